@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* libvirt's per-thread error as a GError that keeps its number. */
+
+#include "virt/error.h"
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+G_DEFINE_QUARK (hangar-virt-error-quark, hangar_virt_error)
+
+/**
+ * hangar_virt_error_set:
+ * @error: (out) (optional): where to put it
+ *
+ * Takes the last libvirt error of this thread. Call it in the thread that made the failed call, right after it.
+ */
+void
+hangar_virt_error_set (GError **error)
+{
+  const virError *last = virGetLastError ();
+
+  g_set_error_literal (error, HANGAR_VIRT_ERROR, last != NULL ? last->code : VIR_ERR_INTERNAL_ERROR,
+                       last != NULL && last->message != NULL ? last->message : "unknown libvirt error");
+}
+
+/**
+ * hangar_virt_error_adopt:
+ * @error: (inout): an error that libvirt-glib set
+ *
+ * libvirt-glib loses libvirt's number (its code is always 0): puts the number back, and keeps the daemon's text without
+ * the words that libvirt-glib adds. Call it in the thread that made the failed call, right after it.
+ */
+void
+hangar_virt_error_adopt (GError **error)
+{
+  if (error == NULL || *error == NULL)
+    return;
+
+  if (virGetLastError () != NULL)
+    {
+      g_clear_error (error);
+      hangar_virt_error_set (error);
+    }
+}

@@ -12,9 +12,11 @@ int
 main (int argc, char *argv[])
 {
   g_autoptr (HangarApplication) app = NULL;
+  const char *locale_dir = g_getenv ("HANGAR_LOCALEDIR");
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, HANGAR_LOCALEDIR);
+  /* The variable is for programs that run from the build tree. */
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : HANGAR_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * HangarSavedHost:
+ * @uri: a libvirt URI
+ * @label: the user's own label, "" when there is none
+ * @autoconnect: whether to connect at start
+ */
+typedef struct
+{
+  char *uri;
+  char *label;
+  gboolean autoconnect;
+} HangarSavedHost;
+
+void hangar_saved_host_free (HangarSavedHost *host);
+
+/**
+ * HangarSettingsConfirm:
+ *
+ * Questions that can be answered with "don't ask again".
+ */
+typedef enum
+{
+  HANGAR_CONFIRM_FORCE_OFF,
+  HANGAR_CONFIRM_RESET,
+  HANGAR_CONFIRM_DELETE,
+} HangarSettingsConfirm;
+
+#define HANGAR_TYPE_SETTINGS (hangar_settings_get_type ())
+G_DECLARE_FINAL_TYPE (HangarSettings, hangar_settings, HANGAR, SETTINGS, GObject)
+
+HangarSettings *hangar_settings_new (void);
+
+GPtrArray *hangar_settings_get_hosts (HangarSettings *self);
+void hangar_settings_set_hosts (HangarSettings *self, GPtrArray *hosts);
+gboolean hangar_settings_get_first_run_done (HangarSettings *self);
+void hangar_settings_set_first_run_done (HangarSettings *self, gboolean done);
+gboolean hangar_settings_get_confirm (HangarSettings *self, HangarSettingsConfirm question);
+void hangar_settings_set_confirm (HangarSettings *self, HangarSettingsConfirm question, gboolean ask);
+char **hangar_settings_get_recent_media (HangarSettings *self);
+void hangar_settings_add_recent_media (HangarSettings *self, const char *path);
+void hangar_settings_get_window_size (HangarSettings *self, int *width, int *height, gboolean *maximized);
+void hangar_settings_set_window_size (HangarSettings *self, int width, int height, gboolean maximized);
+char *hangar_settings_get_sort (HangarSettings *self);
+void hangar_settings_set_sort (HangarSettings *self, const char *sort);
+
+G_END_DECLS

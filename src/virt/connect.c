@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening and closing a connection to a host, and what the host says of itself. */
+
+#include "virt/connect.h"
+
+#include "virt/autoptr.h"
+#include "virt/error.h"
+
+#include <libvirt-glib/libvirt-glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A host that is silent for this long is lost: interval in s × count. Closer together would wake up laptops. */
+#define KEEPALIVE_INTERVAL 5
+#define KEEPALIVE_COUNT 3
+
+typedef struct
+{
+  HangarVirtAskFunc ask;
+  gpointer user_data;
+} Asking;
+
+static void
+silence_cb (void *user_data, virErrorPtr error)
+{
+  /* libvirt prints errors to stderr by itself; they all reach the user through GError instead. */
+}
+
+/**
+ * hangar_virt_init:
+ *
+ * Prepares libvirt: its event loop becomes the main one. Once, on the main thread, before the first connection.
+ */
+void
+hangar_virt_init (void)
+{
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      virInitialize ();
+      virSetErrorFunc (NULL, silence_cb);
+      gvir_event_register ();
+      g_once_init_leave (&once, 1);
+    }
+}
+
+/**
+ * hangar_virt_credential_free:
+ * @credential: (transfer full): a question with its answer
+ */
+void
+hangar_virt_credential_free (HangarVirtCredential *credential)
+{
+  if (credential->answer != NULL)
+    explicit_bzero (credential->answer, strlen (credential->answer));
+  g_free (credential->answer);
+  g_free (credential->prompt);
+  g_free (credential->challenge);
+  g_free (credential);
+}
+
+static int
+auth_cb (virConnectCredentialPtr wanted, unsigned int n, void *user_data)
+{
+  const Asking *asking = user_data;
+  g_autoptr (GPtrArray) questions = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_credential_free);
+
+  if (asking->ask == NULL)
+    return -1;
+
+  for (unsigned int i = 0; i < n; i++)
+    {
+      HangarVirtCredential *question = g_new0 (HangarVirtCredential, 1);
+
+      question->prompt = g_strdup (wanted[i].prompt);
+      question->challenge = g_strdup (wanted[i].challenge);
+      question->secret = wanted[i].type == VIR_CRED_PASSPHRASE || wanted[i].type == VIR_CRED_NOECHOPROMPT;
+      question->answer = g_strdup (wanted[i].defresult);
+      g_ptr_array_add (questions, question);
+    }
+  if (!asking->ask (questions, asking->user_data))
+    return -1;
+
+  for (unsigned int i = 0; i < n; i++)
+    {
+      const HangarVirtCredential *question = g_ptr_array_index (questions, i);
+
+      /* libvirt frees it with free(). */
+      wanted[i].result = strdup (question->answer != NULL ? question->answer : "");
+      wanted[i].resultlen = strlen (wanted[i].result);
+    }
+  return 0;
+}
+
+/**
+ * hangar_virt_connect_open:
+ * @uri: a libvirt URI
+ * @ask: (nullable): asks for credentials
+ * @user_data: for @ask
+ * @error: return location; domain %HANGAR_VIRT_ERROR
+ *
+ * Opens a connection. Blocks for as long as the network likes: worker threads only.
+ *
+ * Not gvir_connection_open(): that one knows no credentials and holds its mutex meanwhile, and the handler for events
+ * that it installs would make calls on the main thread.
+ *
+ * Returns: (transfer full) (nullable): the connection; give it to hangar_virt_connect_close(), not to g_object_unref()
+ */
+GVirConnection *
+hangar_virt_connect_open (const char *uri, HangarVirtAskFunc ask, gpointer user_data, GError **error)
+{
+  int types[] = {
+    VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE, VIR_CRED_ECHOPROMPT, VIR_CRED_NOECHOPROMPT, VIR_CRED_REALM,
+  };
+  Asking asking = { ask, user_data };
+  virConnectAuth auth = { types, G_N_ELEMENTS (types), auth_cb, &asking };
+  g_auto (virConnectPtr) handle = virConnectOpenAuth (uri, &auth, 0);
+
+  if (handle == NULL)
+    {
+      hangar_virt_error_set (error);
+      return NULL;
+    }
+  /* Refused by drivers without a daemon, which cannot fall silent either. */
+  virConnectSetKeepAlive (handle, KEEPALIVE_INTERVAL, KEEPALIVE_COUNT);
+  return g_object_new (GVIR_TYPE_CONNECTION, "handle", handle, NULL);
+}
+
+/**
+ * hangar_virt_connect_close:
+ * @connection: (transfer full) (type GVirConnection): a connection
+ *
+ * Lets go of a connection. Closing talks to the daemon: worker threads only.
+ */
+void
+hangar_virt_connect_close (gpointer connection)
+{
+  g_object_unref (connection);
+}
+
+typedef struct
+{
+  HangarVirtClosedFunc closed;
+  gpointer user_data;
+  GDestroyNotify destroy;
+} Watch;
+
+static void
+watch_clear (gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  if (watch->destroy != NULL)
+    watch->destroy (watch->user_data);
+}
+
+static void
+watch_release (gpointer user_data)
+{
+  g_atomic_rc_box_release_full (user_data, watch_clear);
+}
+
+static gboolean
+watch_closed_idle_cb (gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  watch->closed (watch->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_closed_cb (virConnectPtr handle, int reason, void *user_data)
+{
+  /* Comes from whichever thread met the loss; the watch may be taken off while the news travels. */
+  if (reason != VIR_CONNECT_CLOSE_REASON_CLIENT)
+    g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, watch_closed_idle_cb, g_atomic_rc_box_acquire (user_data),
+                                watch_release);
+}
+
+/**
+ * hangar_virt_connect_watch:
+ * @connection: an open connection
+ * @closed: called on the main thread when the daemon or the way to it is gone
+ * @user_data: for @closed; must live until @destroy
+ * @destroy: (nullable): frees @user_data, in any thread
+ *
+ * Watches for the loss of a connection. Worker threads only. Drivers without a daemon are never lost.
+ */
+void
+hangar_virt_connect_watch (GVirConnection *connection, HangarVirtClosedFunc closed, gpointer user_data,
+                           GDestroyNotify destroy)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  Watch *watch = g_atomic_rc_box_new (Watch);
+
+  watch->closed = closed;
+  watch->user_data = user_data;
+  watch->destroy = destroy;
+  if (virConnectRegisterCloseCallback (handle, watch_closed_cb, watch, watch_release) < 0)
+    watch_release (watch);
+}
+
+static void
+host_facts_read_node (virConnectPtr handle, HangarVirtHostFacts *facts)
+{
+  virNodeInfo info;
+
+  if (virNodeGetInfo (handle, &info) < 0)
+    return;
+
+  facts->memory = (guint64) info.memory * 1024;
+  facts->cpus = info.cpus;
+  info.model[sizeof info.model - 1] = '\0';
+  facts->cpu_model = g_utf8_make_valid (info.model, -1);
+}
+
+/**
+ * hangar_virt_host_facts:
+ * @connection: an open connection
+ * @error: return location
+ *
+ * Asks a host what it is. Worker threads only. What a driver does not tell stays empty.
+ *
+ * Returns: (transfer full) (nullable): the facts
+ */
+HangarVirtHostFacts *
+hangar_virt_host_facts (GVirConnection *connection, GError **error)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  g_autoptr (HangarVirtHostFacts) facts = g_new0 (HangarVirtHostFacts, 1);
+  const char *driver = virConnectGetType (handle);
+  char *text;
+
+  if (driver == NULL)
+    {
+      hangar_virt_error_set (error);
+      return NULL;
+    }
+
+  facts->driver = g_strdup (driver);
+  virConnectGetVersion (handle, &facts->hypervisor_version);
+  virConnectGetLibVersion (handle, &facts->libvirt_version);
+  host_facts_read_node (handle, facts);
+  text = virConnectGetHostname (handle);
+  facts->hostname = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+  free (text);
+  text = virConnectGetCapabilities (handle);
+  facts->capabilities = g_strdup (text);
+  free (text);
+  return g_steal_pointer (&facts);
+}
+
+/**
+ * hangar_virt_host_facts_free:
+ * @facts: (transfer full): facts
+ */
+void
+hangar_virt_host_facts_free (HangarVirtHostFacts *facts)
+{
+  g_free (facts->driver);
+  g_free (facts->hostname);
+  g_free (facts->cpu_model);
+  g_free (facts->capabilities);
+  g_free (facts);
+}
+
+virConnectPtr
+hangar_virt_handle (GVirConnection *connection)
+{
+  virConnectPtr handle = NULL;
+
+  g_object_get (connection, "handle", &handle, NULL);
+  return handle;
+}
+
+virDomainPtr
+hangar_virt_lookup (GVirConnection *connection, const char *uuid, GError **error)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  virDomainPtr domain = virDomainLookupByUUIDString (handle, uuid);
+
+  if (domain == NULL)
+    hangar_virt_error_set (error);
+  return domain;
+}
+
+GVirDomain *
+hangar_virt_lookup_object (GVirConnection *connection, const char *uuid, GError **error)
+{
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, error);
+
+  return domain != NULL ? g_object_new (GVIR_TYPE_DOMAIN, "handle", domain, NULL) : NULL;
+}

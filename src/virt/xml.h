@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * HangarXml:
+ *
+ * A document of libvirt's, read and changed by XPath. What is not changed stays as it was.
+ */
+typedef struct _HangarXml HangarXml;
+
+HangarXml *hangar_xml_new (const char *text, GError **error);
+void hangar_xml_free (HangarXml *self);
+char *hangar_xml_to_string (HangarXml *self);
+
+char *hangar_xml_get (HangarXml *self, const char *xpath);
+guint64 hangar_xml_get_uint (HangarXml *self, const char *xpath);
+guint64 hangar_xml_get_size (HangarXml *self, const char *xpath);
+guint hangar_xml_count (HangarXml *self, const char *xpath);
+gboolean hangar_xml_set (HangarXml *self, const char *xpath, const char *value);
+guint hangar_xml_remove (HangarXml *self, const char *xpath);
+gboolean hangar_xml_append (HangarXml *self, const char *parent_xpath, const char *fragment, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarXml, hangar_xml_free)
+
+G_END_DECLS

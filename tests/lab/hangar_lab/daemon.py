@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Private libvirt daemons that share nothing with the machine's own, and a second connection to look at the truth."""
+
+import os
+import shutil
+import signal
+import uuid
+
+import libvirt
+
+from hangar_lab import lab as laboratory
+from hangar_lab.wait import until
+
+libvirt.registerErrorHandler(lambda *_: None, None)  # errors are exceptions, not lines on stderr
+
+# Guests run as root without a security driver: paths in the lab need no relabelling, no file changes its owner.
+SYSTEM_QEMU_CONF = """user = "root"
+group = "root"
+dynamic_ownership = 0
+security_driver = "none"
+remember_owner = 0
+namespaces = []
+stdio_handler = "file"
+cgroup_controllers = []
+"""
+SYSTEM_SCRIPT = """
+umount /sys/fs/cgroup/unified 2>/dev/null || :
+for d in run lib cache log etc; do
+  case $d in run) t=/run/libvirt;; lib) t=/var/lib/libvirt;; cache) t=/var/cache/libvirt;;
+             log) t=/var/log/libvirt;; etc) t=/etc/libvirt;; esac
+  mkdir -p "$t"; mount --bind "$1/$d" "$t"
+done
+ip link set lo up
+exec libvirtd --pid-file "$1/libvirtd.pid"
+"""
+
+
+class Daemon:
+    """What both kinds have in common."""
+
+    def __init__(self, lab):
+        self.lab, self.process = lab, None
+
+    def connect(self):
+        """A second connection, to look at the truth and to act behind the program's back."""
+        return libvirt.open(self.uri)
+
+    def stop(self):
+        """Ends the daemon (guests live on)."""
+        laboratory.stop(self.process)
+
+    def kill(self):
+        """kill -9 of the daemon."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def freeze(self):
+        """The daemon accepts and never answers."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        """Ends freeze()."""
+        self.process.send_signal(signal.SIGCONT)
+
+    def _await_socket(self):
+        def ready():
+            if self.process.poll() is not None:
+                raise AssertionError(f"libvirtd ended with {self.process.returncode}")
+            self.connect().close()
+            return True
+        until(ready, f"the daemon at {self.socket}", 20)
+
+
+class SessionDaemon(Daemon):
+    """qemu:///session of the lab's user: plain URIs reach it with the lab's XDG folders. It serves test:// too."""
+
+    def __init__(self, lab, start=True):
+        super().__init__(lab)
+        lab.become_user()
+        self.socket = lab.path("run", "libvirt", "libvirt-sock")
+        self.uri = f"qemu+unix:///session?socket={self.socket}"
+        # guests' output straight to files: no virtlogd is spawned and left behind
+        os.makedirs(lab.path("config", "libvirt"), exist_ok=True)
+        with open(lab.path("config", "libvirt", "qemu.conf"), "w", encoding="ascii") as f:
+            f.write('stdio_handler = "file"\n')
+        # an own host UUID: two daemons of one machine refuse to migrate to each other otherwise
+        with open(lab.path("libvirtd.conf"), "w", encoding="ascii") as f:
+            f.write(f'host_uuid = "{uuid.uuid4()}"\nlog_outputs = "2:file:{lab.path("libvirtd.log")}"\n')
+        if start:
+            self.start()
+
+    def start(self):
+        """Starts it (again)."""
+        for left in (self.lab.path("libvirtd.pid"), self.lab.path("run", "libvirt", "libvirtd.pid")):
+            if os.path.exists(left):
+                os.unlink(left)
+        self.process = self.lab.spawn(["libvirtd", "--config", self.lab.path("libvirtd.conf"), "--pid-file",
+                                       self.lab.path("libvirtd.pid")], log="libvirtd-start.log")
+        self._await_socket()
+
+    def test_uri(self, path):
+        """The test driver of this daemon with the machines of a file: real RPC, nothing real behind it."""
+        return f"test+unix://{path}?socket={self.socket}"
+
+
+class SystemDaemon(Daemon):
+    """A privileged daemon in its own mount and network namespace. Only before become_user()."""
+
+    def __init__(self, lab):
+        super().__init__(lab)
+        if os.getuid() != 0:
+            raise AssertionError("a private system daemon needs root")
+        top = lab.path("sys")
+        for name in ("run", "lib", "cache", "log", "etc"):
+            os.makedirs(os.path.join(top, name), mode=0o755)
+        self._configure(top)
+        self.socket = os.path.join(top, "run", "libvirt-sock")
+        self.uri = f"qemu+unix:///system?socket={self.socket}"
+        self.process = lab.spawn(["unshare", "--mount", "--net", "--propagation", "private", "sh", "-eu", "-c",
+                                  SYSTEM_SCRIPT, "sh", top], log="libvirtd-system.log", as_root=True)
+        self._await_socket()
+        lab.janitor.tell_namespace(self.process.pid)
+
+    def _configure(self, top):
+        etc = os.path.join(top, "etc")
+        shutil.copytree("/etc/libvirt/nwfilter", os.path.join(etc, "nwfilter"), dirs_exist_ok=True) \
+            if os.path.isdir("/etc/libvirt/nwfilter") else None
+        os.makedirs(os.path.join(etc, "qemu", "networks", "autostart"))
+        with open(os.path.join(etc, "qemu.conf"), "w", encoding="ascii") as f:
+            f.write(SYSTEM_QEMU_CONF)
+        with open(os.path.join(etc, "libvirtd.conf"), "w", encoding="ascii") as f:
+            f.write('auth_unix_ro = "none"\nauth_unix_rw = "none"\nunix_sock_rw_perms = "0777"\n'
+                    f'host_uuid = "{uuid.uuid4()}"\nlog_outputs = "2:file:{top}/libvirtd.log"\n')

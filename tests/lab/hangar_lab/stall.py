@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The stall monitor: no answer of the main loop may take longer than the bar.
+
+What is judged is the latency of a ping less the time that the program, the X server or the monitor itself were ready
+to run without getting a processor: with guests in software emulation beside them on two processors that is noise of
+the machine. The raw latency is reported beside it.
+"""
+
+import os
+import sys
+
+from hangar_lab import lab as laboratory
+
+BAR = 0.05
+START_BAR = 0.1
+INTERVAL = 0.02
+
+
+class StallMonitor:
+    """Watches one program on one X server."""
+
+    _count = 0
+
+    def __init__(self, lab, server, pid):
+        StallMonitor._count += 1
+        self._file = lab.path(f"stalls-{StallMonitor._count}")
+        script = os.path.join(lab.source, "tests", "lab", "hangar_lab", "xping.py")
+        self._process = lab.spawn([sys.executable, script, server.name, str(INTERVAL), self._file, str(pid),
+                                   str(server.process.pid)], log="xping.log")
+
+    def pings(self):
+        """(time, latency, of that without a processor) of every ping so far."""
+        if not os.path.exists(self._file):
+            return []
+        with open(self._file, encoding="ascii") as f:
+            return [tuple(float(x) for x in line.split()) for line in f if line.count(" ") == 2]
+
+    def stop(self):
+        """Ends the monitor."""
+        laboratory.stop(self._process)
+
+
+def worst(pings, begin=0.0, end=float("inf")):
+    """(judged latency, raw latency, time) of the worst ping sent in that time; None without any."""
+    chosen = [(max(0.0, latency - delay), latency, at) for at, latency, delay in pings if begin <= at < end]
+    return max(chosen, default=None)
+
+
+def over(pings, bar):
+    """The pings whose judged latency is over the bar."""
+    return [p for p in pings if p[1] - p[2] > bar]

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures stalls of a program's main loop from outside, by pinging its window through the X server.
+
+usage: xping.py DISPLAY INTERVAL OUT PID…     (ends with SIGTERM; PID: the program, the X server)
+
+A line per ping: monotonic time of sending, latency, and the time that the processes on the way (the program's main
+thread, the X server, this one) spent ready to run but without a processor meanwhile (/proc/PID/schedstat): on a
+loaded machine that is the machine's fault and not the program's.
+"""
+
+import os
+import signal
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from hangar_lab.xlib import Pinger  # noqa: E402
+
+
+def run_delay(pids):
+    """Seconds the main threads of these processes have waited for a processor."""
+    total = 0
+    for pid in pids:
+        try:
+            with open(f"/proc/{pid}/task/{pid}/schedstat", encoding="ascii") as f:
+                total += int(f.read().split()[1])
+        except (OSError, IndexError, ValueError):
+            pass
+    return total / 1e9
+
+
+def main():
+    """Pings until told to stop."""
+    display, interval, out = sys.argv[1], float(sys.argv[2]), sys.argv[3]
+    pids, stop = [os.getpid()] + [int(p) for p in sys.argv[4:]], []
+    signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
+    pinger = Pinger(display)
+    with open(out, "w", buffering=1, encoding="ascii") as log:
+        while not stop:
+            if pinger.pick_window() is None:
+                time.sleep(0.01)
+                continue
+            begin, delay = time.monotonic(), run_delay(pids)
+            latency = pinger.ping(lambda: stop)
+            if latency is None:
+                if stop:  # unanswered at the end: it has lasted until now
+                    log.write(f"{begin:.4f} {time.monotonic() - begin:.4f} {run_delay(pids) - delay:.4f}\n")
+                continue
+            log.write(f"{begin:.4f} {latency:.4f} {run_delay(pids) - delay:.4f}\n")
+            time.sleep(max(0.0, interval - latency))
+
+
+if __name__ == "__main__":
+    main()

@@ -20,7 +20,7 @@ hangar_application_activate (GApplication *app)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (app));
 
   if (window == NULL)
-    window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", app, "title", _("Hangar"), NULL);
+    window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", app, "title", _ ("Hangar"), NULL);
   gtk_window_present (window);
 }
 

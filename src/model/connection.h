@@ -42,8 +42,8 @@ typedef struct _HangarDomain HangarDomain;
  *
  * Returns: (transfer full) (nullable): the result
  */
-typedef gpointer (*HangarConnectionFunc) (GVirConnection *connection, gpointer data, GCancellable *cancellable,
-                                          GError **error);
+typedef gpointer (*HangarConnectionFunc) (GVirConnection *connection, gpointer data,
+                                          GCancellable *cancellable, GError **error);
 
 /**
  * HangarConnectionWork:
@@ -84,8 +84,9 @@ void hangar_connection_open (HangarConnection *self);
 void hangar_connection_close (HangarConnection *self);
 void hangar_connection_refresh_domain (HangarConnection *self, const char *uuid);
 
-void hangar_connection_run_async (HangarConnection *self, const HangarConnectionWork *work, GCancellable *cancellable,
-                                  GAsyncReadyCallback callback, gpointer user_data);
+void hangar_connection_run_async (HangarConnection *self, const HangarConnectionWork *work,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data);
 gpointer hangar_connection_run_finish (HangarConnection *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

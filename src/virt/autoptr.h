@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Only for the files of virt/: automatic clean-up for libvirt's and libvirt-glib's types, which have none of their own. */
+/* Only for the files of virt/: automatic clean-up for libvirt's and libvirt-glib's types, which have none of
+ * their own. */
 
 #include <libvirt-gobject/libvirt-gobject.h>
 #include <libvirt/libvirt.h>

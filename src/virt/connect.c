@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A host that is silent for this long is lost: interval in s × count. Closer together would wake up laptops. */
+/* A host that is silent for this long is lost: interval in s × count. Closer together would wake up laptops.
+ */
 #define KEEPALIVE_INTERVAL 5
 #define KEEPALIVE_COUNT 3
 
@@ -29,7 +30,8 @@ silence_cb (void *user_data, virErrorPtr error)
 /**
  * hangar_virt_init:
  *
- * Prepares libvirt: its event loop becomes the main one. Once, on the main thread, before the first connection.
+ * Prepares libvirt: its event loop becomes the main one. Once, on the main thread, before the first
+ * connection.
  */
 void
 hangar_virt_init (void)
@@ -64,7 +66,8 @@ static int
 auth_cb (virConnectCredentialPtr wanted, unsigned int n, void *user_data)
 {
   const Asking *asking = user_data;
-  g_autoptr (GPtrArray) questions = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_credential_free);
+  g_autoptr (GPtrArray) questions =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_credential_free);
 
   if (asking->ask == NULL)
     return -1;
@@ -102,16 +105,18 @@ auth_cb (virConnectCredentialPtr wanted, unsigned int n, void *user_data)
  *
  * Opens a connection. Blocks for as long as the network likes: worker threads only.
  *
- * Not gvir_connection_open(): that one knows no credentials and holds its mutex meanwhile, and the handler for events
- * that it installs would make calls on the main thread.
+ * Not gvir_connection_open(): that one knows no credentials and holds its mutex meanwhile, and the handler
+ * for events that it installs would make calls on the main thread.
  *
- * Returns: (transfer full) (nullable): the connection; give it to hangar_virt_connect_close(), not to g_object_unref()
+ * Returns: (transfer full) (nullable): the connection; give it to hangar_virt_connect_close(), not to
+ * g_object_unref()
  */
 GVirConnection *
 hangar_virt_connect_open (const char *uri, HangarVirtAskFunc ask, gpointer user_data, GError **error)
 {
   int types[] = {
-    VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE, VIR_CRED_ECHOPROMPT, VIR_CRED_NOECHOPROMPT, VIR_CRED_REALM,
+    VIR_CRED_USERNAME,   VIR_CRED_AUTHNAME,     VIR_CRED_PASSPHRASE,
+    VIR_CRED_ECHOPROMPT, VIR_CRED_NOECHOPROMPT, VIR_CRED_REALM,
   };
   Asking asking = { ask, user_data };
   virConnectAuth auth = { types, G_N_ELEMENTS (types), auth_cb, &asking };
@@ -175,8 +180,8 @@ watch_closed_cb (virConnectPtr handle, int reason, void *user_data)
 {
   /* Comes from whichever thread met the loss; the watch may be taken off while the news travels. */
   if (reason != VIR_CONNECT_CLOSE_REASON_CLIENT)
-    g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, watch_closed_idle_cb, g_atomic_rc_box_acquire (user_data),
-                                watch_release);
+    g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, watch_closed_idle_cb,
+                                g_atomic_rc_box_acquire (user_data), watch_release);
 }
 
 /**

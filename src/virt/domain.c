@@ -267,7 +267,8 @@ hangar_virt_summary_new_from_xml (const char *uuid, const char *xml)
 
   summary->title = hangar_xml_get (doc, "/domain/title");
   summary->description = hangar_xml_get (doc, "/domain/description");
-  summary->os_id = hangar_xml_get (doc, "/domain/metadata/*[local-name()='libosinfo']/*[local-name()='os']/@id");
+  summary->os_id =
+    hangar_xml_get (doc, "/domain/metadata/*[local-name()='libosinfo']/*[local-name()='os']/@id");
   summary->memory = hangar_xml_get_size (doc, "/domain/memory");
   summary->vcpus = hangar_xml_get_uint (doc, "/domain/vcpu");
   return summary;
@@ -566,8 +567,8 @@ hangar_virt_domain_wake_up (GVirConnection *connection, const char *uuid, GError
  * @uuid: a domain
  * @error: return location
  *
- * Forgets a definition with all that libvirt keeps for it: saved memory, snapshots' descriptions, firmware variables.
- * No disk is touched.
+ * Forgets a definition with all that libvirt keeps for it: saved memory, snapshots' descriptions, firmware
+ * variables. No disk is touched.
  *
  * Returns: whether it is gone
  */
@@ -575,8 +576,8 @@ gboolean
 hangar_virt_domain_undefine (GVirConnection *connection, const char *uuid, GError **error)
 {
   static const unsigned int tries[] = {
-    VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA
-      | VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA | VIR_DOMAIN_UNDEFINE_NVRAM,
+    VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA |
+      VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA | VIR_DOMAIN_UNDEFINE_NVRAM,
     /* what the test driver and older daemons know */
     VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA,
     0,
@@ -607,7 +608,8 @@ hangar_virt_domain_undefine (GVirConnection *connection, const char *uuid, GErro
  * Returns: whether that was stored
  */
 gboolean
-hangar_virt_domain_set_autostart (GVirConnection *connection, const char *uuid, gboolean autostart, GError **error)
+hangar_virt_domain_set_autostart (GVirConnection *connection, const char *uuid, gboolean autostart,
+                                  GError **error)
 {
   g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, error);
 

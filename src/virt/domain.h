@@ -95,10 +95,12 @@ typedef struct
 
 GPtrArray *hangar_virt_domain_list (GVirConnection *connection, GError **error);
 HangarVirtDomain *hangar_virt_domain_get (GVirConnection *connection, const char *uuid, GError **error);
-HangarVirtSummary *hangar_virt_domain_get_summary (GVirConnection *connection, const char *uuid, GError **error);
+HangarVirtSummary *hangar_virt_domain_get_summary (GVirConnection *connection, const char *uuid,
+                                                   GError **error);
 HangarVirtSummary *hangar_virt_summary_new_from_xml (const char *uuid, const char *xml);
 
-char *hangar_virt_domain_get_xml (GVirConnection *connection, const char *uuid, gboolean inactive, GError **error);
+char *hangar_virt_domain_get_xml (GVirConnection *connection, const char *uuid, gboolean inactive,
+                                  GError **error);
 char *hangar_virt_domain_define (GVirConnection *connection, const char *xml, GError **error);
 
 gboolean hangar_virt_domain_start (GVirConnection *connection, const char *uuid, GError **error);
@@ -115,7 +117,8 @@ gboolean hangar_virt_domain_undefine (GVirConnection *connection, const char *uu
 gboolean hangar_virt_domain_set_autostart (GVirConnection *connection, const char *uuid, gboolean autostart,
                                            GError **error);
 gboolean hangar_virt_domain_abort_job (GVirConnection *connection, const char *uuid, GError **error);
-int hangar_virt_domain_open_graphics (GVirConnection *connection, const char *uuid, guint index, GError **error);
+int hangar_virt_domain_open_graphics (GVirConnection *connection, const char *uuid, guint index,
+                                      GError **error);
 
 void hangar_virt_domain_free (HangarVirtDomain *domain);
 void hangar_virt_summary_free (HangarVirtSummary *summary);

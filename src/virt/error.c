@@ -6,13 +6,14 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
-G_DEFINE_QUARK (hangar-virt-error-quark, hangar_virt_error)
+G_DEFINE_QUARK (hangar - virt - error - quark, hangar_virt_error)
 
 /**
  * hangar_virt_error_set:
  * @error: (out) (optional): where to put it
  *
- * Takes the last libvirt error of this thread. Call it in the thread that made the failed call, right after it.
+ * Takes the last libvirt error of this thread. Call it in the thread that made the failed call, right after
+ * it.
  */
 void
 hangar_virt_error_set (GError **error)
@@ -27,8 +28,9 @@ hangar_virt_error_set (GError **error)
  * hangar_virt_error_adopt:
  * @error: (inout): an error that libvirt-glib set
  *
- * libvirt-glib loses libvirt's number (its code is always 0): puts the number back, and keeps the daemon's text without
- * the words that libvirt-glib adds. Call it in the thread that made the failed call, right after it.
+ * libvirt-glib loses libvirt's number (its code is always 0): puts the number back, and keeps the daemon's
+ * text without the words that libvirt-glib adds. Call it in the thread that made the failed call, right after
+ * it.
  */
 void
 hangar_virt_error_adopt (GError **error)

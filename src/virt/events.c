@@ -23,7 +23,7 @@ typedef struct
 /* Shared by all callbacks of a connection. They run on the main thread, as does hangar_virt_events_stop(). */
 struct _HangarVirtEvents
 {
-  GArray *registered; /* of Registered; touched by workers only */
+  GArray *registered;       /* of Registered; touched by workers only */
   HangarVirtEventFunc func; /* NULL once stopped: events that were under way are dropped */
   gpointer user_data;
 };
@@ -244,11 +244,13 @@ static void
 block_threshold_cb (virConnectPtr conn, virDomainPtr domain, const char *disk, const char *path,
                     unsigned long long threshold, unsigned long long excess, void *data)
 {
-  emit_domain (data, HANGAR_VIRT_EVENT_DOMAIN_BLOCK_THRESHOLD, domain, (gint64) threshold, (gint64) excess, disk);
+  emit_domain (data, HANGAR_VIRT_EVENT_DOMAIN_BLOCK_THRESHOLD, domain, (gint64) threshold, (gint64) excess,
+               disk);
 }
 
 static void
-memory_failure_cb (virConnectPtr conn, virDomainPtr domain, int recipient, int action, unsigned int flags, void *data)
+memory_failure_cb (virConnectPtr conn, virDomainPtr domain, int recipient, int action, unsigned int flags,
+                   void *data)
 {
   emit_domain (data, HANGAR_VIRT_EVENT_DOMAIN_MEMORY_FAILURE, domain, recipient, action, NULL);
 }
@@ -384,8 +386,8 @@ add_callback (HangarVirtEvents *self, virConnectPtr handle, Family family, int e
  * @self: a receiver
  * @connection: an open connection
  *
- * Asks for every event of @connection. Families that its driver lacks are left out silently: what they would have
- * told is found by refreshing. Worker threads only.
+ * Asks for every event of @connection. Families that its driver lacks are left out silently: what they would
+ * have told is found by refreshing. Worker threads only.
  */
 void
 hangar_virt_events_register (HangarVirtEvents *self, GVirConnection *connection)
@@ -397,7 +399,7 @@ hangar_virt_events_register (HangarVirtEvents *self, GVirConnection *connection)
       Registered registered = { table[i].family };
 
       registered.id = add_callback (hangar_virt_events_ref (self), handle, table[i].family, table[i].id,
-                                 (gpointer) table[i].callback);
+                                    (gpointer) table[i].callback);
       if (registered.id < 0)
         hangar_virt_events_unref (self);
       else

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The way to a guest's display: a descriptor from the daemon, or else the address that the definition names. */
+/* The way to a guest's display: a descriptor from the daemon, or else the address that the definition names.
+ */
 
 #include "virt/domain.h"
 
@@ -11,7 +12,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* In s. The daemon gave no descriptor and the address is dead: do not hold a worker for the kernel's minutes. */
+/* In s. The daemon gave no descriptor and the address is dead: do not hold a worker for the kernel's minutes.
+ */
 #define CONNECT_TIMEOUT 10
 
 static GSocketConnectable *
@@ -69,7 +71,8 @@ connect_address (virDomainPtr domain, guint index, GError **error)
  * @index: which of its displays, from 0
  * @error: return location
  *
- * Connects to a guest's display. The daemon's own descriptor comes first: it needs no TCP port and passes its checks.
+ * Connects to a guest's display. The daemon's own descriptor comes first: it needs no TCP port and passes its
+ * checks.
  *
  * Returns: a connected descriptor that the caller owns, -1 on failure
  */

@@ -24,12 +24,12 @@ typedef struct
 {
   HangarWorker *worker;
   HangarWork work;
-  GTask *task;         /* main thread only; NULL when its caller has been answered */
-  GSource *cancelled;  /* answers the caller at once, whatever the thread is stuck in */
+  GTask *task;        /* main thread only; NULL when its caller has been answered */
+  GSource *cancelled; /* answers the caller at once, whatever the thread is stuck in */
   GCancellable *cancellable;
   gpointer result;
   GError *error;
-  gint64 start;        /* monotonic, µs */
+  gint64 start; /* monotonic, µs */
 } Item;
 
 static void
@@ -144,7 +144,8 @@ hangar_worker_finalize (GObject *object)
 
   for (int lane = 0; lane < LANES; lane++)
     {
-      /* Every item holds a reference, so only releases can be left, and those are finished without waiting for them. */
+      /* Every item holds a reference, so only releases can be left, and those are finished without waiting
+       * for them. */
       g_thread_pool_free (self->pools[lane], FALSE, FALSE);
       g_queue_clear (&self->running[lane]);
     }
@@ -185,7 +186,8 @@ hangar_worker_new (void)
  * hangar_worker_run_async:
  * @self: a worker
  * @work: what to do (copied)
- * @cancellable: (nullable): when cancelled, the caller is answered at once, and the result is dropped when it comes
+ * @cancellable: (nullable): when cancelled, the caller is answered at once, and the result is dropped when it
+ * comes
  * @callback: called on the main thread
  * @user_data: for @callback
  *
@@ -249,7 +251,8 @@ hangar_worker_release (HangarWorker *self, gpointer data, GDestroyNotify free_fu
   release = g_new (Release, 1);
   release->data = data;
   release->free_func = free_func;
-  g_thread_pool_push (self->pools[HANGAR_WORKER_SLOW], GSIZE_TO_POINTER (GPOINTER_TO_SIZE (release) | 1), NULL);
+  g_thread_pool_push (self->pools[HANGAR_WORKER_SLOW], GSIZE_TO_POINTER (GPOINTER_TO_SIZE (release) | 1),
+                      NULL);
 }
 
 /**

@@ -59,8 +59,8 @@ hangar_xml_new (const char *text, GError **error)
     }
 
   parser = xmlNewParserCtxt ();
-  doc = xmlCtxtReadMemory (parser, text, (int) length, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR
-                                                                     | XML_PARSE_NOWARNING);
+  doc = xmlCtxtReadMemory (parser, text, (int) length, NULL, NULL,
+                           XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   if (doc == NULL)
     set_parse_error (error, parser);
   xmlFreeParserCtxt (parser);
@@ -109,7 +109,8 @@ evaluate (HangarXml *self, const char *xpath)
 {
   xmlXPathObjectPtr found = xmlXPathEvalExpression (BAD_CAST xpath, self->context);
 
-  if (found != NULL && found->type == XPATH_NODESET && found->nodesetval != NULL && found->nodesetval->nodeNr > 0)
+  if (found != NULL && found->type == XPATH_NODESET && found->nodesetval != NULL &&
+      found->nodesetval->nodeNr > 0)
     return found;
   if (found != NULL)
     xmlXPathFreeObject (found);
@@ -296,7 +297,8 @@ hangar_xml_append (HangarXml *self, const char *parent_xpath, const char *fragme
 
   other = hangar_xml_new (fragment, error);
   if (other != NULL)
-    xmlAddChild (parent->nodesetval->nodeTab[0], xmlDocCopyNode (xmlDocGetRootElement (other->doc), self->doc, 1));
+    xmlAddChild (parent->nodesetval->nodeTab[0],
+                 xmlDocCopyNode (xmlDocGetRootElement (other->doc), self->doc, 1));
   xmlXPathFreeObject (parent);
   return other != NULL;
 }

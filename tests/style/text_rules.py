@@ -141,7 +141,7 @@ def shown_features(tree):
     wrong = []
     for number, line in enumerate(text.split('\n'), 1):
         cells = [cell.strip() for cell in line.strip('|').split('|')]
-        if not line.startswith('| ') or len(cells) < 4 or not re.match(r'[A-Z]\d+$', cells[0]):
+        if not line.startswith('| ') or len(cells) < 4 or not re.match(r'[A-Z]\d+a?$', cells[0]):
             continue
         if cells[2] not in ('done', 'partly', 'not yet'):
             wrong.append('%s:%d: “%s” is neither done, partly nor not yet' % (path, number, cells[2]))

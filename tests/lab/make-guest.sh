@@ -100,7 +100,7 @@ for w in $(cat /proc/cmdline); do case $w in guest.name=*) hostname "${w#guest.n
 while read -r m; do insmod /lib/modules/$m 2>/dev/null; done < /etc/modules.order
 ip link set lo up
 # the power button: one listener for all input devices
-grep -qw guest.deaf /proc/cmdline || acpid -d </dev/null >/dev/null 2>&1 &
+grep -qw guest.deaf /proc/cmdline || { acpid -d </dev/null >/dev/null 2>&1 & listener=$!; }
 # DHCP in the background, so that boot never waits for it
 if ! grep -qw guest.nodhcp /proc/cmdline; then
   for i in /sys/class/net/*; do i=${i##*/}; [ "$i" = lo ] && continue
@@ -111,6 +111,8 @@ for p in /sys/class/virtio-ports/*; do [ -r "$p/name" ] && ln -sf ../${p##*/} "/
 A=/dev/virtio-ports/org.qemu.guest_agent.0
 [ -e $A ] && [ -x /usr/sbin/qemu-ga ] && qemu-ga -d -m virtio-serial -p $A -t /run -f /run/qga.pid -l /dev/null 2>/dev/null
 for w in $(cat /proc/cmdline); do case $w in guest.load=*) load "${w#guest.load=}" & ;; guest.crash) (sleep 3; echo c > /proc/sysrq-trigger) & ;; esac; done
+# who says it is ready obeys the button: the listener has its devices open
+n=0; while [ -n "$listener" ] && [ $n -lt 100 ] && ! ls -l /proc/$listener/fd 2>/dev/null | grep -q /dev/input; do usleep 10000; n=$((n+1)); done
 banner > /dev/tty1 2>/dev/null
 read -r up _ < /proc/uptime
 echo "TESTGUEST READY $up" > /dev/ttyS0

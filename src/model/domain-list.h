@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (HangarDomainList, hangar_domain_list, HANGAR, DOMAIN_LIST,
 HangarDomainList *hangar_domain_list_new (HangarConnection *connection);
 
 HangarDomain *hangar_domain_list_lookup (HangarDomainList *self, const char *uuid);
+HangarDomain *hangar_domain_list_find (HangarDomainList *self, const char *uuid_or_name);
 void hangar_domain_list_apply (HangarDomainList *self, GPtrArray *domains);
 void hangar_domain_list_handle_event (HangarDomainList *self, const HangarVirtEvent *event);
 void hangar_domain_list_refresh (HangarDomainList *self, const char *uuid, gboolean with_summary);

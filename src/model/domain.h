@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 #define HANGAR_TYPE_DOMAIN_STATE (hangar_domain_state_get_type ())
 GType hangar_domain_state_get_type (void);
 
+#define HANGAR_TYPE_DOMAIN_REASON (hangar_domain_reason_get_type ())
+GType hangar_domain_reason_get_type (void);
+
 /**
  * HangarDomainOperation:
  *

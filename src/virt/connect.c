@@ -7,6 +7,7 @@
 #include "virt/error.h"
 
 #include <libvirt-glib/libvirt-glib.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +41,8 @@ hangar_virt_init (void)
 
   if (g_once_init_enter (&once))
     {
+      /* libvirt writes to sockets whose other end may be gone, and leaves the signal to the application. */
+      signal (SIGPIPE, SIG_IGN);
       virInitialize ();
       virSetErrorFunc (NULL, silence_cb);
       gvir_event_register ();

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is remembered between starts. The only file that knows the keys' names. */
+
+#include "config.h"
+
+#include "model/settings.h"
+
+#define RECENT_MEDIA 10
+
+struct _HangarSettings
+{
+  GObject parent_instance;
+
+  GSettings *settings;
+};
+
+G_DEFINE_FINAL_TYPE (HangarSettings, hangar_settings, G_TYPE_OBJECT)
+
+static const char *const confirm_keys[] = {
+  [HANGAR_CONFIRM_FORCE_OFF] = "confirm-force-off",
+  [HANGAR_CONFIRM_RESET] = "confirm-reset",
+  [HANGAR_CONFIRM_DELETE] = "confirm-delete",
+};
+
+static void
+hangar_settings_dispose (GObject *object)
+{
+  HangarSettings *self = HANGAR_SETTINGS (object);
+
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (hangar_settings_parent_class)->dispose (object);
+}
+
+static void
+hangar_settings_class_init (HangarSettingsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = hangar_settings_dispose;
+}
+
+static void
+hangar_settings_init (HangarSettings *self)
+{
+  self->settings = g_settings_new (HANGAR_APPLICATION_ID);
+}
+
+/**
+ * hangar_settings_new:
+ *
+ * Returns: (transfer full): the user's settings
+ */
+HangarSettings *
+hangar_settings_new (void)
+{
+  return g_object_new (HANGAR_TYPE_SETTINGS, NULL);
+}
+
+/**
+ * hangar_saved_host_free:
+ * @host: (transfer full): a host
+ */
+void
+hangar_saved_host_free (HangarSavedHost *host)
+{
+  g_free (host->uri);
+  g_free (host->label);
+  g_free (host);
+}
+
+/**
+ * hangar_settings_get_hosts:
+ * @self: the settings
+ *
+ * Returns: (transfer full) (element-type HangarSavedHost): the hosts, in their order
+ */
+GPtrArray *
+hangar_settings_get_hosts (HangarSettings *self)
+{
+  GPtrArray *hosts = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_saved_host_free);
+  g_autoptr (GVariant) value = g_settings_get_value (self->settings, "hosts");
+  GVariantIter iter;
+  HangarSavedHost host;
+
+  g_variant_iter_init (&iter, value);
+  while (g_variant_iter_next (&iter, "(ssb)", &host.uri, &host.label, &host.autoconnect))
+    g_ptr_array_add (hosts, g_memdup2 (&host, sizeof host));
+  return hosts;
+}
+
+/**
+ * hangar_settings_set_hosts:
+ * @self: the settings
+ * @hosts: (element-type HangarSavedHost): the hosts
+ */
+void
+hangar_settings_set_hosts (HangarSettings *self, GPtrArray *hosts)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ssb)"));
+  for (guint i = 0; i < hosts->len; i++)
+    {
+      const HangarSavedHost *host = g_ptr_array_index (hosts, i);
+
+      g_variant_builder_add (&builder, "(ssb)", host->uri, host->label, host->autoconnect);
+    }
+  g_settings_set_value (self->settings, "hosts", g_variant_builder_end (&builder));
+}
+
+/**
+ * hangar_settings_get_first_run_done:
+ * @self: the settings
+ *
+ * Returns: whether the hosts of this computer were looked for
+ */
+gboolean
+hangar_settings_get_first_run_done (HangarSettings *self)
+{
+  return g_settings_get_boolean (self->settings, "first-run-done");
+}
+
+/**
+ * hangar_settings_set_first_run_done:
+ * @self: the settings
+ * @done: whether the hosts of this computer were looked for
+ */
+void
+hangar_settings_set_first_run_done (HangarSettings *self, gboolean done)
+{
+  g_settings_set_boolean (self->settings, "first-run-done", done);
+}
+
+/**
+ * hangar_settings_get_confirm:
+ * @self: the settings
+ * @question: a question
+ *
+ * Returns: whether it is asked
+ */
+gboolean
+hangar_settings_get_confirm (HangarSettings *self, HangarSettingsConfirm question)
+{
+  return g_settings_get_boolean (self->settings, confirm_keys[question]);
+}
+
+/**
+ * hangar_settings_set_confirm:
+ * @self: the settings
+ * @question: a question
+ * @ask: whether it is asked
+ */
+void
+hangar_settings_set_confirm (HangarSettings *self, HangarSettingsConfirm question, gboolean ask)
+{
+  g_settings_set_boolean (self->settings, confirm_keys[question], ask);
+}
+
+/**
+ * hangar_settings_get_recent_media:
+ * @self: the settings
+ *
+ * Returns: (transfer full): paths of installation media, the latest first; they may be gone
+ */
+char **
+hangar_settings_get_recent_media (HangarSettings *self)
+{
+  return g_settings_get_strv (self->settings, "recent-media");
+}
+
+/**
+ * hangar_settings_add_recent_media:
+ * @self: the settings
+ * @path: an installation medium that was used
+ */
+void
+hangar_settings_add_recent_media (HangarSettings *self, const char *path)
+{
+  g_auto (GStrv) old = hangar_settings_get_recent_media (self);
+  g_autoptr (GPtrArray) media = g_ptr_array_new ();
+
+  g_ptr_array_add (media, (gpointer) path);
+  for (guint i = 0; old[i] != NULL && media->len < RECENT_MEDIA; i++)
+    if (!g_str_equal (old[i], path))
+      g_ptr_array_add (media, old[i]);
+  g_ptr_array_add (media, NULL);
+  g_settings_set_strv (self->settings, "recent-media", (const char *const *) media->pdata);
+}
+
+/**
+ * hangar_settings_get_window_size:
+ * @self: the settings
+ * @width: (out): in application pixels
+ * @height: (out): in application pixels
+ * @maximized: (out): whether it fills the screen
+ */
+void
+hangar_settings_get_window_size (HangarSettings *self, int *width, int *height, gboolean *maximized)
+{
+  *width = g_settings_get_int (self->settings, "window-width");
+  *height = g_settings_get_int (self->settings, "window-height");
+  *maximized = g_settings_get_boolean (self->settings, "window-maximized");
+}
+
+/**
+ * hangar_settings_set_window_size:
+ * @self: the settings
+ * @width: in application pixels
+ * @height: in application pixels
+ * @maximized: whether it fills the screen
+ */
+void
+hangar_settings_set_window_size (HangarSettings *self, int width, int height, gboolean maximized)
+{
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized", maximized);
+}
+
+/**
+ * hangar_settings_get_sort:
+ * @self: the settings
+ *
+ * Returns: (transfer full): what machines are sorted by
+ */
+char *
+hangar_settings_get_sort (HangarSettings *self)
+{
+  return g_settings_get_string (self->settings, "sort");
+}
+
+/**
+ * hangar_settings_set_sort:
+ * @self: the settings
+ * @sort: what machines are sorted by
+ */
+void
+hangar_settings_set_sort (HangarSettings *self, const char *sort)
+{
+  g_settings_set_string (self->settings, "sort", sort);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* virt/xml: one node changes, all others stay. */
+
+#include "virt/xml.h"
+
+static const char document[]
+  = "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' type='qemu'>\n"
+    "  <name>a&amp;b</name>\n"
+    "  <!-- kept -->\n"
+    "  <memory unit='MiB'>512</memory>\n"
+    "  <currentMemory>1024</currentMemory>\n"
+    "  <devices>\n"
+    "    <disk device='cdrom'><source file='/x'/></disk>\n"
+    "    <disk device='disk'/>\n"
+    "  </devices>\n"
+    "  <qemu:commandline><qemu:arg value='-foo'/></qemu:commandline>\n"
+    "</domain>\n";
+
+static void
+test_read (void)
+{
+  g_autoptr (HangarXml) xml = hangar_xml_new (document, NULL);
+  g_autofree char *name = hangar_xml_get (xml, "/domain/name");
+  g_autofree char *device = hangar_xml_get (xml, "/domain/devices/disk[2]/@device");
+
+  g_assert_cmpstr (name, ==, "a&b");
+  g_assert_cmpstr (device, ==, "disk");
+  g_assert_null (hangar_xml_get (xml, "/domain/title"));
+  g_assert_cmpuint (hangar_xml_get_size (xml, "/domain/memory"), ==, 512 << 20);
+  g_assert_cmpuint (hangar_xml_get_size (xml, "/domain/currentMemory"), ==, 1 << 20);
+  g_assert_cmpuint (hangar_xml_count (xml, "//disk"), ==, 2);
+  g_assert_cmpuint (hangar_xml_count (xml, "//nothing"), ==, 0);
+}
+
+static void
+test_unchanged (void)
+{
+  g_autoptr (HangarXml) xml = hangar_xml_new (document, NULL);
+  g_autofree char *text = hangar_xml_to_string (xml);
+  g_autoptr (GString) expected = g_string_new (document);
+
+  g_string_replace (expected, "'", "\"", 0);
+  g_assert_cmpstr (text, ==, expected->str);
+}
+
+static void
+test_change (void)
+{
+  g_autoptr (HangarXml) xml = hangar_xml_new (document, NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (hangar_xml_set (xml, "/domain/name", "<x> & \"y\""));
+  g_assert_false (hangar_xml_set (xml, "/domain/title", "no"));
+  g_assert_cmpuint (hangar_xml_remove (xml, "//disk[@device='cdrom']/source"), ==, 1);
+  g_assert_true (hangar_xml_append (xml, "/domain/devices", "<rng model='virtio'/>", NULL));
+  g_assert_false (hangar_xml_append (xml, "/domain/devices", "<rng", NULL));
+  g_assert_false (hangar_xml_append (xml, "/nowhere", "<rng/>", NULL));
+  text = hangar_xml_to_string (xml);
+  g_assert_nonnull (strstr (text, "<name>&lt;x&gt; &amp; "));
+  g_assert_nonnull (strstr (text, "<disk device=\"cdrom\"/>"));
+  g_assert_nonnull (strstr (text, "<rng model=\"virtio\"/>"));
+  g_assert_nonnull (strstr (text, "<!-- kept -->"));
+  g_assert_nonnull (strstr (text, "<qemu:arg value=\"-foo\"/>"));
+}
+
+static void
+test_hostile (void)
+{
+  static const char *const bad[] = { "", "x", "<a>", "<a></b>", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>" };
+  static const char entity[] = "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>";
+  g_autoptr (HangarXml) xml = hangar_xml_new (entity, NULL);
+  g_autofree char *text = xml != NULL ? hangar_xml_get (xml, "/a") : NULL;
+
+  g_assert_true (text == NULL || *text == '\0');
+  g_assert_null (hangar_xml_new (NULL, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (hangar_xml_new (bad[i], &error));
+      g_assert_nonnull (error);
+    }
+}
+
+static void
+test_units (void)
+{
+  static const struct
+  {
+    const char *xml;
+    guint64 bytes;
+  } cases[] = {
+    { "<m>1</m>", 1024 },           { "<m unit='b'>7</m>", 7 },      { "<m unit='bytes'>7</m>", 7 },
+    { "<m unit='KB'>1</m>", 1000 }, { "<m unit='k'>1</m>", 1024 },   { "<m unit='MiB'>1</m>", 1 << 20 },
+    { "<m unit='G'>1</m>", 1 << 30 }, { "<m unit='MB'>1</m>", 1000000 }, { "<m unit='?'>1</m>", 1024 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (HangarXml) xml = hangar_xml_new (cases[i].xml, NULL);
+
+      g_assert_cmpuint (hangar_xml_get_size (xml, "/m"), ==, cases[i].bytes);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/xml/read", test_read);
+  g_test_add_func ("/xml/unchanged", test_unchanged);
+  g_test_add_func ("/xml/change", test_change);
+  g_test_add_func ("/xml/hostile", test_hostile);
+  g_test_add_func ("/xml/units", test_units);
+  return g_test_run ();
+}

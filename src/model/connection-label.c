@@ -17,9 +17,9 @@ driver_name (const char *driver)
     const char *driver;
     const char *name;
   } names[] = {
-    { "qemu", "QEMU" },      { "kvm", "KVM" },   { "xen", "Xen" },       { "lxc", "LXC" },
-    { "test", "Test" },      { "esx", "ESX" },   { "vbox", "VirtualBox" }, { "bhyve", "bhyve" },
-    { "vz", "Virtuozzo" },   { "hyperv", "Hyper-V" },
+    { "qemu", "QEMU" },    { "kvm", "KVM" },        { "xen", "Xen" },         { "lxc", "LXC" },
+    { "test", "Test" },    { "esx", "ESX" },        { "vbox", "VirtualBox" }, { "bhyve", "bhyve" },
+    { "vz", "Virtuozzo" }, { "hyperv", "Hyper-V" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -94,18 +94,18 @@ hangar_connection_label_from_uri (const char *uri)
   path = g_uri_get_path (parsed);
   if (host != NULL && g_str_has_prefix (path, "/session"))
     /* Translators: a user's own machines on another computer */
-    return g_strdup_printf (_("%s, my machines"), host);
+    return g_strdup_printf (_ ("%s, my machines"), host);
   if (host != NULL && g_str_equal (driver, "qemu"))
     return g_strdup (host);
   if (host != NULL)
     /* Translators: a computer and its kind of hypervisor, like "server (Xen)" */
-    return g_strdup_printf (_("%s (%s)"), host, driver_name (driver));
+    return g_strdup_printf (_ ("%s (%s)"), host, driver_name (driver));
   if (g_str_equal (driver, "test") && g_str_equal (path, "/default"))
-    return g_strdup (_("Demonstration host"));
+    return g_strdup (_ ("Demonstration host"));
   if (g_str_equal (driver, "qemu") && g_str_has_prefix (path, "/session"))
-    return g_strdup (_("This computer, my machines"));
+    return g_strdup (_ ("This computer, my machines"));
   if (g_str_equal (driver, "qemu"))
-    return g_strdup (_("This computer, all users"));
+    return g_strdup (_ ("This computer, all users"));
   /* Translators: %s is a kind of hypervisor, like LXC */
-  return g_strdup_printf (_("This computer (%s)"), driver_name (driver));
+  return g_strdup_printf (_ ("This computer (%s)"), driver_name (driver));
 }

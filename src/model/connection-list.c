@@ -33,7 +33,8 @@ hangar_connection_list_get_item (GListModel *model, guint position)
 {
   HangarConnectionList *self = HANGAR_CONNECTION_LIST (model);
 
-  return position < self->connections->len ? g_object_ref (g_ptr_array_index (self->connections, position)) : NULL;
+  return position < self->connections->len ? g_object_ref (g_ptr_array_index (self->connections, position))
+                                           : NULL;
 }
 
 static void

@@ -153,7 +153,8 @@ open_run (gpointer data, GCancellable *cancellable, GError **error)
  * Returns: (transfer full): a try that has not begun
  */
 HangarConnectionOpening *
-hangar_connection_opening_new (HangarConnection *connection, HangarVirtEvents *events, GCancellable *cancellable)
+hangar_connection_opening_new (HangarConnection *connection, HangarVirtEvents *events,
+                               GCancellable *cancellable)
 {
   HangarConnectionOpening *self = g_atomic_rc_box_new0 (HangarConnectionOpening);
 
@@ -189,8 +190,8 @@ void
 hangar_connection_opening_run_async (HangarConnectionOpening *self, HangarWorker *worker,
                                      GAsyncReadyCallback callback, gpointer user_data)
 {
-  HangarWork work
-    = { HANGAR_WORKER_SLOW, open_run, g_atomic_rc_box_acquire (self), opening_unref_cb, opened_free_cb };
+  HangarWork work = { HANGAR_WORKER_SLOW, open_run, g_atomic_rc_box_acquire (self), opening_unref_cb,
+                      opened_free_cb };
 
   hangar_worker_run_async (worker, &work, self->cancellable, callback, user_data);
 }

@@ -10,12 +10,14 @@ G_BEGIN_DECLS
 /**
  * HangarConnectionOpening:
  *
- * One try to open a connection: what its threads and libvirt's callbacks hold, which may outlive the host's object.
+ * One try to open a connection: what its threads and libvirt's callbacks hold, which may outlive the host's
+ * object.
  */
 typedef struct _HangarConnectionOpening HangarConnectionOpening;
 
 typedef void (*HangarOpeningClosedFunc) (HangarConnection *connection, HangarConnectionOpening *opening);
-typedef gboolean (*HangarOpeningCredentialsFunc) (HangarConnection *connection, HangarCredentials *credentials);
+typedef gboolean (*HangarOpeningCredentialsFunc) (HangarConnection *connection,
+                                                  HangarCredentials *credentials);
 
 /**
  * HangarOpened:
@@ -32,13 +34,14 @@ typedef struct
   GPtrArray *domains;
 } HangarOpened;
 
-HangarConnectionOpening *hangar_connection_opening_new (HangarConnection *connection, HangarVirtEvents *events,
-                                                        GCancellable *cancellable);
+HangarConnectionOpening *hangar_connection_opening_new (HangarConnection *connection,
+                                                        HangarVirtEvents *events, GCancellable *cancellable);
 void hangar_connection_opening_set_callbacks (HangarConnectionOpening *self, HangarOpeningClosedFunc closed,
                                               HangarOpeningCredentialsFunc credentials);
 void hangar_connection_opening_run_async (HangarConnectionOpening *self, HangarWorker *worker,
                                           GAsyncReadyCallback callback, gpointer user_data);
-void hangar_connection_opening_release (HangarWorker *worker, GVirConnection *handle, HangarVirtEvents *events);
+void hangar_connection_opening_release (HangarWorker *worker, GVirConnection *handle,
+                                        HangarVirtEvents *events);
 void hangar_connection_opening_unref (HangarConnectionOpening *self);
 
 void hangar_opened_free (HangarOpened *opened);

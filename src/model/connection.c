@@ -85,7 +85,7 @@ closed_cb (HangarConnection *self, HangarConnectionOpening *opening)
   /* An opening that was given up may still have something to say. */
   if (self->opening != opening || self->state != HANGAR_CONNECTION_OPEN)
     return;
-  reason = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, _("The host no longer answers."));
+  reason = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, _ ("The host no longer answers."));
   lost (self, reason);
 }
 
@@ -149,7 +149,8 @@ retry_stop (HangarConnection *self)
     }
 }
 
-/* A thread that hangs in a dead host's socket keeps its place in the pool: the next try gets a pool of its own. */
+/* A thread that hangs in a dead host's socket keeps its place in the pool: the next try gets a pool of its
+ * own. */
 static void
 abandon_opening (HangarConnection *self)
 {
@@ -336,24 +337,24 @@ hangar_connection_finalize (GObject *object)
 static void
 install_properties (GObjectClass *object_class)
 {
-  props[PROP_URI]
-    = g_param_spec_string ("uri", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL,
-                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  props[PROP_CUSTOM_LABEL]
-    = g_param_spec_string ("custom-label", NULL, NULL, NULL,
-                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  props[PROP_AUTOCONNECT]
-    = g_param_spec_boolean ("autoconnect", NULL, NULL, FALSE,
-                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, HANGAR_TYPE_CONNECTION_STATE, HANGAR_CONNECTION_CLOSED,
-                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  props[PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL,
-                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  props[PROP_RETRY_IN] = g_param_spec_uint ("retry-in", NULL, NULL, 0, G_MAXUINT, 0,
-                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  props[PROP_DOMAINS]
-    = g_param_spec_object ("domains", NULL, NULL, G_TYPE_LIST_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_URI] = g_param_spec_string ("uri", NULL, NULL, NULL,
+                                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_LABEL] = g_param_spec_string (
+    "label", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_CUSTOM_LABEL] = g_param_spec_string (
+    "custom-label", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_AUTOCONNECT] = g_param_spec_boolean (
+    "autoconnect", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, HANGAR_TYPE_CONNECTION_STATE, HANGAR_CONNECTION_CLOSED,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_ERROR_MESSAGE] = g_param_spec_string (
+    "error-message", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_RETRY_IN] =
+    g_param_spec_uint ("retry-in", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_DOMAINS] =
+    g_param_spec_object ("domains", NULL, NULL, G_TYPE_LIST_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -373,11 +374,12 @@ hangar_connection_class_init (HangarConnectionClass *klass)
    * @self: the connection
    * @credentials: the questions; submit or cancel them
    *
-   * The daemon asks for a login. A handler that shows the questions returns %TRUE; without one the login is refused.
+   * The daemon asks for a login. A handler that shows the questions returns %TRUE; without one the login is
+   * refused.
    */
-  signals[SIGNAL_CREDENTIALS_REQUESTED]
-    = g_signal_new ("credentials-requested", HANGAR_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0,
-                    g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1, HANGAR_TYPE_CREDENTIALS);
+  signals[SIGNAL_CREDENTIALS_REQUESTED] =
+    g_signal_new ("credentials-requested", HANGAR_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0,
+                  g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1, HANGAR_TYPE_CREDENTIALS);
   /**
    * HangarConnection::event:
    * @self: the connection
@@ -385,8 +387,8 @@ hangar_connection_class_init (HangarConnectionClass *klass)
    *
    * Something happened on the host, whoever caused it. Domains have taken note already.
    */
-  signals[SIGNAL_EVENT] = g_signal_new ("event", HANGAR_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_EVENT] = g_signal_new ("event", HANGAR_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   hangar_virt_init ();
 }
@@ -410,8 +412,8 @@ hangar_connection_init (HangarConnection *self)
 HangarConnection *
 hangar_connection_new (const char *uri, const char *custom_label, gboolean autoconnect)
 {
-  return g_object_new (HANGAR_TYPE_CONNECTION, "uri", uri, "custom-label", custom_label, "autoconnect", autoconnect,
-                       NULL);
+  return g_object_new (HANGAR_TYPE_CONNECTION, "uri", uri, "custom-label", custom_label, "autoconnect",
+                       autoconnect, NULL);
 }
 
 /**
@@ -674,12 +676,12 @@ run_free (gpointer data)
  * @callback: called on the main thread
  * @user_data: for @callback
  *
- * Runs blocking work with this host in its own threads. Fails at once with %G_IO_ERROR_NOT_CONNECTED when it is not
- * open.
+ * Runs blocking work with this host in its own threads. Fails at once with %G_IO_ERROR_NOT_CONNECTED when it
+ * is not open.
  */
 void
-hangar_connection_run_async (HangarConnection *self, const HangarConnectionWork *work, GCancellable *cancellable,
-                             GAsyncReadyCallback callback, gpointer user_data)
+hangar_connection_run_async (HangarConnection *self, const HangarConnectionWork *work,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   HangarWork inner = { work->lane, run_run, NULL, run_free, work->result_free };
   Run *run;
@@ -691,7 +693,7 @@ hangar_connection_run_async (HangarConnection *self, const HangarConnectionWork 
       if (work->data != NULL && work->data_free != NULL)
         work->data_free (work->data);
       g_task_report_new_error (self->worker, callback, user_data, hangar_connection_run_async, G_IO_ERROR,
-                               G_IO_ERROR_NOT_CONNECTED, _("“%s” is not connected."),
+                               G_IO_ERROR_NOT_CONNECTED, _ ("“%s” is not connected."),
                                hangar_connection_get_label (self));
       return;
     }

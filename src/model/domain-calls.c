@@ -31,8 +31,9 @@ hangar_domain_run_async (HangarDomain *self, const HangarConnectionWork *work, G
     }
   if (work->data != NULL && work->data_free != NULL)
     work->data_free (work->data);
-  g_task_report_new_error (self, callback, user_data, hangar_domain_run_async, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                           _("“%s” does not exist any more."), hangar_domain_get_name (self));
+  g_task_report_new_error (self, callback, user_data, hangar_domain_run_async, G_IO_ERROR,
+                           G_IO_ERROR_NOT_FOUND, _ ("“%s” does not exist any more."),
+                           hangar_domain_get_name (self));
 }
 
 /**
@@ -87,8 +88,8 @@ void
 hangar_domain_get_xml_async (HangarDomain *self, gboolean inactive, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data)
 {
-  HangarConnectionWork work
-    = { HANGAR_WORKER_QUICK, get_xml_run, question_new (self, inactive ? 1 : 0), g_free, g_free };
+  HangarConnectionWork work = { HANGAR_WORKER_QUICK, get_xml_run, question_new (self, inactive ? 1 : 0),
+                                g_free, g_free };
 
   hangar_domain_run_async (self, &work, cancellable, callback, user_data);
 }
@@ -137,8 +138,8 @@ void
 hangar_domain_open_graphics_async (HangarDomain *self, guint index, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer user_data)
 {
-  HangarConnectionWork work
-    = { HANGAR_WORKER_SLOW, open_graphics_run, question_new (self, index), g_free, fd_close };
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, open_graphics_run, question_new (self, index), g_free,
+                                fd_close };
 
   hangar_domain_run_async (self, &work, cancellable, callback, user_data);
 }

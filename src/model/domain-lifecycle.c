@@ -24,30 +24,30 @@ typedef struct
 } Operation;
 
 static const Operation operations[HANGAR_DOMAIN_N_OPERATIONS] = {
-  [HANGAR_DOMAIN_OPERATION_START]
-  = { HANGAR_WORKER_SLOW, IN (OFF), hangar_virt_domain_start, N_("Could not start “%s”") },
-  [HANGAR_DOMAIN_OPERATION_SUSPEND]
-  = { HANGAR_WORKER_SLOW, IN (RUNNING), hangar_virt_domain_suspend, N_("Could not pause “%s”") },
-  [HANGAR_DOMAIN_OPERATION_RESUME]
-  = { HANGAR_WORKER_SLOW, IN (PAUSED), hangar_virt_domain_resume, N_("Could not resume “%s”") },
-  [HANGAR_DOMAIN_OPERATION_SHUTDOWN]
-  = { HANGAR_WORKER_SLOW, IN (RUNNING), hangar_virt_domain_shutdown, N_("Could not shut down “%s”") },
-  [HANGAR_DOMAIN_OPERATION_REBOOT]
-  = { HANGAR_WORKER_SLOW, IN (RUNNING), hangar_virt_domain_reboot, N_("Could not reboot “%s”") },
-  [HANGAR_DOMAIN_OPERATION_RESET]
-  = { HANGAR_WORKER_SLOW, IN (RUNNING) | IN (PAUSED), hangar_virt_domain_reset, N_("Could not reset “%s”") },
-  [HANGAR_DOMAIN_OPERATION_FORCE_OFF]
-  = { HANGAR_WORKER_SLOW, ANY_ACTIVE, hangar_virt_domain_destroy, N_("Could not force off “%s”") },
-  [HANGAR_DOMAIN_OPERATION_SAVE]
-  = { HANGAR_WORKER_SLOW, IN (RUNNING) | IN (PAUSED), hangar_virt_domain_save, N_("Could not save “%s”") },
-  [HANGAR_DOMAIN_OPERATION_RESTORE]
-  = { HANGAR_WORKER_SLOW, IN (SAVED), hangar_virt_domain_start, N_("Could not restore “%s”") },
-  [HANGAR_DOMAIN_OPERATION_DROP_SAVED]
-  = { HANGAR_WORKER_SLOW, IN (SAVED), hangar_virt_domain_drop_saved, N_("Could not discard the saved state of “%s”") },
-  [HANGAR_DOMAIN_OPERATION_WAKE_UP]
-  = { HANGAR_WORKER_SLOW, IN (SLEEPING), hangar_virt_domain_wake_up, N_("Could not wake up “%s”") },
-  [HANGAR_DOMAIN_OPERATION_UNDEFINE]
-  = { HANGAR_WORKER_SLOW, IN (OFF) | IN (SAVED), hangar_virt_domain_undefine, N_("Could not delete “%s”") },
+  [HANGAR_DOMAIN_OPERATION_START] = { HANGAR_WORKER_SLOW, IN (OFF), hangar_virt_domain_start,
+                                      N_ ("Could not start “%s”") },
+  [HANGAR_DOMAIN_OPERATION_SUSPEND] = { HANGAR_WORKER_SLOW, IN (RUNNING), hangar_virt_domain_suspend,
+                                        N_ ("Could not pause “%s”") },
+  [HANGAR_DOMAIN_OPERATION_RESUME] = { HANGAR_WORKER_SLOW, IN (PAUSED), hangar_virt_domain_resume,
+                                       N_ ("Could not resume “%s”") },
+  [HANGAR_DOMAIN_OPERATION_SHUTDOWN] = { HANGAR_WORKER_SLOW, IN (RUNNING), hangar_virt_domain_shutdown,
+                                         N_ ("Could not shut down “%s”") },
+  [HANGAR_DOMAIN_OPERATION_REBOOT] = { HANGAR_WORKER_SLOW, IN (RUNNING), hangar_virt_domain_reboot,
+                                       N_ ("Could not reboot “%s”") },
+  [HANGAR_DOMAIN_OPERATION_RESET] = { HANGAR_WORKER_SLOW, IN (RUNNING) | IN (PAUSED),
+                                      hangar_virt_domain_reset, N_ ("Could not reset “%s”") },
+  [HANGAR_DOMAIN_OPERATION_FORCE_OFF] = { HANGAR_WORKER_SLOW, ANY_ACTIVE, hangar_virt_domain_destroy,
+                                          N_ ("Could not force off “%s”") },
+  [HANGAR_DOMAIN_OPERATION_SAVE] = { HANGAR_WORKER_SLOW, IN (RUNNING) | IN (PAUSED), hangar_virt_domain_save,
+                                     N_ ("Could not save “%s”") },
+  [HANGAR_DOMAIN_OPERATION_RESTORE] = { HANGAR_WORKER_SLOW, IN (SAVED), hangar_virt_domain_start,
+                                        N_ ("Could not restore “%s”") },
+  [HANGAR_DOMAIN_OPERATION_DROP_SAVED] = { HANGAR_WORKER_SLOW, IN (SAVED), hangar_virt_domain_drop_saved,
+                                           N_ ("Could not discard the saved state of “%s”") },
+  [HANGAR_DOMAIN_OPERATION_WAKE_UP] = { HANGAR_WORKER_SLOW, IN (SLEEPING), hangar_virt_domain_wake_up,
+                                        N_ ("Could not wake up “%s”") },
+  [HANGAR_DOMAIN_OPERATION_UNDEFINE] = { HANGAR_WORKER_SLOW, IN (OFF) | IN (SAVED),
+                                         hangar_virt_domain_undefine, N_ ("Could not delete “%s”") },
 };
 
 static const char *
@@ -57,26 +57,27 @@ refusal_of_state (HangarDomainState state, HangarDomainOperation operation)
     {
     case HANGAR_DOMAIN_OFF:
       return operation == HANGAR_DOMAIN_OPERATION_RESTORE || operation == HANGAR_DOMAIN_OPERATION_DROP_SAVED
-               ? _("It has no saved state.")
-               : _("It is off.");
+               ? _ ("It has no saved state.")
+               : _ ("It is off.");
     case HANGAR_DOMAIN_SAVED:
-      return operation == HANGAR_DOMAIN_OPERATION_START ? _("It is saved: restore it, or discard the saved state first.")
-                                                        : _("It is saved and not running.");
+      return operation == HANGAR_DOMAIN_OPERATION_START
+               ? _ ("It is saved: restore it, or discard the saved state first.")
+               : _ ("It is saved and not running.");
     case HANGAR_DOMAIN_RUNNING:
-      return _("It is running.");
+      return _ ("It is running.");
     case HANGAR_DOMAIN_PAUSED:
       return operation == HANGAR_DOMAIN_OPERATION_SHUTDOWN || operation == HANGAR_DOMAIN_OPERATION_REBOOT
-               ? _("It is paused: resume it first, so that it can react.")
-               : _("It is paused.");
+               ? _ ("It is paused: resume it first, so that it can react.")
+               : _ ("It is paused.");
     case HANGAR_DOMAIN_SHUTTING_DOWN:
-      return _("It is shutting down.");
+      return _ ("It is shutting down.");
     case HANGAR_DOMAIN_CRASHED:
-      return _("It has crashed: force it off, then start it again.");
+      return _ ("It has crashed: force it off, then start it again.");
     case HANGAR_DOMAIN_SLEEPING:
-      return _("It is sleeping: wake it up first.");
+      return _ ("It is sleeping: wake it up first.");
     case HANGAR_DOMAIN_UNKNOWN:
     default:
-      return _("Its state is not known yet.");
+      return _ ("Its state is not known yet.");
     }
 }
 
@@ -84,8 +85,8 @@ refusal_of_state (HangarDomainState state, HangarDomainOperation operation)
 static gboolean
 may_interrupt (HangarDomainOperation running, HangarDomainOperation wanted)
 {
-  return wanted == HANGAR_DOMAIN_OPERATION_FORCE_OFF
-         && (running == HANGAR_DOMAIN_OPERATION_SHUTDOWN || running == HANGAR_DOMAIN_OPERATION_REBOOT);
+  return wanted == HANGAR_DOMAIN_OPERATION_FORCE_OFF &&
+         (running == HANGAR_DOMAIN_OPERATION_SHUTDOWN || running == HANGAR_DOMAIN_OPERATION_REBOOT);
 }
 
 /**
@@ -104,13 +105,13 @@ hangar_domain_operation_refusal (HangarDomain *domain, HangarDomainOperation ope
   HangarDomainState state = hangar_domain_get_state (domain);
 
   if (!hangar_domain_get_available (domain))
-    return _("Its host is not connected.");
+    return _ ("Its host is not connected.");
   if (running != HANGAR_DOMAIN_OPERATION_NONE && !may_interrupt (running, operation))
-    return _("Another operation on it is under way.");
+    return _ ("Another operation on it is under way.");
   if ((operations[operation].states & (1u << state)) == 0)
     return refusal_of_state (state, operation);
   if (operation == HANGAR_DOMAIN_OPERATION_SAVE && !hangar_domain_get_persistent (domain))
-    return _("It exists only while it runs, so its saved state could not be kept.");
+    return _ ("It exists only while it runs, so its saved state could not be kept.");
   return NULL;
 }
 
@@ -153,7 +154,7 @@ hangar_domain_operation_failure_text (HangarDomain *domain, HangarDomainOperatio
 {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  return g_strdup_printf (_(operations[operation].failure), hangar_domain_get_display_name (domain));
+  return g_strdup_printf (_ (operations[operation].failure), hangar_domain_get_display_name (domain));
 #pragma GCC diagnostic pop
 }
 
@@ -243,7 +244,8 @@ patience_start (HangarDomain *domain)
   if (hangar_domain_get_state (domain) != HANGAR_DOMAIN_RUNNING)
     return;
   patience->timer = g_timeout_add_seconds (patience->seconds, patience_over_cb, patience);
-  patience->state_handler = g_signal_connect (domain, "notify::state", G_CALLBACK (patience_state_cb), patience);
+  patience->state_handler =
+    g_signal_connect (domain, "notify::state", G_CALLBACK (patience_state_cb), patience);
 }
 
 /**

@@ -134,7 +134,8 @@ summaries_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_summaries (HangarDomainList *self)
 {
-  HangarConnectionWork work = { HANGAR_WORKER_QUICK, summaries_run, NULL, (GDestroyNotify) g_strfreev, summaries_free };
+  HangarConnectionWork work = { HANGAR_WORKER_QUICK, summaries_run, NULL, (GDestroyNotify) g_strfreev,
+                                summaries_free };
   g_autoptr (GStrvBuilder) uuids = NULL;
 
   if (self->reading || g_queue_is_empty (&self->summaries))
@@ -179,7 +180,8 @@ refresh_run (GVirConnection *connection, gpointer data, GCancellable *cancellabl
 
   strcpy (result->uuid, wanted->uuid);
   result->domain = hangar_virt_domain_get (connection, wanted->uuid, &local_error);
-  if (result->domain == NULL && !g_error_matches (local_error, HANGAR_VIRT_ERROR, HANGAR_VIRT_ERROR_NO_DOMAIN))
+  if (result->domain == NULL &&
+      !g_error_matches (local_error, HANGAR_VIRT_ERROR, HANGAR_VIRT_ERROR_NO_DOMAIN))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       refresh_result_free (result);
@@ -243,7 +245,8 @@ refresh_cb (GObject *source, GAsyncResult *async_result, gpointer user_data)
 static void
 refresh_begin (HangarDomainList *self, const char *uuid, gboolean with_summary)
 {
-  HangarConnectionWork work = { HANGAR_WORKER_QUICK, refresh_run, NULL, refresh_result_free, refresh_result_free };
+  HangarConnectionWork work = { HANGAR_WORKER_QUICK, refresh_run, NULL, refresh_result_free,
+                                refresh_result_free };
   RefreshResult *wanted = g_new0 (RefreshResult, 1);
   RefreshCall *call = g_new0 (RefreshCall, 1);
   Refresh *refresh = g_new0 (Refresh, 1);
@@ -332,7 +335,8 @@ hangar_domain_list_handle_event (HangarDomainList *self, const HangarVirtEvent *
     }
   else if (event->kind == HANGAR_VIRT_EVENT_DOMAIN_METADATA_CHANGE)
     hangar_domain_list_refresh (self, event->uuid, TRUE);
-  else if (event->kind == HANGAR_VIRT_EVENT_DOMAIN_IO_ERROR || event->kind == HANGAR_VIRT_EVENT_DOMAIN_WATCHDOG)
+  else if (event->kind == HANGAR_VIRT_EVENT_DOMAIN_IO_ERROR ||
+           event->kind == HANGAR_VIRT_EVENT_DOMAIN_WATCHDOG)
     hangar_domain_list_refresh (self, event->uuid, FALSE);
 
   if (domain != NULL)
@@ -366,8 +370,8 @@ remove_missing (HangarDomainList *self, GHashTable *present)
  * @self: a list
  * @domains: (element-type HangarVirtDomain): all domains that the host has now
  *
- * Takes the host's word for what there is. Objects of domains that were known stay the same ones. Definitions are
- * read afterwards, little by little.
+ * Takes the host's word for what there is. Objects of domains that were known stay the same ones. Definitions
+ * are read afterwards, little by little.
  */
 void
 hangar_domain_list_apply (HangarDomainList *self, GPtrArray *domains)

@@ -13,29 +13,29 @@ operation_text (HangarDomainOperation operation)
   switch (operation)
     {
     case HANGAR_DOMAIN_OPERATION_START:
-      return _("starting…");
+      return _ ("starting…");
     case HANGAR_DOMAIN_OPERATION_SUSPEND:
-      return _("pausing…");
+      return _ ("pausing…");
     case HANGAR_DOMAIN_OPERATION_RESUME:
-      return _("resuming…");
+      return _ ("resuming…");
     case HANGAR_DOMAIN_OPERATION_SHUTDOWN:
-      return _("shutting down…");
+      return _ ("shutting down…");
     case HANGAR_DOMAIN_OPERATION_REBOOT:
-      return _("rebooting…");
+      return _ ("rebooting…");
     case HANGAR_DOMAIN_OPERATION_RESET:
-      return _("resetting…");
+      return _ ("resetting…");
     case HANGAR_DOMAIN_OPERATION_FORCE_OFF:
-      return _("being forced off…");
+      return _ ("being forced off…");
     case HANGAR_DOMAIN_OPERATION_SAVE:
-      return _("saving…");
+      return _ ("saving…");
     case HANGAR_DOMAIN_OPERATION_RESTORE:
-      return _("restoring…");
+      return _ ("restoring…");
     case HANGAR_DOMAIN_OPERATION_DROP_SAVED:
-      return _("discarding the saved state…");
+      return _ ("discarding the saved state…");
     case HANGAR_DOMAIN_OPERATION_WAKE_UP:
-      return _("waking up…");
+      return _ ("waking up…");
     case HANGAR_DOMAIN_OPERATION_UNDEFINE:
-      return _("being deleted…");
+      return _ ("being deleted…");
     case HANGAR_DOMAIN_OPERATION_NONE:
     case HANGAR_DOMAIN_N_OPERATIONS:
     default:
@@ -49,22 +49,22 @@ state_text (HangarDomainState state)
   switch (state)
     {
     case HANGAR_DOMAIN_OFF:
-      return _("off");
+      return _ ("off");
     case HANGAR_DOMAIN_SAVED:
-      return _("saved");
+      return _ ("saved");
     case HANGAR_DOMAIN_RUNNING:
-      return _("running");
+      return _ ("running");
     case HANGAR_DOMAIN_PAUSED:
-      return _("paused");
+      return _ ("paused");
     case HANGAR_DOMAIN_SHUTTING_DOWN:
-      return _("shutting down");
+      return _ ("shutting down");
     case HANGAR_DOMAIN_CRASHED:
-      return _("crashed");
+      return _ ("crashed");
     case HANGAR_DOMAIN_SLEEPING:
-      return _("sleeping");
+      return _ ("sleeping");
     case HANGAR_DOMAIN_UNKNOWN:
     default:
-      return _("state unknown");
+      return _ ("state unknown");
     }
 }
 
@@ -74,31 +74,31 @@ reason_text (HangarDomainReason reason)
   switch (reason)
     {
     case HANGAR_DOMAIN_REASON_CRASHED:
-      return _("crashed");
+      return _ ("crashed");
     case HANGAR_DOMAIN_REASON_PANICKED:
-      return _("the guest’s kernel panicked");
+      return _ ("the guest’s kernel panicked");
     case HANGAR_DOMAIN_REASON_IO_ERROR:
-      return _("disk error");
+      return _ ("disk error");
     case HANGAR_DOMAIN_REASON_WATCHDOG:
-      return _("stopped by its watchdog");
+      return _ ("stopped by its watchdog");
     case HANGAR_DOMAIN_REASON_MIGRATED:
-      return _("migrated");
+      return _ ("migrated");
     case HANGAR_DOMAIN_REASON_MIGRATING:
-      return _("migrating");
+      return _ ("migrating");
     case HANGAR_DOMAIN_REASON_RESTORED:
-      return _("restored");
+      return _ ("restored");
     case HANGAR_DOMAIN_REASON_SAVING:
-      return _("saving");
+      return _ ("saving");
     case HANGAR_DOMAIN_REASON_DUMPING:
-      return _("its memory is being written");
+      return _ ("its memory is being written");
     case HANGAR_DOMAIN_REASON_SNAPSHOT:
-      return _("a snapshot is being taken");
+      return _ ("a snapshot is being taken");
     case HANGAR_DOMAIN_REASON_STARTING_UP:
-      return _("starting up");
+      return _ ("starting up");
     case HANGAR_DOMAIN_REASON_FAILED:
-      return _("it failed to start");
+      return _ ("it failed to start");
     case HANGAR_DOMAIN_REASON_FORCED_OFF:
-      return _("forced off");
+      return _ ("forced off");
     case HANGAR_DOMAIN_REASON_NONE:
     default:
       return NULL;
@@ -123,5 +123,5 @@ hangar_domain_dup_state_text (HangarDomain *self)
   if (reason == NULL || g_str_equal (reason, state))
     return g_strdup (state);
   /* Translators: a machine's state and the reason for it, like "off (crashed)" */
-  return g_strdup_printf (_("%s (%s)"), state, reason);
+  return g_strdup_printf (_ ("%s (%s)"), state, reason);
 }

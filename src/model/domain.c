@@ -7,7 +7,6 @@
 
 #include "virt/events.h"
 
-
 struct _HangarDomain
 {
   HangarObject parent_instance;
@@ -194,10 +193,10 @@ install_properties (GObjectClass *object_class)
   props[PROP_AUTOSTART] = g_param_spec_boolean ("autostart", NULL, NULL, FALSE, flags);
   props[PROP_PERSISTENT] = g_param_spec_boolean ("persistent", NULL, NULL, TRUE, flags);
   props[PROP_AVAILABLE] = g_param_spec_boolean ("available", NULL, NULL, FALSE, flags);
-  props[PROP_STATE]
-    = g_param_spec_enum ("state", NULL, NULL, HANGAR_TYPE_DOMAIN_STATE, HANGAR_DOMAIN_UNKNOWN, flags);
-  props[PROP_REASON]
-    = g_param_spec_enum ("reason", NULL, NULL, HANGAR_TYPE_DOMAIN_REASON, HANGAR_DOMAIN_REASON_NONE, flags);
+  props[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, HANGAR_TYPE_DOMAIN_STATE, HANGAR_DOMAIN_UNKNOWN, flags);
+  props[PROP_REASON] =
+    g_param_spec_enum ("reason", NULL, NULL, HANGAR_TYPE_DOMAIN_REASON, HANGAR_DOMAIN_REASON_NONE, flags);
   props[PROP_OPERATION] = g_param_spec_enum ("operation", NULL, NULL, HANGAR_TYPE_DOMAIN_OPERATION,
                                              HANGAR_DOMAIN_OPERATION_NONE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -228,24 +227,24 @@ hangar_domain_class_init (HangarDomainClass *klass)
    *
    * Its XML may be another one now: whoever shows parts of it reads it again.
    */
-  signals[SIGNAL_DEFINITION_CHANGED] = g_signal_new ("definition-changed", HANGAR_TYPE_DOMAIN, G_SIGNAL_RUN_LAST, 0,
-                                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DEFINITION_CHANGED] = g_signal_new ("definition-changed", HANGAR_TYPE_DOMAIN,
+                                                     G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
    * HangarDomain::shutdown-ignored:
    * @self: the domain
    *
    * The guest was asked to shut down and still runs after the time that people wait.
    */
-  signals[SIGNAL_SHUTDOWN_IGNORED] = g_signal_new ("shutdown-ignored", HANGAR_TYPE_DOMAIN, G_SIGNAL_RUN_LAST, 0, NULL,
-                                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SHUTDOWN_IGNORED] = g_signal_new ("shutdown-ignored", HANGAR_TYPE_DOMAIN, G_SIGNAL_RUN_LAST,
+                                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
    * HangarDomain::removed:
    * @self: the domain
    *
    * It does not exist on its host any more, or the host was disconnected.
    */
-  signals[SIGNAL_REMOVED]
-    = g_signal_new ("removed", HANGAR_TYPE_DOMAIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_REMOVED] =
+    g_signal_new ("removed", HANGAR_TYPE_DOMAIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -605,10 +604,10 @@ hangar_domain_detach (HangarDomain *self)
 }
 
 /* Kinds of events after which the definition reads differently. */
-static const guint redefining
-  = 1u << HANGAR_VIRT_EVENT_DOMAIN_DEVICE_ADDED | 1u << HANGAR_VIRT_EVENT_DOMAIN_DEVICE_REMOVED
-    | 1u << HANGAR_VIRT_EVENT_DOMAIN_DISK_CHANGE | 1u << HANGAR_VIRT_EVENT_DOMAIN_TRAY_CHANGE
-    | 1u << HANGAR_VIRT_EVENT_DOMAIN_METADATA_CHANGE | 1u << HANGAR_VIRT_EVENT_DOMAIN_TUNABLE;
+static const guint redefining =
+  1u << HANGAR_VIRT_EVENT_DOMAIN_DEVICE_ADDED | 1u << HANGAR_VIRT_EVENT_DOMAIN_DEVICE_REMOVED |
+  1u << HANGAR_VIRT_EVENT_DOMAIN_DISK_CHANGE | 1u << HANGAR_VIRT_EVENT_DOMAIN_TRAY_CHANGE |
+  1u << HANGAR_VIRT_EVENT_DOMAIN_METADATA_CHANGE | 1u << HANGAR_VIRT_EVENT_DOMAIN_TUNABLE;
 
 /**
  * hangar_domain_emit_event:
@@ -625,8 +624,9 @@ hangar_domain_emit_event (HangarDomain *self, gconstpointer event)
 
   /* A start brings the devices' addresses and ports, a stop takes them. */
   if (happened->kind == HANGAR_VIRT_EVENT_DOMAIN_LIFECYCLE)
-    redefined = happened->event == HANGAR_VIRT_LIFECYCLE_DEFINED || happened->event == HANGAR_VIRT_LIFECYCLE_STARTED
-                || happened->event == HANGAR_VIRT_LIFECYCLE_STOPPED;
+    redefined = happened->event == HANGAR_VIRT_LIFECYCLE_DEFINED ||
+                happened->event == HANGAR_VIRT_LIFECYCLE_STARTED ||
+                happened->event == HANGAR_VIRT_LIFECYCLE_STOPPED;
 
   g_signal_emit (self, signals[SIGNAL_EVENT], 0, event);
   if (redefined)

@@ -47,7 +47,8 @@ G_DEFINE_FINAL_TYPE (HangarJob, hangar_job, G_TYPE_OBJECT)
 G_DEFINE_ENUM_TYPE (HangarJobState, hangar_job_state, G_DEFINE_ENUM_VALUE (HANGAR_JOB_WAITING, "waiting"),
                     G_DEFINE_ENUM_VALUE (HANGAR_JOB_RUNNING, "running"),
                     G_DEFINE_ENUM_VALUE (HANGAR_JOB_UNDOING, "undoing"),
-                    G_DEFINE_ENUM_VALUE (HANGAR_JOB_DONE, "done"), G_DEFINE_ENUM_VALUE (HANGAR_JOB_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_JOB_DONE, "done"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_JOB_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (HANGAR_JOB_CANCELLED, "cancelled"))
 
 static void
@@ -210,7 +211,8 @@ hangar_job_class_init (HangarJobClass *klass)
 
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   props[PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, NULL, flags);
-  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, HANGAR_TYPE_JOB_STATE, HANGAR_JOB_WAITING, flags);
+  props[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, HANGAR_TYPE_JOB_STATE, HANGAR_JOB_WAITING, flags);
   props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, -1, 1, -1, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -264,8 +266,8 @@ hangar_job_add_step (HangarJob *self, const HangarJobStep *step)
  * hangar_job_run:
  * @self: a job that does not run yet
  *
- * Runs the steps in their order. When one fails or the job is cancelled, those before it are undone from the last to
- * the first.
+ * Runs the steps in their order. When one fails or the job is cancelled, those before it are undone from the
+ * last to the first.
  */
 void
 hangar_job_run (HangarJob *self)
@@ -313,16 +315,16 @@ hangar_job_get_status (HangarJob *self)
     case HANGAR_JOB_RUNNING:
       return step_at (self, self->current)->text;
     case HANGAR_JOB_UNDOING:
-      return _("Undoing what was done…");
+      return _ ("Undoing what was done…");
     case HANGAR_JOB_DONE:
-      return _("Done");
+      return _ ("Done");
     case HANGAR_JOB_FAILED:
       return self->error->message;
     case HANGAR_JOB_CANCELLED:
-      return _("Cancelled");
+      return _ ("Cancelled");
     case HANGAR_JOB_WAITING:
     default:
-      return _("Waiting");
+      return _ ("Waiting");
     }
 }
 
@@ -488,9 +490,9 @@ hangar_job_list_class_init (HangarJobListClass *klass)
   object_class->get_property = hangar_job_list_get_property;
   object_class->finalize = hangar_job_list_finalize;
 
-  list_props[LIST_PROP_N_RUNNING]
-    = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  list_props[LIST_PROP_N_RUNNING] =
+    g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, LIST_N_PROPS, list_props);
 
   /**

@@ -16,7 +16,8 @@ GQuark hangar_virt_error_quark (void);
 /**
  * HangarVirtErrorCode:
  *
- * The numbers that layers above act on, so that they need no header of libvirt's. All others pass through as they are.
+ * The numbers that layers above act on, so that they need no header of libvirt's. All others pass through as
+ * they are.
  */
 typedef enum
 {

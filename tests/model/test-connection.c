@@ -13,18 +13,18 @@
 #define DEADLINE (20 * G_TIME_SPAN_SECOND)
 
 /* Runs the main loop until the condition holds. */
-#define WAIT_FOR(condition)                                          \
-  G_STMT_START                                                       \
-  {                                                                  \
-    gint64 end = g_get_monotonic_time () + DEADLINE;                 \
-    guint alarm = g_timeout_add (50, alarm_cb, NULL);                \
-    while (!(condition))                                             \
-      {                                                              \
-        g_assert_cmpint (g_get_monotonic_time (), <, end);           \
-        g_main_context_iteration (NULL, TRUE);                       \
-      }                                                              \
-    g_source_remove (alarm);                                         \
-  }                                                                  \
+#define WAIT_FOR(condition)                                \
+  G_STMT_START                                             \
+  {                                                        \
+    gint64 end = g_get_monotonic_time () + DEADLINE;       \
+    guint alarm = g_timeout_add (50, alarm_cb, NULL);      \
+    while (!(condition))                                   \
+      {                                                    \
+        g_assert_cmpint (g_get_monotonic_time (), <, end); \
+        g_main_context_iteration (NULL, TRUE);             \
+      }                                                    \
+    g_source_remove (alarm);                               \
+  }                                                        \
   G_STMT_END
 
 static gboolean
@@ -37,15 +37,16 @@ alarm_cb (gpointer data)
 static char *
 write_host (char **path)
 {
-  static const char node[]
-    = "<node><domain type='test'><name>web</name><uuid>11111111-1111-1111-1111-111111111111</uuid>"
-      "<title>A &lt;b&gt; title</title><description>notes</description>"
-      "<metadata><libosinfo:libosinfo xmlns:libosinfo='http://libosinfo.org/xmlns/libvirt/domain/1.0'>"
-      "<libosinfo:os id='http://debian.org/debian/12'/></libosinfo:libosinfo></metadata>"
-      "<memory unit='MiB'>512</memory><vcpu>2</vcpu><os><type>hvm</type></os></domain>"
-      "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'><test:runstate>5</test:runstate>"
-      "<name>db</name><uuid>22222222-2222-2222-2222-222222222222</uuid>"
-      "<memory unit='MiB'>256</memory><vcpu>1</vcpu><os><type>hvm</type></os></domain></node>";
+  static const char node[] =
+    "<node><domain type='test'><name>web</name><uuid>11111111-1111-1111-1111-111111111111</uuid>"
+    "<title>A &lt;b&gt; title</title><description>notes</description>"
+    "<metadata><libosinfo:libosinfo xmlns:libosinfo='http://libosinfo.org/xmlns/libvirt/domain/1.0'>"
+    "<libosinfo:os id='http://debian.org/debian/12'/></libosinfo:libosinfo></metadata>"
+    "<memory unit='MiB'>512</memory><vcpu>2</vcpu><os><type>hvm</type></os></domain>"
+    "<domain type='test' "
+    "xmlns:test='http://libvirt.org/schemas/domain/test/1.0'><test:runstate>5</test:runstate>"
+    "<name>db</name><uuid>22222222-2222-2222-2222-222222222222</uuid>"
+    "<memory unit='MiB'>256</memory><vcpu>1</vcpu><os><type>hvm</type></os></domain></node>";
   int fd = g_file_open_tmp ("hangar-test-XXXXXX.xml", path, NULL);
 
   g_assert_cmpint (fd, >=, 0);
@@ -146,7 +147,8 @@ test_open (void)
   g_assert_cmpuint (hangar_domain_get_memory (web), ==, 512 << 20);
   g_assert_cmpuint (hangar_domain_get_vcpus (web), ==, 2);
   g_assert_true (hangar_connection_find_domain (connection, "11111111-1111-1111-1111-111111111111") == web);
-  g_assert_cmpint (hangar_domain_get_state (hangar_connection_find_domain (connection, "db")), ==, HANGAR_DOMAIN_OFF);
+  g_assert_cmpint (hangar_domain_get_state (hangar_connection_find_domain (connection, "db")), ==,
+                   HANGAR_DOMAIN_OFF);
   close_host (connection);
 }
 
@@ -247,7 +249,8 @@ test_shutdown_ignored (void)
   HangarDomain *web = hangar_connection_find_domain (connection, "web");
   guint count = 0;
 
-  /* The test driver's guests obey at once, so the notice must not come. That it comes is shown on a real guest. */
+  /* The test driver's guests obey at once, so the notice must not come. That it comes is shown on a real
+   * guest. */
   g_signal_connect (web, "shutdown-ignored", G_CALLBACK (count_cb), &count);
   hangar_domain_set_shutdown_patience (web, 1);
   operate_to (web, HANGAR_DOMAIN_OPERATION_SHUTDOWN, HANGAR_DOMAIN_OFF);
@@ -259,7 +262,8 @@ test_shutdown_ignored (void)
 static void
 test_bad_uri (void)
 {
-  static const char *const uris[] = { "no uri", "nonsense:///x", "test:///does/not/exist", "qemu+unix:///system?socket=/nowhere" };
+  static const char *const uris[] = { "no uri", "nonsense:///x", "test:///does/not/exist",
+                                      "qemu+unix:///system?socket=/nowhere" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (uris); i++)
     {

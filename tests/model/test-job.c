@@ -94,7 +94,8 @@ test_failed (void)
 {
   g_autoptr (GString) log = g_string_new (NULL);
   g_autoptr (HangarJob) job = hangar_job_new ("Job");
-  Step a = { log, "a" }, b = { log, "b", .undo_fails = TRUE }, c = { log, "c", .fails = TRUE }, d = { log, "d" };
+  Step a = { log, "a" }, b = { log, "b", .undo_fails = TRUE }, c = { log, "c", .fails = TRUE },
+       d = { log, "d" };
 
   add (job, &a, run_cb);
   add (job, &b, run_cb);

@@ -3,18 +3,18 @@
 
 #include "virt/xml.h"
 
-static const char document[]
-  = "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' type='qemu'>\n"
-    "  <name>a&amp;b</name>\n"
-    "  <!-- kept -->\n"
-    "  <memory unit='MiB'>512</memory>\n"
-    "  <currentMemory>1024</currentMemory>\n"
-    "  <devices>\n"
-    "    <disk device='cdrom'><source file='/x'/></disk>\n"
-    "    <disk device='disk'/>\n"
-    "  </devices>\n"
-    "  <qemu:commandline><qemu:arg value='-foo'/></qemu:commandline>\n"
-    "</domain>\n";
+static const char document[] =
+  "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0' type='qemu'>\n"
+  "  <name>a&amp;b</name>\n"
+  "  <!-- kept -->\n"
+  "  <memory unit='MiB'>512</memory>\n"
+  "  <currentMemory>1024</currentMemory>\n"
+  "  <devices>\n"
+  "    <disk device='cdrom'><source file='/x'/></disk>\n"
+  "    <disk device='disk'/>\n"
+  "  </devices>\n"
+  "  <qemu:commandline><qemu:arg value='-foo'/></qemu:commandline>\n"
+  "</domain>\n";
 
 static void
 test_read (void)
@@ -66,7 +66,8 @@ test_change (void)
 static void
 test_hostile (void)
 {
-  static const char *const bad[] = { "", "x", "<a>", "<a></b>", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>" };
+  static const char *const bad[] = { "", "x", "<a>", "<a></b>",
+                                     "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>" };
   static const char entity[] = "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>";
   g_autoptr (HangarXml) xml = hangar_xml_new (entity, NULL);
   g_autofree char *text = xml != NULL ? hangar_xml_get (xml, "/a") : NULL;
@@ -90,9 +91,15 @@ test_units (void)
     const char *xml;
     guint64 bytes;
   } cases[] = {
-    { "<m>1</m>", 1024 },           { "<m unit='b'>7</m>", 7 },      { "<m unit='bytes'>7</m>", 7 },
-    { "<m unit='KB'>1</m>", 1000 }, { "<m unit='k'>1</m>", 1024 },   { "<m unit='MiB'>1</m>", 1 << 20 },
-    { "<m unit='G'>1</m>", 1 << 30 }, { "<m unit='MB'>1</m>", 1000000 }, { "<m unit='?'>1</m>", 1024 },
+    { "<m>1</m>", 1024 },
+    { "<m unit='b'>7</m>", 7 },
+    { "<m unit='bytes'>7</m>", 7 },
+    { "<m unit='KB'>1</m>", 1000 },
+    { "<m unit='k'>1</m>", 1024 },
+    { "<m unit='MiB'>1</m>", 1 << 20 },
+    { "<m unit='G'>1</m>", 1 << 30 },
+    { "<m unit='MB'>1</m>", 1000000 },
+    { "<m unit='?'>1</m>", 1024 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -37,8 +37,14 @@ hangar_virt_summary_free (HangarVirtSummary *summary)
   g_free (summary);
 }
 
-static HangarDomainState
-state_from_libvirt (int state)
+/**
+ * hangar_virt_state_from_libvirt:
+ * @state: a virDomainState
+ *
+ * Returns: the same in our words
+ */
+HangarDomainState
+hangar_virt_state_from_libvirt (int state)
 {
   switch (state)
     {
@@ -111,7 +117,7 @@ domain_set_state (HangarVirtDomain *domain, int state, int reason)
 {
   gboolean saved = domain->state == HANGAR_DOMAIN_SAVED;
 
-  domain->state = state_from_libvirt (state);
+  domain->state = hangar_virt_state_from_libvirt (state);
   domain->reason = reason_from_libvirt (state, reason);
   if (saved && domain->state == HANGAR_DOMAIN_OFF)
     domain->state = HANGAR_DOMAIN_SAVED;

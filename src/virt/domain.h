@@ -93,6 +93,7 @@ typedef struct
   gboolean autostart;
 } HangarVirtSummary;
 
+HangarDomainState hangar_virt_state_from_libvirt (int state);
 GPtrArray *hangar_virt_domain_list (GVirConnection *connection, GError **error);
 HangarVirtDomain *hangar_virt_domain_get (GVirConnection *connection, const char *uuid, GError **error);
 HangarVirtSummary *hangar_virt_domain_get_summary (GVirConnection *connection, const char *uuid,

@@ -58,6 +58,29 @@ class XServer:
         return until(lambda: next((w for w in reversed(self.windows()) if title in w.title), None),
                      f"a window titled “{title}”; there are {self.windows()}", seconds)
 
+    def window_of(self, node):
+        """The X window that shows a node: by its title, and by its size where that is not enough."""
+        frame = node.window()
+        title, box = frame.name, frame.extents()
+        found = [w for w in reversed(self.x.windows(20, 20)) if w.title == title] \
+            or [w for w in reversed(self.x.windows(20, 20)) if abs(w.width - box[2]) < 60]
+        if not found:
+            raise AssertionError(f"no X window for {frame!r} {box}; there are {self.windows()}")
+        return found[0]
+
+    def enter(self, node):
+        """Puts the node's window on top and the pointer into it: without a window manager that is who gets keys."""
+        window = self.window_of(node)
+        self.x.raise_window(window.xid)
+        self.point(window.x + window.width - 12, window.y + window.height - 6)
+        return window
+
+    def click_on(self, node, button=1, repeat=1):
+        """A real click on the middle of a node."""
+        window, (x, y, width, height) = self.window_of(node), node.extents()
+        self.x.raise_window(window.xid)
+        self.point(window.x + x + width // 2, window.y + y + height // 2, button, repeat)
+
     def tool(self, *arguments):
         """xdotool: real keys and a real pointer."""
         done = self.lab.run(["xdotool", *[str(a) for a in arguments]],

@@ -20,7 +20,6 @@ for _name, _result, _arguments in [
         ("XFetchName", C.c_int, [POINTER, ULONG, C.POINTER(C.c_char_p)]),
         ("XMoveResizeWindow", C.c_int, [POINTER, ULONG, C.c_int, C.c_int, C.c_uint, C.c_uint]),
         ("XRaiseWindow", C.c_int, [POINTER, ULONG]),
-        ("XSetInputFocus", C.c_int, [POINTER, ULONG, C.c_int, ULONG]),
         ("XQueryTree", C.c_int, [POINTER, ULONG, C.POINTER(ULONG), C.POINTER(ULONG), C.POINTER(C.POINTER(ULONG)),
                                  C.POINTER(C.c_uint)]),
         ("XGetWindowAttributes", C.c_int, [POINTER, ULONG, POINTER]),
@@ -101,14 +100,13 @@ class Display:
         return found
 
     def place(self, xid, x, y, width, height):
-        """Moves and resizes a window, as a window manager would, and gives it the keyboard."""
+        """Moves and resizes a window, as a window manager would, and puts it on top."""
         X.XMoveResizeWindow(self.handle, xid, x, y, width, height)
         self.raise_window(xid)
 
     def raise_window(self, xid):
-        """Puts a window on top and gives it the keyboard."""
+        """Puts a window on top."""
         X.XRaiseWindow(self.handle, xid)
-        X.XSetInputFocus(self.handle, xid, 1, 0)
         X.XSync(self.handle, 0)
 
     def has_protocol(self, xid, atom):

@@ -137,11 +137,13 @@ class Node:
         states = self.states
         return "showing" in states or "visible" in states
 
-    def look(self, role=None, name=None, contains=None, description=None, state=None, showing=True):
+    def look(self, role=None, name=None, contains=None, description=None, state=None, action=None,
+             showing=True):
         """The first node below this one that fits, now; None when there is none."""
         for node in self.walk(showing):
             try:
-                if node is not self and node._fits(role, name, contains, description, state):
+                if node is not self and node._fits(role, name, contains, description, state) \
+                        and (action is None or action in node.actions()):
                     return node
             except GLib.Error:
                 continue

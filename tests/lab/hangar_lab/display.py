@@ -108,6 +108,22 @@ class XServer:
         laboratory.stop(self.process)
 
 
+class WindowManager:
+    """openbox, for the tests that need one (fullscreen)."""
+
+    def __init__(self, lab, server):
+        self.process = lab.spawn(["openbox", "--sm-disable"], env=lab.environment(**server.environment()),
+                                 log="openbox.log")
+        root = server.x.root
+        until(lambda: "not found" not in lab.run(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"],
+                                                 env=lab.environment(DISPLAY=server.name)).stdout,
+              f"the window manager on {root:#x}")
+
+    def close(self):
+        """Ends it."""
+        laboratory.stop(self.process)
+
+
 class Wayland:
     """A headless weston."""
 

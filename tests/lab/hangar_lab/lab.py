@@ -10,7 +10,7 @@ import tempfile
 from hangar_lab import place
 from hangar_lab.janitor import Janitor
 
-CLONE_NEWNS = 0x00020000
+CLONE_NEWNS, CLONE_NEWUSER = 0x00020000, 0x10000000
 MS_REC, MS_PRIVATE, MS_BIND = 0x4000, 1 << 18, 0x1000
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 PR_SET_CHILD_SUBREAPER = 36
@@ -35,7 +35,7 @@ def mount(source, target, kind=None, flags=0, data=None):
 
 class Lab:
     """Begin as root where that is given: what needs root comes first (system daemon, tmpfs, hidden files), then
-    become_user(), then the rest. As an ordinary user the same works without these."""
+    become_user(), then the rest. As an ordinary user all but the system daemon works too."""
 
     def __init__(self):
         self.user = place.lab_user()
@@ -53,12 +53,23 @@ class Lab:
         if self.is_root:
             os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
             self._make_tree_reachable()
-        self._became_user = not self.is_root
+        self._became_user, self._has_namespace = not self.is_root, self.is_root
 
     def _enter_namespace(self):
         _check(_libc.unshare(CLONE_NEWNS), "unshare")
         mount("none", "/", flags=MS_REC | MS_PRIVATE)
         self.janitor.tell_namespace(os.getpid())
+
+    def _need_mounts(self):
+        """An ordinary user may mount in a user namespace of its own, where the kernel allows that."""
+        if self._has_namespace:
+            return
+        uid, gid = os.getuid(), os.getgid()
+        _check(_libc.unshare(CLONE_NEWUSER | CLONE_NEWNS), "unshare (this test needs root or user namespaces)")
+        for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+            with open(f"/proc/self/{name}", "w", encoding="ascii") as f:
+                f.write(text)
+        self._has_namespace = True
 
     def _make_tree_reachable(self):
         """A checkout in /root cannot be reached by an ordinary user: then it is mounted into the lab's folder."""
@@ -122,7 +133,8 @@ class Lab:
                               stdin=subprocess.DEVNULL, **self._identity(), **keywords)
 
     def hide(self, path):
-        """Makes a program of the machine impossible to run, in this lab only. Needs root."""
+        """Makes a program of the machine impossible to run, in this lab only. Before anything is started."""
+        self._need_mounts()
         cover = self.path("not-here")
         with open(cover, "wb"):
             pass
@@ -130,7 +142,8 @@ class Lab:
         mount(cover, os.path.realpath(path), flags=MS_BIND)
 
     def small_disk(self, name, size):
-        """A folder of the lab that holds only that many bytes. Needs root."""
+        """A folder of the lab that holds only that many bytes. Before anything is started."""
+        self._need_mounts()
         target = self.path(name)
         os.makedirs(target, exist_ok=True)
         mount("tmpfs", target, "tmpfs", 0, f"size={size},mode=0700,uid={self.user.pw_uid},gid={self.user.pw_gid}")

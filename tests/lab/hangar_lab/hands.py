@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person at the program: the words and places of its interface in one file, so that the tests read like sentences."""
+
+from hangar_lab.wait import until
+
+class Window:
+    """A window of the program, found by its title."""
+
+    def __init__(self, program, title, seconds=10):
+        self.program, self.server = program, program.session.server
+        self.node = program.window(title, seconds)
+
+    def find(self, seconds=10, **what):
+        """Waits for a node in this window."""
+        return self.node.find(seconds, **what)
+
+    def look(self, **what):
+        """A node in this window now, or None."""
+        return self.node.look(**what)
+
+    def gone(self, seconds=10, **what):
+        """Waits until nothing in this window fits."""
+        self.node.gone(seconds, **what)
+
+    def press(self, name, seconds=10, role="button"):
+        """Waits until a button can be pressed, and presses it."""
+        return self.node.find(seconds, role=role, name=name, state="sensitive").click()
+
+    def key(self, *keys):
+        """Keys to this window."""
+        self.server.enter(self.node)
+        self.server.key(*keys)
+
+    def says(self, text, seconds=10):
+        """Waits until this text is somewhere in the window."""
+        return self.node.find(seconds, contains=text)
+
+    def close(self):
+        """Closes it by the keyboard."""
+        self.key("ctrl+w")
+
+
+class Manager(Window):
+    """The main window. The name of a machine's row is what a screen reader says: its name, a comma, its state."""
+
+    def __init__(self, program, seconds=30):
+        super().__init__(program, "Hangar", seconds)
+
+    def row_of(self, name):
+        """The row of a machine, None when it is not there."""
+        return next((n for n in self.node.walk() if n.name.startswith(name + ", ")), None)
+
+    def row(self, name, seconds=10):
+        """Waits for the row of a machine."""
+        try:
+            return until(lambda: self.row_of(name), f"a row for “{name}”", seconds)
+        except AssertionError as e:
+            raise AssertionError(f"{e} in:\n{self.node.dump()}") from None
+
+    def words(self, name):
+        """What the row of a machine says after its name, None without a row."""
+        row = self.row_of(name)
+        return row.name.removeprefix(name + ", ") if row else None
+
+    def says_of(self, name, words, seconds=10):
+        """Waits until the row of a machine says just this (or one of these)."""
+        wanted = (words,) if isinstance(words, str) else words
+        try:
+            until(lambda: self.words(name) in wanted, "", seconds)
+        except AssertionError:
+            raise AssertionError(f"“{name}” should say “{words}” within {seconds} s, it says “{self.words(name)}”") \
+                from None
+
+    def no_row(self, name, seconds=10):
+        """Waits until a machine has no row."""
+        until(lambda: self.row_of(name) is None, f"no row for “{name}” any more", seconds)
+
+    def names(self):
+        """The names of all machines shown, in order."""
+        return [n.name for n in self.node.walk() if n.role == "label" and n.parent.name.startswith(n.name + ", ")]
+
+    def select(self, name):
+        """Selects a machine by a click on its row."""
+        self.server.click_on(self.row(name))
+
+    def is_selected(self, name):
+        """Whether a machine's row is selected: GTK says so of the row or of a cell in it."""
+        row = self.row_of(name)
+        return row is not None and any(n.has("selected") for n in (row, row.parent, *row.walk()))
+
+    def open(self, name):
+        """Opens a machine's window by a double click."""
+        self.server.click_on(self.row(name), repeat=2)
+        return Window(self.program, name)
+
+    def operate(self, name, action):
+        """Selects a machine and activates domain.ACTION where the window has it."""
+        self.select(name)
+        holder = self.node.find(action="domain." + action)
+        holder.do("domain." + action)

@@ -125,15 +125,17 @@ def measure(session, argv, idle, env=None):
         with open(lab.path("measured.log"), encoding="utf-8", errors="replace") as f:
             raise AssertionError(f"{argv[0]} ended with {process.returncode}: {f.read()[-800:]}")
     rss, uss = memory(process.pid)
+    monitor.stop()  # answering pings is work too
     begin, spent = time.monotonic(), cpu(process.pid)
     time.sleep(idle)
     end, spent = time.monotonic(), cpu(process.pid) - spent
-    monitor.stop()
+    watch = stall.StallMonitor(lab, server, process.pid)
+    time.sleep(idle / 2)
+    watch.stop()
     shown, shown_cpu = recorder.shown_at(settled)
-    pings, middle = monitor.pings(), recorder.begin + settled
     picture = server.picture()
     process.kill()
     process.wait()
     return {"wall": shown, "cpu": shown_cpu, "rss": rss, "uss": uss, "idle": spent / (end - begin) * 60,
-            "stall_start": (stall.worst(pings, 0, middle) or (0, 0))[0] * 1000,
-            "stall_idle": (stall.worst(pings, middle) or (0, 0))[0] * 1000, "picture": picture}
+            "stall_start": (stall.worst(monitor.pings()) or (0, 0))[0] * 1000,
+            "stall_idle": (stall.worst(watch.pings()) or (0, 0))[0] * 1000, "picture": picture}

@@ -11,7 +11,6 @@ struct _HangarConnectionOpening
   char *uri;
   GCancellable *cancellable;
   HangarVirtEvents *events;
-  HangarOpeningClosedFunc closed;
   HangarOpeningCredentialsFunc credentials;
 };
 
@@ -30,16 +29,6 @@ static void
 opening_unref_cb (gpointer data)
 {
   hangar_connection_opening_unref (data);
-}
-
-static void
-closed_cb (gpointer user_data)
-{
-  HangarConnectionOpening *self = user_data;
-  g_autoptr (HangarConnection) connection = g_weak_ref_get (&self->connection);
-
-  if (connection != NULL)
-    self->closed (connection, self);
 }
 
 typedef struct
@@ -130,7 +119,6 @@ open_run (gpointer data, GCancellable *cancellable, GError **error)
   opened->handle = hangar_virt_connect_open (self->uri, ask_cb, self, error);
   if (opened->handle != NULL)
     {
-      hangar_virt_connect_watch (opened->handle, closed_cb, g_atomic_rc_box_acquire (self), opening_unref_cb);
       /* Events first, then the list: nothing can fall between them. */
       hangar_virt_events_register (self->events, opened->handle);
       opened->facts = hangar_virt_host_facts (opened->handle, error);
@@ -148,13 +136,14 @@ open_run (gpointer data, GCancellable *cancellable, GError **error)
  * hangar_connection_opening_new:
  * @connection: the host
  * @events: the receiver of its events
+ * @credentials: called on the main thread when the daemon wants a login; whether somebody asks the user
  * @cancellable: gives up the try
  *
  * Returns: (transfer full): a try that has not begun
  */
 HangarConnectionOpening *
 hangar_connection_opening_new (HangarConnection *connection, HangarVirtEvents *events,
-                               GCancellable *cancellable)
+                               HangarOpeningCredentialsFunc credentials, GCancellable *cancellable)
 {
   HangarConnectionOpening *self = g_atomic_rc_box_new0 (HangarConnectionOpening);
 
@@ -162,21 +151,8 @@ hangar_connection_opening_new (HangarConnection *connection, HangarVirtEvents *e
   self->uri = g_strdup (hangar_connection_get_uri (connection));
   self->cancellable = g_object_ref (cancellable);
   self->events = hangar_virt_events_ref (events);
-  return self;
-}
-
-/**
- * hangar_connection_opening_set_callbacks:
- * @self: a try that has not begun
- * @closed: called on the main thread when the open connection is lost
- * @credentials: called on the main thread when the daemon wants a login; whether somebody asks the user
- */
-void
-hangar_connection_opening_set_callbacks (HangarConnectionOpening *self, HangarOpeningClosedFunc closed,
-                                         HangarOpeningCredentialsFunc credentials)
-{
-  self->closed = closed;
   self->credentials = credentials;
+  return self;
 }
 
 /**

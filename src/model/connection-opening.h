@@ -15,7 +15,6 @@ G_BEGIN_DECLS
  */
 typedef struct _HangarConnectionOpening HangarConnectionOpening;
 
-typedef void (*HangarOpeningClosedFunc) (HangarConnection *connection, HangarConnectionOpening *opening);
 typedef gboolean (*HangarOpeningCredentialsFunc) (HangarConnection *connection,
                                                   HangarCredentials *credentials);
 
@@ -35,9 +34,9 @@ typedef struct
 } HangarOpened;
 
 HangarConnectionOpening *hangar_connection_opening_new (HangarConnection *connection,
-                                                        HangarVirtEvents *events, GCancellable *cancellable);
-void hangar_connection_opening_set_callbacks (HangarConnectionOpening *self, HangarOpeningClosedFunc closed,
-                                              HangarOpeningCredentialsFunc credentials);
+                                                        HangarVirtEvents *events,
+                                                        HangarOpeningCredentialsFunc credentials,
+                                                        GCancellable *cancellable);
 void hangar_connection_opening_run_async (HangarConnectionOpening *self, HangarWorker *worker,
                                           GAsyncReadyCallback callback, gpointer user_data);
 void hangar_connection_opening_release (HangarWorker *worker, GVirConnection *handle,

@@ -78,12 +78,12 @@ G_DEFINE_ENUM_TYPE (HangarConnectionState, hangar_connection_state,
 static void lost (HangarConnection *self, const GError *reason);
 
 static void
-closed_cb (HangarConnection *self, HangarConnectionOpening *opening)
+closed_cb (gpointer user_data)
 {
+  HangarConnection *self = user_data;
   g_autoptr (GError) reason = NULL;
 
-  /* An opening that was given up may still have something to say. */
-  if (self->opening != opening || self->state != HANGAR_CONNECTION_OPEN)
+  if (self->state != HANGAR_CONNECTION_OPEN)
     return;
   reason = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, _ ("The host no longer answers."));
   lost (self, reason);
@@ -203,9 +203,8 @@ open_begin (HangarConnection *self)
   retry_stop (self);
   release_handle (self);
   self->cancellable = g_cancellable_new ();
-  self->events = hangar_virt_events_new (event_cb, self);
-  self->opening = hangar_connection_opening_new (self, self->events, self->cancellable);
-  hangar_connection_opening_set_callbacks (self->opening, closed_cb, credentials_cb);
+  self->events = hangar_virt_events_new (event_cb, closed_cb, self);
+  self->opening = hangar_connection_opening_new (self, self->events, credentials_cb, self->cancellable);
   set_state (self, HANGAR_CONNECTION_CONNECTING, NULL);
   hangar_connection_opening_run_async (self->opening, self->worker, open_cb, g_object_ref (self));
 }

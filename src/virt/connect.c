@@ -147,69 +147,6 @@ hangar_virt_connect_close (gpointer connection)
   g_object_unref (connection);
 }
 
-typedef struct
-{
-  HangarVirtClosedFunc closed;
-  gpointer user_data;
-  GDestroyNotify destroy;
-} Watch;
-
-static void
-watch_clear (gpointer user_data)
-{
-  Watch *watch = user_data;
-
-  if (watch->destroy != NULL)
-    watch->destroy (watch->user_data);
-}
-
-static void
-watch_release (gpointer user_data)
-{
-  g_atomic_rc_box_release_full (user_data, watch_clear);
-}
-
-static gboolean
-watch_closed_idle_cb (gpointer user_data)
-{
-  Watch *watch = user_data;
-
-  watch->closed (watch->user_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-watch_closed_cb (virConnectPtr handle, int reason, void *user_data)
-{
-  /* Comes from whichever thread met the loss; the watch may be taken off while the news travels. */
-  if (reason != VIR_CONNECT_CLOSE_REASON_CLIENT)
-    g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, watch_closed_idle_cb,
-                                g_atomic_rc_box_acquire (user_data), watch_release);
-}
-
-/**
- * hangar_virt_connect_watch:
- * @connection: an open connection
- * @closed: called on the main thread when the daemon or the way to it is gone
- * @user_data: for @closed; must live until @destroy
- * @destroy: (nullable): frees @user_data, in any thread
- *
- * Watches for the loss of a connection. Worker threads only. Drivers without a daemon are never lost.
- */
-void
-hangar_virt_connect_watch (GVirConnection *connection, HangarVirtClosedFunc closed, gpointer user_data,
-                           GDestroyNotify destroy)
-{
-  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
-  Watch *watch = g_atomic_rc_box_new (Watch);
-
-  watch->closed = closed;
-  watch->user_data = user_data;
-  watch->destroy = destroy;
-  if (virConnectRegisterCloseCallback (handle, watch_closed_cb, watch, watch_release) < 0)
-    watch_release (watch);
-}
-
 static void
 host_facts_read_node (virConnectPtr handle, HangarVirtHostFacts *facts)
 {

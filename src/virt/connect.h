@@ -54,15 +54,11 @@ typedef struct
   char *capabilities;
 } HangarVirtHostFacts;
 
-typedef void (*HangarVirtClosedFunc) (gpointer user_data);
-
 void hangar_virt_init (void);
 
 GVirConnection *hangar_virt_connect_open (const char *uri, HangarVirtAskFunc ask, gpointer user_data,
                                           GError **error);
 void hangar_virt_connect_close (gpointer connection);
-void hangar_virt_connect_watch (GVirConnection *connection, HangarVirtClosedFunc closed, gpointer user_data,
-                                GDestroyNotify destroy);
 
 HangarVirtHostFacts *hangar_virt_host_facts (GVirConnection *connection, GError **error);
 void hangar_virt_host_facts_free (HangarVirtHostFacts *facts);

@@ -25,23 +25,26 @@ struct _HangarVirtEvents
 {
   GArray *registered;       /* of Registered; touched by workers only */
   HangarVirtEventFunc func; /* NULL once stopped: events that were under way are dropped */
+  HangarVirtClosedFunc closed;
   gpointer user_data;
 };
 
 /**
  * hangar_virt_events_new:
  * @func: called on the main thread, makes no calls to the daemon
- * @user_data: for @func; must live until hangar_virt_events_stop()
+ * @closed: called on the main thread when the daemon or the way to it is gone
+ * @user_data: for both; must live until hangar_virt_events_stop()
  *
  * Returns: (transfer full): a receiver of events, not yet registered anywhere
  */
 HangarVirtEvents *
-hangar_virt_events_new (HangarVirtEventFunc func, gpointer user_data)
+hangar_virt_events_new (HangarVirtEventFunc func, HangarVirtClosedFunc closed, gpointer user_data)
 {
   HangarVirtEvents *self = g_atomic_rc_box_new0 (HangarVirtEvents);
 
   self->registered = g_array_new (FALSE, FALSE, sizeof (Registered));
   self->func = func;
+  self->closed = closed;
   self->user_data = user_data;
   return self;
 }
@@ -362,6 +365,25 @@ static const Entry table[] = {
   { FAMILY_SECRET, VIR_SECRET_EVENT_ID_LIFECYCLE, G_CALLBACK (secret_cb) },
 };
 
+static gboolean
+closed_idle_cb (gpointer user_data)
+{
+  HangarVirtEvents *self = user_data;
+
+  if (self->func != NULL)
+    self->closed (self->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* In whichever thread met the loss. */
+static void
+closed_cb (virConnectPtr conn, int reason, void *data)
+{
+  if (reason != VIR_CONNECT_CLOSE_REASON_CLIENT)
+    g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, closed_idle_cb, hangar_virt_events_ref (data),
+                                events_unref_cb);
+}
+
 static int
 add_callback (HangarVirtEvents *self, virConnectPtr handle, Family family, int event_id, gpointer callback)
 {
@@ -387,7 +409,7 @@ add_callback (HangarVirtEvents *self, virConnectPtr handle, Family family, int e
  * @connection: an open connection
  *
  * Asks for every event of @connection. Families that its driver lacks are left out silently: what they would
- * have told is found by refreshing. Worker threads only.
+ * have told is found by refreshing. Drivers without a daemon are never lost. Worker threads only.
  */
 void
 hangar_virt_events_register (HangarVirtEvents *self, GVirConnection *connection)
@@ -405,6 +427,9 @@ hangar_virt_events_register (HangarVirtEvents *self, GVirConnection *connection)
       else
         g_array_append_val (self->registered, registered);
     }
+  /* Drivers without a daemon take this silently and would never free what they were given: so they are given
+   * nothing. */
+  virConnectRegisterCloseCallback (handle, closed_cb, self, NULL);
 }
 
 /**
@@ -444,4 +469,5 @@ hangar_virt_events_deregister (HangarVirtEvents *self, GVirConnection *connectio
         }
     }
   g_array_set_size (self->registered, 0);
+  virConnectUnregisterCloseCallback (handle, closed_cb);
 }

@@ -84,9 +84,12 @@ typedef struct
 
 typedef void (*HangarVirtEventFunc) (const HangarVirtEvent *event, gpointer user_data);
 
+typedef void (*HangarVirtClosedFunc) (gpointer user_data);
+
 typedef struct _HangarVirtEvents HangarVirtEvents;
 
-HangarVirtEvents *hangar_virt_events_new (HangarVirtEventFunc func, gpointer user_data);
+HangarVirtEvents *hangar_virt_events_new (HangarVirtEventFunc func, HangarVirtClosedFunc closed,
+                                          gpointer user_data);
 void hangar_virt_events_register (HangarVirtEvents *self, GVirConnection *connection);
 void hangar_virt_events_deregister (HangarVirtEvents *self, GVirConnection *connection);
 void hangar_virt_events_stop (HangarVirtEvents *self);

@@ -319,6 +319,7 @@ test_list (void)
   g_autoptr (HangarConnectionList) list = hangar_connection_list_new (settings);
   g_autoptr (HangarConnectionList) again = hangar_connection_list_new (settings);
   HangarConnection *connection = hangar_connection_list_add (list, "test:///default", NULL, FALSE);
+  g_autoptr (GPtrArray) kept = NULL;
 
   g_assert_true (hangar_connection_list_add (list, "test:///default", "x", TRUE) == connection);
   hangar_connection_set_custom_label (connection, "Mine");
@@ -331,7 +332,8 @@ test_list (void)
   g_assert_cmpstr (hangar_connection_get_label (connection), ==, "Mine");
   g_assert_true (hangar_connection_get_autoconnect (connection));
   hangar_connection_list_remove (again, connection);
-  g_assert_cmpuint (hangar_settings_get_hosts (settings)->len, ==, 1);
+  kept = hangar_settings_get_hosts (settings);
+  g_assert_cmpuint (kept->len, ==, 1);
 }
 
 int

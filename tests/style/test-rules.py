@@ -119,6 +119,12 @@ CASES = {
         {'ui/b/a.ui': ui('<template class="A"/>'), 'src/ui/b/a.c': '', 'ui/hangar.gresource.xml': '<file>b/a.ui</file>'},
         {'ui/b/a.ui': ui(''), 'ui/hangar.gresource.xml': ''},
         {'ui/b/a.ui': ui('<template class="A"/>'), 'ui/hangar.gresource.xml': '<file>b/a.ui</file>'}),
+    ui_rules.known_icons: (
+        {'src/a.c': 'f ("hangar-a-symbolic");', 'ui/icons/hangar-a-symbolic.svg': ''},
+        {'src/a.c': 'f ("hangar-nowhere-symbolic");'}, {'ui/a.ui': '<property>no-such-thing-symbolic</property>'}),
+    ui_rules.drawn_with_fills: (
+        {'a-symbolic.svg': '<svg><path d="M0 0"/></svg>'},
+        {'a-symbolic.svg': '<svg><path stroke="#000"/></svg>'}, {'a-symbolic.svg': '<svg><line/></svg>'}),
     text_rules.potfiles: (
         {'src/a.c': '_ ("x")', 'src/b.c': '/* _ ("x") */', 'po/POTFILES.in': 'src/a.c\n'},
         {'src/a.c': '_ ("x")', 'po/POTFILES.in': ''}, {'po/POTFILES.in': 'src/gone.c\n'},

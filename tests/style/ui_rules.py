@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Rules for the interface: templates, accessible names, and text that could be taken for markup."""
 
+import os
 import re
 import xml.etree.ElementTree as ElementTree
 
@@ -191,4 +192,36 @@ def in_the_resources(tree):
     return wrong
 
 
-RULES = (well_formed, accessible_names, translatable, bound_markup, code_markup, in_the_resources)
+THEMES = ('/usr/share/icons/Adwaita', '/usr/share/icons/hicolor')
+
+
+def theme_icons():
+    """The symbolic icons that the platform's theme has."""
+    return {name[:-4] for theme in THEMES for _, _, names in os.walk(theme)
+            for name in names if name.endswith('-symbolic.svg')}
+
+
+def known_icons(tree, theme=None):
+    """Each icon that is named exists: our own, or one of the platform's theme."""
+    wrong = []
+    known = {re.sub(r'.*/|\.svg$', '', path) for path, _ in tree.matching(r'^(ui|data)/icons/.*\.svg$')}
+    known |= theme_icons() if theme is None else theme
+    for path, text in tree.matching(r'^src/.*\.c$', r'^ui/.*\.ui$'):
+        code = without_comments(text) if path.endswith('.c') else text
+        for match in re.finditer(r'["\'>]([a-z][a-z0-9-]+-symbolic)["\'<]', code):
+            if match.group(1) not in known:
+                wrong.append('%s:%d: there is no icon %s' % (path, line_of(text, match.start()), match.group(1)))
+    return wrong
+
+
+def drawn_with_fills(tree):
+    """Symbolic icons consist of filled shapes: the toolkit gives strokes no colour, and fills what is not to be."""
+    wrong = []
+    for path, text in tree.matching(r'-symbolic\.svg$'):
+        for match in re.finditer(r'\bstroke\b|fill="none"|<(?!/|\?|!|svg\b|path\b|rect\b|circle\b|g\b)\w+', text):
+            wrong.append('%s:%d: draw it with filled path, rect and circle only: %s'
+                         % (path, line_of(text, match.start()), match.group(0)))
+    return wrong
+
+
+RULES = (known_icons, drawn_with_fills, well_formed, accessible_names, translatable, bound_markup, code_markup, in_the_resources)

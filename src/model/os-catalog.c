@@ -559,6 +559,12 @@ hangar_os_catalog_load_finish (HangarOsCatalog *self, GAsyncResult *result, GErr
   return TRUE;
 }
 
+/**
+ * hangar_os_catalog_is_loaded:
+ * @self: the catalog
+ *
+ * Returns: whether libosinfo's data has been read
+ */
 gboolean
 hangar_os_catalog_is_loaded (HangarOsCatalog *self)
 {
@@ -668,6 +674,12 @@ hangar_os_catalog_detect_finish (HangarOsCatalog *self, GAsyncResult *result, GE
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/**
+ * hangar_os_media_free:
+ * @media: (nullable): what was found on a disc
+ *
+ * Frees it.
+ */
 void
 hangar_os_media_free (HangarOsMedia *media)
 {

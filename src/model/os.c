@@ -188,48 +188,96 @@ hangar_os_new_unknown (void)
   return hangar_os_new (&facts);
 }
 
+/**
+ * hangar_os_get_id:
+ * @self: an operating system
+ *
+ * Returns: libosinfo's URI of it, also for the unknown one
+ */
 const char *
 hangar_os_get_id (HangarOs *self)
 {
   return self->id;
 }
 
+/**
+ * hangar_os_get_name:
+ * @self: an operating system
+ *
+ * Returns: its name, for people
+ */
 const char *
 hangar_os_get_name (HangarOs *self)
 {
   return self->name;
 }
 
+/**
+ * hangar_os_get_version:
+ * @self: an operating system
+ *
+ * Returns: (nullable): its version
+ */
 const char *
 hangar_os_get_version (HangarOs *self)
 {
   return self->version;
 }
 
+/**
+ * hangar_os_get_distro:
+ * @self: an operating system
+ *
+ * Returns: (nullable): libosinfo's word for its line of products
+ */
 const char *
 hangar_os_get_distro (HangarOs *self)
 {
   return self->distro;
 }
 
+/**
+ * hangar_os_get_family:
+ * @self: an operating system
+ *
+ * Returns: its family
+ */
 HangarOsFamily
 hangar_os_get_family (HangarOs *self)
 {
   return self->family;
 }
 
+/**
+ * hangar_os_is_unknown:
+ * @self: an operating system
+ *
+ * Returns: whether it stands for “not recognised”
+ */
 gboolean
 hangar_os_is_unknown (HangarOs *self)
 {
   return g_str_equal (self->id, "http://libosinfo.org/unknown");
 }
 
+/**
+ * hangar_os_is_generic:
+ * @self: an operating system
+ *
+ * Returns: whether it stands for a family rather than for one system
+ */
 gboolean
 hangar_os_is_generic (HangarOs *self)
 {
   return self->generic;
 }
 
+/**
+ * hangar_os_is_end_of_life:
+ * @self: an operating system
+ *
+ * Returns: whether its maker no longer looks after it
+ */
 gboolean
 hangar_os_is_end_of_life (HangarOs *self)
 {
@@ -262,12 +310,24 @@ hangar_os_needs (HangarOs *self, HangarOsNeeds needs)
   return (self->needs & needs) == needs;
 }
 
+/**
+ * hangar_os_get_minimum:
+ * @self: an operating system
+ *
+ * Returns: (transfer none): the least that it runs with; 0 where nothing is known
+ */
 const HangarOsResources *
 hangar_os_get_minimum (HangarOs *self)
 {
   return &self->minimum;
 }
 
+/**
+ * hangar_os_get_recommended:
+ * @self: an operating system
+ *
+ * Returns: (transfer none): what its maker advises; 0 where nothing is known
+ */
 const HangarOsResources *
 hangar_os_get_recommended (HangarOs *self)
 {

@@ -24,13 +24,10 @@ G_DEFINE_AUTO_CLEANUP_FREE_FUNC (virStorageVolPtr, virStorageVolFree, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (virNetworkPtr, virNetworkFree, NULL)
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (virStreamPtr, virStreamFree, NULL)
 
-/* virConnectPtr of a connection, with a reference of its own. */
 virConnectPtr hangar_virt_handle (GVirConnection *connection);
 
-/* The domain of that UUID, NULL with the error set when there is none (any more). */
 virDomainPtr hangar_virt_lookup (GVirConnection *connection, const char *uuid, GError **error);
 
-/* The same as libvirt-glib's object, for the calls that it has. */
 GVirDomain *hangar_virt_lookup_object (GVirConnection *connection, const char *uuid, GError **error);
 
 G_END_DECLS

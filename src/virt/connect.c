@@ -211,6 +211,12 @@ hangar_virt_host_facts_free (HangarVirtHostFacts *facts)
   g_free (facts);
 }
 
+/**
+ * hangar_virt_handle:
+ * @connection: an open connection
+ *
+ * Returns: libvirt's own handle of it, with a reference that the caller owns
+ */
 virConnectPtr
 hangar_virt_handle (GVirConnection *connection)
 {
@@ -220,6 +226,14 @@ hangar_virt_handle (GVirConnection *connection)
   return handle;
 }
 
+/**
+ * hangar_virt_lookup:
+ * @connection: an open connection
+ * @uuid: the UUID of a domain
+ * @error: return location
+ *
+ * Returns: (nullable): the domain, which the caller frees; NULL when there is none any more
+ */
 virDomainPtr
 hangar_virt_lookup (GVirConnection *connection, const char *uuid, GError **error)
 {
@@ -231,6 +245,16 @@ hangar_virt_lookup (GVirConnection *connection, const char *uuid, GError **error
   return domain;
 }
 
+/**
+ * hangar_virt_lookup_object:
+ * @connection: an open connection
+ * @uuid: the UUID of a domain
+ * @error: return location
+ *
+ * The same as hangar_virt_lookup(), for the calls that libvirt-glib has.
+ *
+ * Returns: (transfer full) (nullable): the domain
+ */
 GVirDomain *
 hangar_virt_lookup_object (GVirConnection *connection, const char *uuid, GError **error)
 {

@@ -1,0 +1,685 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a machine does: the differences between samples of its counters as rates over time. */
+
+#include "config.h"
+
+#include "model/domain-stats.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Marks that are kept; older ones go. */
+#define MAX_MARKS 64
+
+/* The counters of the sample before, as far as they are needed for differences. */
+typedef struct
+{
+  gint64 time;
+  guint fields;
+  guint64 cpu_time;
+  HangarDeviceSample disk;
+  HangarDeviceSample network;
+} Before;
+
+struct _HangarDomainStats
+{
+  GObject parent_instance;
+
+  HangarSeries *series[HANGAR_N_METRICS]; /* NULL until there is a number: most machines are off */
+  Before before;
+  gboolean has_before;
+  gboolean keeps_history;
+
+  guint fields;
+  guint64 memory_total;
+  guint n_vcpus;
+  gboolean responding;
+  gboolean was_monitored;
+  gint64 unmonitored_since; /* 0: the hypervisor answered the last time */
+
+  /* Only for a domain that is looked at closely. */
+  GPtrArray *disks;
+  GPtrArray *interfaces;
+  GPtrArray *vcpus;
+  GArray *disks_before;
+  GArray *interfaces_before;
+  GArray *vcpus_before;
+
+  GArray *marks;
+};
+
+enum
+{
+  PROP_RESPONDING = 1,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+enum
+{
+  SIGNAL_UPDATED,
+  SIGNAL_MARKED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (HangarDomainStats, hangar_domain_stats, G_TYPE_OBJECT)
+
+static void
+device_stats_free (gpointer data)
+{
+  HangarDeviceStats *device = data;
+
+  g_clear_pointer (&device->in, hangar_series_unref);
+  g_clear_pointer (&device->out, hangar_series_unref);
+  g_free (device);
+}
+
+static void
+mark_clear (gpointer data)
+{
+  HangarStatsMark *mark = data;
+
+  g_free (mark->text);
+}
+
+static void
+push (HangarDomainStats *self, HangarSeries **series, gint64 time, float value)
+{
+  if (*series == NULL)
+    {
+      if (isnan (value))
+        return;
+      *series = hangar_series_new ();
+      if (self->keeps_history)
+        hangar_series_keep_history (*series);
+    }
+  hangar_series_push (*series, time, value);
+}
+
+static void
+push_metric (HangarDomainStats *self, HangarMetric metric, gint64 time, float value)
+{
+  push (self, &self->series[metric], time, value);
+}
+
+/* The difference of a counter per second; what ran back was set anew, and what was not told is not known. */
+static float
+rate (guint64 before, guint64 now, gint64 elapsed)
+{
+  if (elapsed <= 0 || now < before)
+    return NAN;
+  return (float) ((double) (now - before) * G_USEC_PER_SEC / (double) elapsed);
+}
+
+static float
+rate_of (const Before *before, guint fields, guint field, guint64 old, guint64 now, gint64 elapsed)
+{
+  if ((before->fields & fields & field) == 0)
+    return NAN;
+  return rate (old, now, elapsed);
+}
+
+static guint
+vcpus_of (const HangarSample *sample, const HangarStatsContext *context)
+{
+  if (sample->fields & HANGAR_SAMPLE_VCPUS && sample->n_vcpus > 0)
+    return sample->n_vcpus;
+  return MAX (context->vcpus, 1);
+}
+
+static void
+apply_cpu (HangarDomainStats *self, const HangarSample *sample, const HangarStatsContext *context,
+           gint64 elapsed)
+{
+  float busy = rate_of (&self->before, sample->fields, HANGAR_SAMPLE_CPU_TIME, self->before.cpu_time,
+                        sample->cpu_time, elapsed);
+
+  /* Seconds of processor time in a second. */
+  busy /= 1e9f;
+  self->n_vcpus = vcpus_of (sample, context);
+  /* The hypervisor's own work counts too, so that there may be a little more than all. */
+  push_metric (self, HANGAR_METRIC_CPU, sample->time,
+               isnan (busy) ? NAN : MIN (busy / (float) self->n_vcpus, 1));
+  if (self->keeps_history)
+    push_metric (self, HANGAR_METRIC_CPU_HOST, sample->time,
+                 context->host_cpus > 0 ? busy / (float) context->host_cpus : NAN);
+}
+
+/* What the guest uses is known when its balloon tells; caches that it would give back are not used. */
+static float
+guest_memory (const HangarSample *sample)
+{
+  if ((sample->fields & HANGAR_SAMPLE_MEMORY_AVAILABLE) == 0)
+    return NAN;
+  if (sample->fields & HANGAR_SAMPLE_MEMORY_USABLE && sample->memory_usable <= sample->memory_available)
+    return (float) (sample->memory_available - sample->memory_usable);
+  if (sample->fields & HANGAR_SAMPLE_MEMORY_UNUSED && sample->memory_unused <= sample->memory_available)
+    return (float) (sample->memory_available - sample->memory_unused);
+  return NAN;
+}
+
+static void
+apply_memory (HangarDomainStats *self, const HangarSample *sample)
+{
+  float used = guest_memory (sample);
+  float rss = sample->fields & HANGAR_SAMPLE_MEMORY_RSS ? (float) sample->memory_rss : NAN;
+
+  if (sample->fields & HANGAR_SAMPLE_MEMORY_CURRENT)
+    self->memory_total = sample->memory_current;
+  push_metric (self, HANGAR_METRIC_MEMORY, sample->time, isnan (used) ? rss : used);
+  if (!self->keeps_history)
+    return;
+  push_metric (self, HANGAR_METRIC_MEMORY_RSS, sample->time, rss);
+  push_metric (self, HANGAR_METRIC_MEMORY_ALLOCATED, sample->time,
+               sample->fields & HANGAR_SAMPLE_MEMORY_CURRENT ? (float) sample->memory_current : NAN);
+}
+
+static void
+apply_io (HangarDomainStats *self, const HangarSample *sample, gint64 elapsed)
+{
+  const Before *before = &self->before;
+  const guint fields = sample->fields;
+
+  push_metric (self, HANGAR_METRIC_READ, sample->time,
+               rate_of (before, fields, HANGAR_SAMPLE_READ_BYTES, before->disk.in, sample->disk.in, elapsed));
+  push_metric (
+    self, HANGAR_METRIC_WRITE, sample->time,
+    rate_of (before, fields, HANGAR_SAMPLE_WRITE_BYTES, before->disk.out, sample->disk.out, elapsed));
+  push_metric (
+    self, HANGAR_METRIC_RECEIVE, sample->time,
+    rate_of (before, fields, HANGAR_SAMPLE_RECEIVED_BYTES, before->network.in, sample->network.in, elapsed));
+  push_metric (
+    self, HANGAR_METRIC_SEND, sample->time,
+    rate_of (before, fields, HANGAR_SAMPLE_SENT_BYTES, before->network.out, sample->network.out, elapsed));
+  if (!self->keeps_history)
+    return;
+  push_metric (self, HANGAR_METRIC_READ_REQUESTS, sample->time,
+               rate_of (before, fields, HANGAR_SAMPLE_READ_REQUESTS, before->disk.in_requests,
+                        sample->disk.in_requests, elapsed));
+  push_metric (self, HANGAR_METRIC_WRITE_REQUESTS, sample->time,
+               rate_of (before, fields, HANGAR_SAMPLE_WRITE_REQUESTS, before->disk.out_requests,
+                        sample->disk.out_requests, elapsed));
+}
+
+static HangarDeviceStats *
+find_device (GPtrArray *devices, const char *name)
+{
+  HangarDeviceStats *device;
+
+  for (guint i = 0; i < devices->len; i++)
+    {
+      device = g_ptr_array_index (devices, i);
+      if (strcmp (device->name, name) == 0)
+        return device;
+    }
+  device = g_new0 (HangarDeviceStats, 1);
+  g_strlcpy (device->name, name, sizeof device->name);
+  g_ptr_array_add (devices, device);
+  return device;
+}
+
+static const HangarDeviceSample *
+find_before (GArray *devices, const char *name)
+{
+  for (guint i = 0; devices != NULL && i < devices->len; i++)
+    {
+      const HangarDeviceSample *device = &g_array_index (devices, HangarDeviceSample, i);
+
+      if (strcmp (device->name, name) == 0)
+        return device;
+    }
+  return NULL;
+}
+
+/* A device that is new has no difference yet; one that went away keeps its past. */
+static void
+apply_devices (HangarDomainStats *self, GPtrArray **devices, GArray **before, GArray *now, gint64 time,
+               gint64 elapsed)
+{
+  if (now == NULL)
+    return;
+  if (*devices == NULL)
+    *devices = g_ptr_array_new_with_free_func (device_stats_free);
+  for (guint i = 0; i < now->len; i++)
+    {
+      const HangarDeviceSample *sample = &g_array_index (now, HangarDeviceSample, i);
+      const HangarDeviceSample *old = find_before (*before, sample->name);
+      HangarDeviceStats *device;
+
+      if (sample->name[0] == '\0' || sample->fields == 0)
+        continue;
+      device = find_device (*devices, sample->name);
+      push (self, &device->in, time, old != NULL ? rate (old->in, sample->in, elapsed) : NAN);
+      push (self, &device->out, time, old != NULL ? rate (old->out, sample->out, elapsed) : NAN);
+    }
+  g_clear_pointer (before, g_array_unref);
+  *before = g_array_ref (now);
+}
+
+static void
+apply_vcpus (HangarDomainStats *self, const HangarSample *sample, gint64 elapsed)
+{
+  if (sample->vcpu_times == NULL)
+    return;
+  if (self->vcpus == NULL)
+    self->vcpus = g_ptr_array_new_with_free_func (device_stats_free);
+  for (guint i = 0; i < sample->vcpu_times->len; i++)
+    {
+      char name[16];
+      HangarDeviceStats *vcpu;
+      float busy = NAN;
+
+      g_snprintf (name, sizeof name, "%u", i);
+      vcpu = find_device (self->vcpus, name);
+      if (self->vcpus_before != NULL && i < self->vcpus_before->len)
+        busy = rate (g_array_index (self->vcpus_before, guint64, i),
+                     g_array_index (sample->vcpu_times, guint64, i), elapsed);
+      push (self, &vcpu->in, sample->time, isnan (busy) ? NAN : MIN (busy / 1e9f, 1));
+    }
+  g_clear_pointer (&self->vcpus_before, g_array_unref);
+  self->vcpus_before = g_array_ref (sample->vcpu_times);
+}
+
+static void
+forget_before (HangarDomainStats *self)
+{
+  self->has_before = FALSE;
+  memset (&self->before, 0, sizeof self->before);
+  g_clear_pointer (&self->disks_before, g_array_unref);
+  g_clear_pointer (&self->interfaces_before, g_array_unref);
+  g_clear_pointer (&self->vcpus_before, g_array_unref);
+}
+
+static void
+remember (HangarDomainStats *self, const HangarSample *sample)
+{
+  self->before.time = sample->time;
+  self->before.fields = sample->fields;
+  self->before.cpu_time = sample->cpu_time;
+  self->before.disk = sample->disk;
+  self->before.network = sample->network;
+  self->has_before = TRUE;
+}
+
+static void
+note_monitored (HangarDomainStats *self, const HangarSample *sample)
+{
+  if (sample->monitored)
+    {
+      self->was_monitored = TRUE;
+      self->unmonitored_since = 0;
+      hangar_domain_stats_set_responding (self, TRUE);
+    }
+  else if (self->was_monitored && self->unmonitored_since == 0)
+    self->unmonitored_since = sample->time;
+}
+
+static void
+hangar_domain_stats_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_RESPONDING)
+    g_value_set_boolean (value, HANGAR_DOMAIN_STATS (object)->responding);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+hangar_domain_stats_finalize (GObject *object)
+{
+  HangarDomainStats *self = HANGAR_DOMAIN_STATS (object);
+
+  for (guint i = 0; i < HANGAR_N_METRICS; i++)
+    g_clear_pointer (&self->series[i], hangar_series_unref);
+  forget_before (self);
+  g_clear_pointer (&self->disks, g_ptr_array_unref);
+  g_clear_pointer (&self->interfaces, g_ptr_array_unref);
+  g_clear_pointer (&self->vcpus, g_ptr_array_unref);
+  g_clear_pointer (&self->marks, g_array_unref);
+  G_OBJECT_CLASS (hangar_domain_stats_parent_class)->finalize (object);
+}
+
+static void
+hangar_domain_stats_class_init (HangarDomainStatsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = hangar_domain_stats_finalize;
+  object_class->get_property = hangar_domain_stats_get_property;
+
+  props[PROP_RESPONDING] = g_param_spec_boolean (
+    "responding", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * HangarDomainStats::updated:
+   *
+   * There are new numbers.
+   */
+  signals[SIGNAL_UPDATED] = g_signal_new ("updated", HANGAR_TYPE_DOMAIN_STATS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * HangarDomainStats::marked:
+   * @mark: (type gpointer): a #HangarStatsMark that lives as long as the emission
+   *
+   * Something happened that graphs show on their time axis.
+   */
+  signals[SIGNAL_MARKED] = g_signal_new ("marked", HANGAR_TYPE_DOMAIN_STATS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+hangar_domain_stats_init (HangarDomainStats *self)
+{
+  self->responding = TRUE;
+}
+
+/**
+ * hangar_domain_stats_new:
+ *
+ * Returns: (transfer full): statistics without any number
+ */
+HangarDomainStats *
+hangar_domain_stats_new (void)
+{
+  return g_object_new (HANGAR_TYPE_DOMAIN_STATS, NULL);
+}
+
+static GQuark
+stats_quark (void)
+{
+  return g_quark_from_static_string ("hangar-domain-stats");
+}
+
+/**
+ * hangar_domain_stats_of:
+ * @domain: a domain
+ *
+ * Returns: (transfer none): its statistics, which are made when they are asked for first and live as long as
+ * it does
+ */
+HangarDomainStats *
+hangar_domain_stats_of (HangarDomain *domain)
+{
+  HangarDomainStats *stats = hangar_domain_stats_peek (domain);
+
+  if (stats == NULL)
+    {
+      stats = hangar_domain_stats_new ();
+      g_object_set_qdata_full (G_OBJECT (domain), stats_quark (), stats, g_object_unref);
+    }
+  return stats;
+}
+
+/**
+ * hangar_domain_stats_peek:
+ * @domain: a domain
+ *
+ * Returns: (transfer none) (nullable): its statistics, if there are any
+ */
+HangarDomainStats *
+hangar_domain_stats_peek (HangarDomain *domain)
+{
+  return g_object_get_qdata (G_OBJECT (domain), stats_quark ());
+}
+
+/**
+ * hangar_domain_stats_apply:
+ * @self: statistics
+ * @sample: the counters of now
+ * @context: what is needed to make rates of them
+ *
+ * Takes a sample. Between a machine's start and its first sample, after a counter was set anew, where a
+ * number is missing and while the machine does not run there are gaps.
+ */
+void
+hangar_domain_stats_apply (HangarDomainStats *self, const HangarSample *sample,
+                           const HangarStatsContext *context)
+{
+  gint64 elapsed = self->has_before ? sample->time - self->before.time : 0;
+
+  if (self->has_before && elapsed <= 0)
+    return;
+  note_monitored (self, sample);
+  if (sample->state != HANGAR_DOMAIN_RUNNING)
+    {
+      hangar_domain_stats_interrupt (self, sample->time);
+      self->fields = sample->fields;
+      return;
+    }
+  if (elapsed > context->longest_gap)
+    elapsed = 0;
+
+  self->fields = sample->fields;
+  apply_cpu (self, sample, context, elapsed);
+  apply_memory (self, sample);
+  apply_io (self, sample, elapsed);
+  apply_devices (self, &self->disks, &self->disks_before, sample->disks, sample->time, elapsed);
+  apply_devices (self, &self->interfaces, &self->interfaces_before, sample->interfaces, sample->time,
+                 elapsed);
+  apply_vcpus (self, sample, elapsed);
+  remember (self, sample);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+}
+
+static void
+interrupt_devices (GPtrArray *devices, gint64 time)
+{
+  for (guint i = 0; devices != NULL && i < devices->len; i++)
+    {
+      HangarDeviceStats *device = g_ptr_array_index (devices, i);
+
+      if (device->in != NULL)
+        hangar_series_push (device->in, time, NAN);
+      if (device->out != NULL)
+        hangar_series_push (device->out, time, NAN);
+    }
+}
+
+/**
+ * hangar_domain_stats_interrupt:
+ * @self: statistics
+ * @time: now, in the clock of the samples
+ *
+ * The machine does not run, or nothing is known of it: leaves a gap, and makes the next sample a beginning.
+ */
+void
+hangar_domain_stats_interrupt (HangarDomainStats *self, gint64 time)
+{
+  forget_before (self);
+  for (guint i = 0; i < HANGAR_N_METRICS; i++)
+    if (self->series[i] != NULL)
+      hangar_series_push (self->series[i], time, NAN);
+  interrupt_devices (self->disks, time);
+  interrupt_devices (self->interfaces, time);
+  interrupt_devices (self->vcpus, time);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+}
+
+/**
+ * hangar_domain_stats_keep_history:
+ * @self: statistics
+ *
+ * From now on keeps the long past and what only a close look shows. Takes some tens of KiB.
+ */
+void
+hangar_domain_stats_keep_history (HangarDomainStats *self)
+{
+  self->keeps_history = TRUE;
+  for (guint i = 0; i < HANGAR_N_METRICS; i++)
+    if (self->series[i] != NULL)
+      hangar_series_keep_history (self->series[i]);
+}
+
+/**
+ * hangar_domain_stats_set_responding:
+ * @self: statistics
+ * @responding: whether the machine's hypervisor answers
+ */
+void
+hangar_domain_stats_set_responding (HangarDomainStats *self, gboolean responding)
+{
+  if (self->responding == responding)
+    return;
+  self->responding = responding;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RESPONDING]);
+}
+
+/**
+ * hangar_domain_stats_get_series:
+ * @self: statistics
+ * @metric: what
+ *
+ * Returns: (transfer none) (nullable): its samples; %NULL as long as there has never been a number
+ */
+HangarSeries *
+hangar_domain_stats_get_series (HangarDomainStats *self, HangarMetric metric)
+{
+  return self->series[metric];
+}
+
+/**
+ * hangar_domain_stats_get_value:
+ * @self: statistics
+ * @metric: what
+ *
+ * Returns: the newest number; NaN when it is not known
+ */
+float
+hangar_domain_stats_get_value (HangarDomainStats *self, HangarMetric metric)
+{
+  return hangar_series_get_last (self->series[metric]);
+}
+
+/**
+ * hangar_domain_stats_get_fields:
+ * @self: statistics
+ *
+ * Returns: the #HangarSampleFields that the last sample had
+ */
+guint
+hangar_domain_stats_get_fields (HangarDomainStats *self)
+{
+  return self->fields;
+}
+
+/**
+ * hangar_domain_stats_get_memory_total:
+ * @self: statistics
+ *
+ * Returns: bytes that the guest has now, 0 when it is not known
+ */
+guint64
+hangar_domain_stats_get_memory_total (HangarDomainStats *self)
+{
+  return self->memory_total;
+}
+
+/**
+ * hangar_domain_stats_get_responding:
+ * @self: statistics
+ *
+ * Returns: whether the machine's hypervisor answers
+ */
+gboolean
+hangar_domain_stats_get_responding (HangarDomainStats *self)
+{
+  return self->responding;
+}
+
+/**
+ * hangar_domain_stats_get_unmonitored_since:
+ * @self: statistics
+ *
+ * Returns: since when samples lack what only the running hypervisor tells; 0 when they do not
+ */
+gint64
+hangar_domain_stats_get_unmonitored_since (HangarDomainStats *self)
+{
+  return self->unmonitored_since;
+}
+
+/**
+ * hangar_domain_stats_get_n_vcpus:
+ * @self: statistics
+ *
+ * Returns: how many virtual processors were on at the last sample
+ */
+guint
+hangar_domain_stats_get_n_vcpus (HangarDomainStats *self)
+{
+  return self->n_vcpus;
+}
+
+/**
+ * hangar_domain_stats_get_disks:
+ * @self: statistics
+ *
+ * Returns: (transfer none) (nullable) (element-type HangarDeviceStats): each disk, once it was looked at
+ * closely
+ */
+GPtrArray *
+hangar_domain_stats_get_disks (HangarDomainStats *self)
+{
+  return self->disks;
+}
+
+/**
+ * hangar_domain_stats_get_interfaces:
+ * @self: statistics
+ *
+ * Returns: (transfer none) (nullable) (element-type HangarDeviceStats): each interface, once it was looked at
+ * closely
+ */
+GPtrArray *
+hangar_domain_stats_get_interfaces (HangarDomainStats *self)
+{
+  return self->interfaces;
+}
+
+/**
+ * hangar_domain_stats_get_vcpus:
+ * @self: statistics
+ *
+ * Returns: (transfer none) (nullable) (element-type HangarDeviceStats): each virtual processor, once it was
+ * looked at closely
+ */
+GPtrArray *
+hangar_domain_stats_get_vcpus (HangarDomainStats *self)
+{
+  return self->vcpus;
+}
+
+/**
+ * hangar_domain_stats_add_mark:
+ * @self: statistics
+ * @time: when, in the clock of the samples
+ * @text: what happened
+ */
+void
+hangar_domain_stats_add_mark (HangarDomainStats *self, gint64 time, const char *text)
+{
+  HangarStatsMark mark = { time, g_strdup (text) };
+
+  if (self->marks == NULL)
+    {
+      self->marks = g_array_new (FALSE, FALSE, sizeof (HangarStatsMark));
+      g_array_set_clear_func (self->marks, mark_clear);
+    }
+  if (self->marks->len >= MAX_MARKS)
+    g_array_remove_index (self->marks, 0);
+  g_array_append_val (self->marks, mark);
+  g_signal_emit (self, signals[SIGNAL_MARKED], 0, &mark);
+}
+
+/**
+ * hangar_domain_stats_get_marks:
+ * @self: statistics
+ *
+ * Returns: (transfer none) (nullable) (element-type HangarStatsMark): what happened, oldest first
+ */
+const GArray *
+hangar_domain_stats_get_marks (HangarDomainStats *self)
+{
+  return self->marks;
+}

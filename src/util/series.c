@@ -65,7 +65,7 @@ level_bucket (Level *level, guint32 number)
 static void
 level_start_bucket (Level *level, guint32 number)
 {
-  *level_bucket (level, number) = (Bucket){ NAN, NAN, NAN };
+  *level_bucket (level, number) = (Bucket) { NAN, NAN, NAN };
   level->current = number;
   level->sum = 0;
   level->weight = 0;
@@ -78,7 +78,7 @@ merge (Bucket a, Bucket b)
     return b;
   if (isnan (b.mean))
     return a;
-  return (Bucket){ (a.mean + b.mean) / 2, MIN (a.min, b.min), MAX (a.max, b.max) };
+  return (Bucket) { (a.mean + b.mean) / 2, MIN (a.min, b.min), MAX (a.max, b.max) };
 }
 
 /* What reaches back to the start never forgets: when it is full, each two buckets become one that stands for
@@ -157,7 +157,7 @@ history_init (HangarSeries *self)
 
       level->step = level_seconds[i] * TICKS_PER_SECOND;
       for (guint j = 0; j < N_BUCKETS; j++)
-        level->buckets[j] = (Bucket){ NAN, NAN, NAN };
+        level->buckets[j] = (Bucket) { NAN, NAN, NAN };
     }
 }
 
@@ -301,8 +301,8 @@ hangar_series_get_recent (const HangarSeries *self, guint index)
   guint slot = recent_slot (self, index);
   float value = self->values[slot];
 
-  g_return_val_if_fail (index < self->n_recent, ((HangarSeriesPoint){ 0, NAN, NAN, NAN }));
-  return (HangarSeriesPoint){ self->origin + (gint64) self->ticks[slot] * TICK_USEC, value, value, value };
+  g_return_val_if_fail (index < self->n_recent, ((HangarSeriesPoint) { 0, NAN, NAN, NAN }));
+  return (HangarSeriesPoint) { self->origin + (gint64) self->ticks[slot] * TICK_USEC, value, value, value };
 }
 
 /**
@@ -423,8 +423,8 @@ read_level (const HangarSeries *self, const Level *level, HangarSeriesPoint *poi
       const Bucket *bucket = &level->buckets[i % N_BUCKETS];
       guint64 end = MIN (((guint64) i + 1) * level->step, self->last_tick);
 
-      points[n++] = (HangarSeriesPoint){ self->origin + (gint64) end * TICK_USEC, bucket->mean, bucket->min,
-                                         bucket->max };
+      points[n++] = (HangarSeriesPoint) { self->origin + (gint64) end * TICK_USEC, bucket->mean, bucket->min,
+                                          bucket->max };
     }
   return n;
 }

@@ -34,9 +34,9 @@ static Area
 plot_area (const HangarPlotScene *scene)
 {
   if (!has_labels (scene))
-    return (Area){ 0, 0, MAX (scene->width, 1), MAX (scene->height, 1) };
-  return (Area){ scene->mirrored ? PAD : AXIS_WIDTH, PAD, scene->width - AXIS_WIDTH - PAD,
-                 scene->height - AXIS_HEIGHT - PAD };
+    return (Area) { 0, 0, MAX (scene->width, 1), MAX (scene->height, 1) };
+  return (Area) { scene->mirrored ? PAD : AXIS_WIDTH, PAD, scene->width - AXIS_WIDTH - PAD,
+                  scene->height - AXIS_HEIGHT - PAD };
 }
 
 static double

@@ -14,7 +14,7 @@ static const HangarStatsContext context = { .host_cpus = 4, .vcpus = 2, .longest
 static HangarSample
 sample_at (double seconds)
 {
-  return (HangarSample){ .time = START + (gint64) (seconds * SECOND), .state = HANGAR_DOMAIN_RUNNING };
+  return (HangarSample) { .time = START + (gint64) (seconds * SECOND), .state = HANGAR_DOMAIN_RUNNING };
 }
 
 static HangarSample

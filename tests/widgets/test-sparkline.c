@@ -16,7 +16,7 @@ draws (GtkWidget *widget)
   g_autoptr (GskRenderNode) node = NULL;
   GtkSnapshot *snapshot = gtk_snapshot_new ();
 
-  gtk_widget_size_allocate (widget, &(GtkAllocation){ 0, 0, 64, 20 }, -1);
+  gtk_widget_size_allocate (widget, &(GtkAllocation) { 0, 0, 64, 20 }, -1);
   GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
   node = gtk_snapshot_free_to_node (snapshot);
   return node != NULL;

@@ -1,0 +1,771 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One connection to a guest's screen: the display program that speaks the protocol, and what it told us. */
+
+#include "config.h"
+
+#include "console/display-session.h"
+
+#include <gio/gunixfdlist.h>
+#include <glib/gi18n.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "console/display-listener.h"
+#include "display-protocol.h"
+
+#define CONSOLE_PATH "/org/qemu/Display1/Console_0"
+#define CLIPBOARD_PATH "/org/qemu/Display1/Clipboard"
+#define SESSION_PATH "/io/github/hangar/Display1"
+#define CONSOLE "org.qemu.Display1.Console"
+#define MOUSE "org.qemu.Display1.Mouse"
+#define CLIPBOARD "org.qemu.Display1.Clipboard"
+#define SESSION "io.github.hangar.Display1.Session"
+#define TEXT_MIME "text/plain;charset=utf-8"
+#define FIRST_FRAME_SECONDS 10
+#define MAX_TEXT (1u << 20)
+#define MAX_DETAILS 2048
+
+struct _HangarDisplaySession
+{
+  GObject parent_instance;
+
+  HangarDisplaySessionState state;
+  GError *error;
+  char *details; /* the library's or the server's own text */
+  GCancellable *cancellable;
+  guint deadline_id;
+
+  GSubprocess *process;
+  GDBusConnection *connection;
+  HangarDisplayListener *listener;
+  HangarQemuClipboard *clipboard;
+  HangarFramebuffer *framebuffer;
+
+  char *security;
+  guint leds;
+  gboolean absolute;
+  gboolean can_resize;
+  HangarClipboardMode clipboard_mode;
+  char *offered_text;
+  guint clipboard_serial;
+};
+
+enum
+{
+  PROP_STATE = 1,
+  PROP_FRAMEBUFFER,
+  PROP_ABSOLUTE,
+  PROP_CAN_RESIZE,
+  PROP_LEDS,
+  N_PROPS,
+};
+
+enum
+{
+  DAMAGED,
+  CURSOR,
+  CREDENTIALS,
+  GUEST_TEXT,
+  BELL,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_QUARK (hangar-display-error-quark, hangar_display_error)
+G_DEFINE_FINAL_TYPE (HangarDisplaySession, hangar_display_session, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (HangarDisplaySessionState, hangar_display_session_state,
+                    G_DEFINE_ENUM_VALUE (HANGAR_DISPLAY_SESSION_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_DISPLAY_SESSION_AUTHENTICATING, "authenticating"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_DISPLAY_SESSION_LIVE, "live"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_DISPLAY_SESSION_ENDED, "ended"))
+
+G_DEFINE_ENUM_TYPE (HangarClipboardMode, hangar_clipboard_mode, G_DEFINE_ENUM_VALUE (HANGAR_CLIPBOARD_OFF, "off"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_CLIPBOARD_TO_GUEST, "to-guest"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_CLIPBOARD_BOTH, "both"))
+
+static void
+set_state (HangarDisplaySession *self, HangarDisplaySessionState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+stop (HangarDisplaySession *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->deadline_id, g_source_remove);
+  if (self->listener != NULL)
+    hangar_display_listener_close (self->listener);
+  if (self->connection != NULL)
+    g_dbus_connection_close (self->connection, NULL, NULL, NULL);
+  g_clear_object (&self->connection);
+  if (self->process != NULL)
+    g_subprocess_force_exit (self->process);
+  g_clear_object (&self->process);
+}
+
+static const char *
+message_of (HangarDisplayError code)
+{
+  switch (code)
+    {
+    case HANGAR_DISPLAY_ERROR_HELPER:
+      return _ ("The program that shows machines' screens could not be started. Is Hangar completely installed?");
+    case HANGAR_DISPLAY_ERROR_DIED:
+      return _ ("The program that shows this machine's screen ended unexpectedly. The machine itself is not affected.");
+    case HANGAR_DISPLAY_ERROR_TIMEOUT:
+      return _ ("The machine's screen did not answer within ten seconds.");
+    case HANGAR_DISPLAY_ERROR_PROTOCOL:
+      return _ ("The machine's screen sent something that could not be understood.");
+    case HANGAR_DISPLAY_ERROR_TOO_LARGE:
+      return _ ("The machine's screen has a size that can not be shown.");
+    case HANGAR_DISPLAY_ERROR_AUTH:
+      return _ ("The user name or the password was refused.");
+    case HANGAR_DISPLAY_ERROR_AUTH_UNSUPPORTED:
+      return _ ("The machine's screen asks for a way to log in that Hangar does not know or does not think safe.");
+    case HANGAR_DISPLAY_ERROR_CERTIFICATE:
+      return _ ("The certificate of the machine's screen was refused, so nobody can say who is at the other end.");
+    case HANGAR_DISPLAY_ERROR_CLOSED:
+      return _ ("The machine's screen ended the connection.");
+    default:
+      g_return_val_if_reached ("");
+    }
+}
+
+static void
+fail (HangarDisplaySession *self, HangarDisplayError code, const char *details)
+{
+  if (self->state == HANGAR_DISPLAY_SESSION_ENDED)
+    return;
+  self->error = g_error_new_literal (HANGAR_DISPLAY_ERROR, code, message_of (code));
+  if (details != NULL && *details != '\0')
+    {
+      g_autofree char *clipped = g_strndup (details, MAX_DETAILS);
+
+      self->details = g_utf8_make_valid (clipped, -1);
+    }
+  stop (self);
+  set_state (self, HANGAR_DISPLAY_SESSION_ENDED);
+}
+
+static gboolean
+deadline_cb (gpointer data)
+{
+  HangarDisplaySession *self = data;
+
+  self->deadline_id = 0;
+  fail (self, HANGAR_DISPLAY_ERROR_TIMEOUT, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_deadline (HangarDisplaySession *self)
+{
+  g_clear_handle_id (&self->deadline_id, g_source_remove);
+  self->deadline_id = g_timeout_add_seconds (FIRST_FRAME_SECONDS, deadline_cb, self);
+}
+
+static void
+call (HangarDisplaySession *self, const char *path, const char *interface, const char *method, GVariant *parameters)
+{
+  g_autoptr (GVariant) owned = parameters != NULL ? g_variant_ref_sink (parameters) : NULL;
+
+  if (self->connection != NULL)
+    g_dbus_connection_call (self->connection, NULL, path, interface, method, owned, NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                            NULL, NULL, NULL);
+}
+
+static void
+scanout_cb (HangarDisplayListener *listener, HangarFramebuffer *framebuffer, HangarDisplaySession *self)
+{
+  g_set_object (&self->framebuffer, framebuffer);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAMEBUFFER]);
+}
+
+static void
+damaged_cb (HangarDisplayListener *listener, cairo_region_t *region, HangarDisplaySession *self)
+{
+  if (self->framebuffer == NULL)
+    return;
+  g_clear_handle_id (&self->deadline_id, g_source_remove);
+  g_signal_emit (self, signals[DAMAGED], 0, region);
+  set_state (self, HANGAR_DISPLAY_SESSION_LIVE);
+}
+
+static void
+cursor_cb (HangarDisplayListener *listener, GdkTexture *texture, int hot_x, int hot_y, HangarDisplaySession *self)
+{
+  g_signal_emit (self, signals[CURSOR], 0, texture, hot_x, hot_y);
+}
+
+static void
+broken_cb (HangarDisplayListener *listener, const char *message, HangarDisplaySession *self)
+{
+  fail (self, HANGAR_DISPLAY_ERROR_PROTOCOL, message);
+}
+
+static HangarDisplayError
+code_of (const char *reason)
+{
+  static const struct
+  {
+    const char *reason;
+    HangarDisplayError code;
+  } codes[] = {
+    { "auth", HANGAR_DISPLAY_ERROR_AUTH },
+    { "auth-unsupported", HANGAR_DISPLAY_ERROR_AUTH_UNSUPPORTED },
+    { "certificate", HANGAR_DISPLAY_ERROR_CERTIFICATE },
+    { "too-large", HANGAR_DISPLAY_ERROR_TOO_LARGE },
+    { "closed", HANGAR_DISPLAY_ERROR_CLOSED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_strcmp0 (codes[i].reason, reason) == 0)
+      return codes[i].code;
+  return HANGAR_DISPLAY_ERROR_PROTOCOL;
+}
+
+static void
+credentials_needed (HangarDisplaySession *self, GVariant *kinds)
+{
+  gboolean user = FALSE, password = FALSE;
+  GVariantIter iter;
+  guint kind;
+
+  g_variant_iter_init (&iter, kinds);
+  while (g_variant_iter_next (&iter, "u", &kind))
+    {
+      password = password || kind == 0;
+      user = user || kind == 1;
+    }
+  if (self->state != HANGAR_DISPLAY_SESSION_CONNECTING)
+    return;
+  g_clear_handle_id (&self->deadline_id, g_source_remove);
+  set_state (self, HANGAR_DISPLAY_SESSION_AUTHENTICATING);
+  g_signal_emit (self, signals[CREDENTIALS], 0, user, password);
+}
+
+static void
+session_signal_cb (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+                   const char *signal, GVariant *parameters, gpointer data)
+{
+  g_autoptr (HangarDisplaySession) self = g_object_ref (data);
+
+  if (g_str_equal (signal, "Failed") && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ss)")))
+    {
+      const char *reason, *message;
+
+      g_variant_get (parameters, "(&s&s)", &reason, &message);
+      fail (self, code_of (reason), message);
+    }
+  else if (g_str_equal (signal, "CredentialsNeeded") && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(au)")))
+    {
+      g_autoptr (GVariant) kinds = g_variant_get_child_value (parameters, 0);
+
+      credentials_needed (self, kinds);
+    }
+  else if (g_str_equal (signal, "Bell"))
+    g_signal_emit (self, signals[BELL], 0);
+}
+
+static void
+set_boolean (HangarDisplaySession *self, gboolean *field, gboolean value, int property)
+{
+  if (*field == value)
+    return;
+  *field = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+properties_cb (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
+               const char *signal, GVariant *parameters, gpointer data)
+{
+  HangarDisplaySession *self = data;
+  g_autoptr (GVariant) changed = NULL;
+  gboolean flag;
+  guint leds;
+  const char *security;
+
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(sa{sv}as)")))
+    return;
+  changed = g_variant_get_child_value (parameters, 1);
+  if (g_variant_lookup (changed, "IsAbsolute", "b", &flag))
+    set_boolean (self, &self->absolute, flag, PROP_ABSOLUTE);
+  if (g_variant_lookup (changed, "CanResize", "b", &flag))
+    set_boolean (self, &self->can_resize, flag, PROP_CAN_RESIZE);
+  if (g_variant_lookup (changed, "Security", "&s", &security))
+    {
+      g_free (self->security);
+      self->security = g_strdup (security);
+    }
+  if (g_variant_lookup (changed, "Modifiers", "u", &leds) && leds != self->leds)
+    {
+      self->leds = leds;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LEDS]);
+    }
+}
+
+static gboolean
+clipboard_request_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *invocation, guint selection,
+                      const char *const *mimes, HangarDisplaySession *self)
+{
+  const char *text = self->offered_text;
+
+  if (self->clipboard_mode == HANGAR_CLIPBOARD_OFF || text == NULL)
+    {
+      g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED, "no clipboard");
+      return TRUE;
+    }
+  hangar_qemu_clipboard_complete_request (clipboard, invocation, TEXT_MIME,
+                                          g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, text, strlen (text), 1));
+  return TRUE;
+}
+
+static void
+guest_text_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (HangarDisplaySession) self = data;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  g_autoptr (GVariant) bytes = NULL;
+  g_autofree char *text = NULL;
+  const char *content;
+  gsize size = 0;
+
+  if (reply == NULL || self->clipboard_mode != HANGAR_CLIPBOARD_BOTH)
+    return;
+  g_variant_get (reply, "(s@ay)", NULL, &bytes);
+  content = g_variant_get_fixed_array (bytes, &size, 1);
+  if (size > MAX_TEXT || !g_utf8_validate (content, (gssize) size, NULL))
+    return;
+  text = g_strndup (content, size);
+  g_signal_emit (self, signals[GUEST_TEXT], 0, text);
+}
+
+static gboolean
+clipboard_grab_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *invocation, guint selection, guint serial,
+                   const char *const *mimes, HangarDisplaySession *self)
+{
+  const char *wanted[] = { TEXT_MIME, NULL };
+
+  hangar_qemu_clipboard_complete_grab (clipboard, invocation);
+  if (selection == 0 && self->connection != NULL && self->clipboard_mode == HANGAR_CLIPBOARD_BOTH)
+    g_dbus_connection_call (self->connection, NULL, CLIPBOARD_PATH, CLIPBOARD, "Request",
+                            g_variant_new ("(u^as)", 0, wanted), G_VARIANT_TYPE ("(say)"), G_DBUS_CALL_FLAGS_NONE, -1,
+                            self->cancellable, guest_text_cb, g_object_ref (self));
+  return TRUE;
+}
+
+static void
+closed_cb (GDBusConnection *connection, gboolean remote_peer_vanished, GError *error, HangarDisplaySession *self)
+{
+  fail (self, HANGAR_DISPLAY_ERROR_DIED, error != NULL ? error->message : NULL);
+}
+
+static gboolean
+register_listener (HangarDisplaySession *self, GError **error)
+{
+  g_autoptr (GUnixFDList) fd_list = g_unix_fd_list_new ();
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GSocketConnection) stream = NULL;
+  int fds[2];
+  int handle;
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) < 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "no socket");
+      return FALSE;
+    }
+  handle = g_unix_fd_list_append (fd_list, fds[1], error);
+  close (fds[1]);
+  socket = handle >= 0 ? g_socket_new_from_fd (fds[0], error) : NULL;
+  if (socket == NULL)
+    {
+      close (fds[0]);
+      return FALSE;
+    }
+  stream = g_socket_connection_factory_create_connection (socket);
+  hangar_display_listener_listen (self->listener, stream);
+  g_dbus_connection_call_with_unix_fd_list (self->connection, NULL, CONSOLE_PATH, CONSOLE, "RegisterListener",
+                                            g_variant_new ("(h)", handle), NULL, G_DBUS_CALL_FLAGS_NONE, -1, fd_list,
+                                            NULL, NULL, NULL);
+  return TRUE;
+}
+
+static void
+connected_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (HangarDisplaySession) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) connection = g_dbus_connection_new_finish (result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (connection == NULL)
+    {
+      fail (self, HANGAR_DISPLAY_ERROR_DIED, error->message);
+      return;
+    }
+  self->connection = g_steal_pointer (&connection);
+  g_signal_connect_object (self->connection, "closed", G_CALLBACK (closed_cb), self, 0);
+  g_dbus_connection_signal_subscribe (self->connection, NULL, SESSION, NULL, SESSION_PATH, NULL,
+                                      G_DBUS_SIGNAL_FLAGS_NONE, session_signal_cb, self, NULL);
+  g_dbus_connection_signal_subscribe (self->connection, NULL, "org.freedesktop.DBus.Properties", "PropertiesChanged",
+                                      NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE, properties_cb, self, NULL);
+  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->clipboard), self->connection, CLIPBOARD_PATH,
+                                    NULL);
+  g_dbus_connection_start_message_processing (self->connection);
+  if (!register_listener (self, &error))
+    fail (self, HANGAR_DISPLAY_ERROR_HELPER, error->message);
+}
+
+static void
+started_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (HangarDisplaySession) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketConnection) bus = NULL;
+  g_autoptr (GSubprocess) process = hangar_display_process_start_finish (result, &bus, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (process == NULL)
+    {
+      fail (self, HANGAR_DISPLAY_ERROR_HELPER, error->message);
+      return;
+    }
+  self->process = g_steal_pointer (&process);
+  g_dbus_connection_new (
+    G_IO_STREAM (bus), NULL,
+    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING, NULL,
+    self->cancellable, connected_cb, g_object_ref (self));
+}
+
+static void
+hangar_display_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  HangarDisplaySession *self = HANGAR_DISPLAY_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_FRAMEBUFFER:
+      g_value_set_object (value, self->framebuffer);
+      break;
+    case PROP_ABSOLUTE:
+      g_value_set_boolean (value, self->absolute);
+      break;
+    case PROP_CAN_RESIZE:
+      g_value_set_boolean (value, self->can_resize);
+      break;
+    case PROP_LEDS:
+      g_value_set_uint (value, self->leds);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+hangar_display_session_dispose (GObject *object)
+{
+  HangarDisplaySession *self = HANGAR_DISPLAY_SESSION (object);
+
+  stop (self);
+  g_clear_object (&self->listener);
+  g_clear_object (&self->clipboard);
+  g_clear_object (&self->framebuffer);
+  G_OBJECT_CLASS (hangar_display_session_parent_class)->dispose (object);
+}
+
+static void
+hangar_display_session_finalize (GObject *object)
+{
+  HangarDisplaySession *self = HANGAR_DISPLAY_SESSION (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_error (&self->error);
+  g_free (self->details);
+  g_free (self->security);
+  g_free (self->offered_text);
+  G_OBJECT_CLASS (hangar_display_session_parent_class)->finalize (object);
+}
+
+static void
+install_signals (GType type)
+{
+  /* A cairo_region_t of the framebuffer */
+  signals[DAMAGED] =
+    g_signal_new ("damaged", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  /* Texture (or NULL: hidden), hot spot */
+  signals[CURSOR] = g_signal_new ("cursor", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                  GDK_TYPE_TEXTURE, G_TYPE_INT, G_TYPE_INT);
+  /* Whether a user name, whether a password is asked for */
+  signals[CREDENTIALS] = g_signal_new ("credentials-needed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                       2, G_TYPE_BOOLEAN, G_TYPE_BOOLEAN);
+  signals[GUEST_TEXT] =
+    g_signal_new ("guest-text", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[BELL] = g_signal_new ("bell", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+hangar_display_session_class_init (HangarDisplaySessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = hangar_display_session_get_property;
+  object_class->dispose = hangar_display_session_dispose;
+  object_class->finalize = hangar_display_session_finalize;
+
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, HANGAR_TYPE_DISPLAY_SESSION_STATE,
+                                              HANGAR_DISPLAY_SESSION_CONNECTING, flags);
+  properties[PROP_FRAMEBUFFER] = g_param_spec_object ("framebuffer", NULL, NULL, HANGAR_TYPE_FRAMEBUFFER, flags);
+  properties[PROP_ABSOLUTE] = g_param_spec_boolean ("absolute", NULL, NULL, TRUE, flags);
+  properties[PROP_CAN_RESIZE] = g_param_spec_boolean ("can-resize", NULL, NULL, FALSE, flags);
+  properties[PROP_LEDS] = g_param_spec_uint ("leds", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  install_signals (G_TYPE_FROM_CLASS (klass));
+}
+
+static void
+hangar_display_session_init (HangarDisplaySession *self)
+{
+  self->absolute = TRUE;
+  self->cancellable = g_cancellable_new ();
+  self->listener = hangar_display_listener_new ();
+  self->clipboard = hangar_qemu_clipboard_skeleton_new ();
+  g_signal_connect_object (self->listener, "scanout", G_CALLBACK (scanout_cb), self, 0);
+  g_signal_connect_object (self->listener, "damaged", G_CALLBACK (damaged_cb), self, 0);
+  g_signal_connect_object (self->listener, "cursor", G_CALLBACK (cursor_cb), self, 0);
+  g_signal_connect_object (self->listener, "broken", G_CALLBACK (broken_cb), self, 0);
+  g_signal_connect_object (self->clipboard, "handle-request", G_CALLBACK (clipboard_request_cb), self, 0);
+  g_signal_connect_object (self->clipboard, "handle-grab", G_CALLBACK (clipboard_grab_cb), self, 0);
+}
+
+/**
+ * hangar_display_session_new_for_fd:
+ * @fd: (transfer full): connected to the guest's display
+ * @target: what is spoken on it
+ *
+ * Starts the display program and the deadline of ten seconds until the first picture.
+ *
+ * Returns: (transfer full): a session that is connecting
+ */
+HangarDisplaySession *
+hangar_display_session_new_for_fd (int fd, const HangarDisplayTarget *target)
+{
+  HangarDisplaySession *self = g_object_new (HANGAR_TYPE_DISPLAY_SESSION, NULL);
+
+  start_deadline (self);
+  hangar_display_process_start_async (target, fd, self->cancellable, started_cb, g_object_ref (self));
+  return self;
+}
+
+/**
+ * hangar_display_session_close:
+ *
+ * Ends the session without an error.
+ */
+void
+hangar_display_session_close (HangarDisplaySession *self)
+{
+  stop (self);
+  set_state (self, HANGAR_DISPLAY_SESSION_ENDED);
+}
+
+HangarDisplaySessionState
+hangar_display_session_get_state (HangarDisplaySession *self)
+{
+  return self->state;
+}
+
+/**
+ * hangar_display_session_get_error:
+ *
+ * Returns: (nullable): why it ended, in words for the user; %NULL when it was closed or goes on
+ */
+const GError *
+hangar_display_session_get_error (HangarDisplaySession *self)
+{
+  return self->error;
+}
+
+/**
+ * hangar_display_session_get_details:
+ *
+ * Returns: (nullable): the server's own text about the end; may say anything
+ */
+const char *
+hangar_display_session_get_details (HangarDisplaySession *self)
+{
+  return self->details;
+}
+
+/**
+ * hangar_display_session_get_framebuffer:
+ *
+ * Returns: (transfer none) (nullable): the screen
+ */
+HangarFramebuffer *
+hangar_display_session_get_framebuffer (HangarDisplaySession *self)
+{
+  return self->framebuffer;
+}
+
+/**
+ * hangar_display_session_get_absolute:
+ *
+ * Returns: whether the guest's pointer goes where ours is; otherwise it takes only movements
+ */
+gboolean
+hangar_display_session_get_absolute (HangarDisplaySession *self)
+{
+  return self->absolute;
+}
+
+gboolean
+hangar_display_session_get_can_resize (HangarDisplaySession *self)
+{
+  return self->can_resize;
+}
+
+/**
+ * hangar_display_session_get_security:
+ *
+ * Returns: (nullable): none, password, tls or certificate
+ */
+const char *
+hangar_display_session_get_security (HangarDisplaySession *self)
+{
+  return self->security;
+}
+
+guint
+hangar_display_session_get_leds (HangarDisplaySession *self)
+{
+  return self->leds;
+}
+
+/**
+ * hangar_display_session_set_active:
+ * @active: whether somebody sees the screen; while nobody does, the server is asked for nothing
+ */
+void
+hangar_display_session_set_active (HangarDisplaySession *self, gboolean active)
+{
+  if (self->listener != NULL)
+    hangar_display_listener_set_active (self->listener, active);
+  call (self, SESSION_PATH, SESSION, "SetActive", g_variant_new ("(b)", active));
+}
+
+/**
+ * hangar_display_session_frame_shown:
+ *
+ * To be called when what the "damaged" signal told was painted: only then more is sent.
+ */
+void
+hangar_display_session_frame_shown (HangarDisplaySession *self)
+{
+  if (self->listener != NULL)
+    hangar_display_listener_frame_shown (self->listener);
+}
+
+/**
+ * hangar_display_session_key:
+ * @qnum: QEMU's code of the key
+ * @keysym: its X symbol on the user's keyboard, or 0
+ */
+void
+hangar_display_session_key (HangarDisplaySession *self, guint qnum, guint keysym, gboolean down)
+{
+  call (self, SESSION_PATH, SESSION, "Key", g_variant_new ("(uub)", qnum, keysym, down));
+}
+
+/**
+ * hangar_display_session_button:
+ * @button: 0 left, 1 middle, 2 right, 3 wheel up, 4 wheel down, 5 side, 6 extra
+ */
+void
+hangar_display_session_button (HangarDisplaySession *self, guint button, gboolean down)
+{
+  call (self, CONSOLE_PATH, MOUSE, down ? "Press" : "Release", g_variant_new ("(u)", button));
+}
+
+void
+hangar_display_session_move_to (HangarDisplaySession *self, guint x, guint y)
+{
+  call (self, CONSOLE_PATH, MOUSE, "SetAbsPosition", g_variant_new ("(uu)", x, y));
+}
+
+void
+hangar_display_session_move_by (HangarDisplaySession *self, int dx, int dy)
+{
+  call (self, CONSOLE_PATH, MOUSE, "RelMotion", g_variant_new ("(ii)", dx, dy));
+}
+
+/**
+ * hangar_display_session_request_size:
+ *
+ * Asks the guest for a screen of another size. Whether it follows is seen by the next framebuffer.
+ */
+void
+hangar_display_session_request_size (HangarDisplaySession *self, guint width, guint height)
+{
+  call (self, CONSOLE_PATH, CONSOLE, "SetUIInfo", g_variant_new ("(qqiiuu)", 0, 0, 0, 0, width, height));
+}
+
+/**
+ * hangar_display_session_give_credentials:
+ * @user: (nullable): answer to "credentials-needed"
+ * @password: (nullable): answer to "credentials-needed"
+ */
+void
+hangar_display_session_give_credentials (HangarDisplaySession *self, const char *user, const char *password)
+{
+  GVariantBuilder builder;
+
+  if (self->state != HANGAR_DISPLAY_SESSION_AUTHENTICATING)
+    return;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{us}"));
+  if (password != NULL)
+    g_variant_builder_add (&builder, "{us}", 0, password);
+  if (user != NULL)
+    g_variant_builder_add (&builder, "{us}", 1, user);
+  call (self, SESSION_PATH, SESSION, "GiveCredentials", g_variant_new ("(a{us})", &builder));
+  start_deadline (self);
+  set_state (self, HANGAR_DISPLAY_SESSION_CONNECTING);
+}
+
+void
+hangar_display_session_set_clipboard_mode (HangarDisplaySession *self, HangarClipboardMode mode)
+{
+  if (self->clipboard_mode == mode)
+    return;
+  self->clipboard_mode = mode;
+  call (self, CLIPBOARD_PATH, CLIPBOARD, mode == HANGAR_CLIPBOARD_BOTH ? "Register" : "Unregister", NULL);
+}
+
+/**
+ * hangar_display_session_offer_text:
+ * @text: what the user copied; ignored while the clipboard is off
+ */
+void
+hangar_display_session_offer_text (HangarDisplaySession *self, const char *text)
+{
+  const char *mimes[] = { TEXT_MIME, NULL };
+
+  if (self->clipboard_mode == HANGAR_CLIPBOARD_OFF || strlen (text) > MAX_TEXT)
+    return;
+  g_free (self->offered_text);
+  self->offered_text = g_strdup (text);
+  call (self, CLIPBOARD_PATH, CLIPBOARD, "Grab", g_variant_new ("(uu^as)", 0, ++self->clipboard_serial, mimes));
+}

@@ -9,14 +9,14 @@
 
 struct _HangarDisplayInput
 {
-  HangarDisplay *display;           /* owns us */
-  GtkEventController *root_keys;    /* on the window: before its shortcuts, while grabbed */
+  HangarDisplay *display;        /* owns us */
+  GtkEventController *root_keys; /* on the window: before its shortcuts, while grabbed */
   GtkWidget *root;
-  GHashTable *pressed;              /* hardware code → symbol: what the release has to say */
-  guint buttons;                    /* bit mask of what is down in the guest */
-  gboolean release_armed;           /* left Ctrl and left Alt are down */
+  GHashTable *pressed;    /* hardware code → symbol: what the release has to say */
+  guint buttons;          /* bit mask of what is down in the guest */
+  gboolean release_armed; /* left Ctrl and left Alt are down */
   double last_x, last_y;
-  double rest_x, rest_y;            /* of movements below one pixel */
+  double rest_x, rest_y; /* of movements below one pixel */
 };
 
 static HangarDisplaySession *
@@ -47,7 +47,8 @@ is_down (HangarDisplayInput *self, guint qnum)
   return FALSE;
 }
 
-/* Left Ctrl and left Alt pressed and let go, with nothing between, gives the keyboard and the pointer back. */
+/* Left Ctrl and left Alt pressed and let go, with nothing between, gives the keyboard and the pointer back.
+ */
 static void
 watch_release_keys (HangarDisplayInput *self, guint keycode, gboolean down)
 {

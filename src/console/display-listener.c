@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Hears from the display program what is on the guest's screen. Nothing that it says is believed unchecked. */
+/* Hears from the display program what is on the guest's screen. Nothing that it says is believed unchecked.
+ */
 
 #include "console/display-listener.h"
 
@@ -41,8 +42,9 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (HangarDisplayListener, hangar_display_listener, G_TYPE_OBJECT)
 
 static gboolean
-scanout_map_cb (HangarQemuListenerUnixMap *map, GDBusMethodInvocation *invocation, GUnixFDList *fds, GVariant *handle,
-                guint offset, guint width, guint height, guint stride, guint format, HangarDisplayListener *self)
+scanout_map_cb (HangarQemuListenerUnixMap *map, GDBusMethodInvocation *invocation, GUnixFDList *fds,
+                GVariant *handle, guint offset, guint width, guint height, guint stride, guint format,
+                HangarDisplayListener *self)
 {
   const HangarFramebufferLayout layout = {
     .offset = offset, .width = width, .height = height, .stride = stride, .format = format
@@ -117,8 +119,8 @@ tell_damage (HangarDisplayListener *self, GDBusMethodInvocation *invocation, cai
 }
 
 static gboolean
-update_map_cb (HangarQemuListenerUnixMap *map, GDBusMethodInvocation *invocation, int x, int y, int width, int height,
-               HangarDisplayListener *self)
+update_map_cb (HangarQemuListenerUnixMap *map, GDBusMethodInvocation *invocation, int x, int y, int width,
+               int height, HangarDisplayListener *self)
 {
   cairo_region_t *region = cairo_region_create ();
   const int rect[] = { x, y, width, height };
@@ -149,8 +151,8 @@ update_cb (HangarBusDamage *damage, GDBusMethodInvocation *invocation, GVariant 
 }
 
 static gboolean
-cursor_define_cb (HangarQemuListener *listener, GDBusMethodInvocation *invocation, int width, int height, int hot_x,
-                  int hot_y, GVariant *data, HangarDisplayListener *self)
+cursor_define_cb (HangarQemuListener *listener, GDBusMethodInvocation *invocation, int width, int height,
+                  int hot_x, int hot_y, GVariant *data, HangarDisplayListener *self)
 {
   g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (data);
   g_autoptr (GdkTexture) texture = NULL;
@@ -160,7 +162,8 @@ cursor_define_cb (HangarQemuListener *listener, GDBusMethodInvocation *invocatio
       g_bytes_get_size (bytes) != (gsize) width * (gsize) height * 4)
     return TRUE;
   texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) width * 4);
-  g_signal_emit (self, signals[CURSOR], 0, texture, CLAMP (hot_x, 0, width - 1), CLAMP (hot_y, 0, height - 1));
+  g_signal_emit (self, signals[CURSOR], 0, texture, CLAMP (hot_x, 0, width - 1),
+                 CLAMP (hot_y, 0, height - 1));
   return TRUE;
 }
 
@@ -221,8 +224,8 @@ hangar_display_listener_class_init (HangarDisplayListenerClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hangar_display_listener_dispose;
 
   /* A screen of another size, or the first one */
-  signals[SCANOUT] =
-    g_signal_new ("scanout", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, HANGAR_TYPE_FRAMEBUFFER);
+  signals[SCANOUT] = g_signal_new ("scanout", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   HANGAR_TYPE_FRAMEBUFFER);
   /* A cairo_region_t inside the screen */
   signals[DAMAGED] =
     g_signal_new ("damaged", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
@@ -266,10 +269,10 @@ hangar_display_listener_new (void)
 void
 hangar_display_listener_listen (HangarDisplayListener *self, GSocketConnection *stream)
 {
-  g_dbus_connection_new (
-    G_IO_STREAM (stream), NULL,
-    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING, NULL,
-    self->cancellable, connected_cb, g_object_ref (self));
+  g_dbus_connection_new (G_IO_STREAM (stream), NULL,
+                         G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                           G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING,
+                         NULL, self->cancellable, connected_cb, g_object_ref (self));
 }
 
 /**

@@ -40,7 +40,8 @@ find_program (void)
   const char *given = g_getenv ("HANGAR_DISPLAY_PROGRAM");
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
-  g_autofree char *beside = folder != NULL ? g_build_filename (folder, "display", "hangar-display", NULL) : NULL;
+  g_autofree char *beside =
+    folder != NULL ? g_build_filename (folder, "display", "hangar-display", NULL) : NULL;
 
   if (given != NULL)
     return g_strdup (given);
@@ -53,8 +54,8 @@ find_program (void)
 static char **
 make_environment (void)
 {
-  const char *kept[] = { "HOME",    "LANG",         "LC_ALL",       "LC_MESSAGES", "PATH", "XDG_RUNTIME_DIR",
-                         "TMPDIR",  "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS" };
+  const char *kept[] = { "HOME",   "LANG",         "LC_ALL",       "LC_MESSAGES",  "PATH", "XDG_RUNTIME_DIR",
+                         "TMPDIR", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS" };
   char **environment = g_new0 (char *, 1);
 
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
@@ -66,9 +67,10 @@ make_environment (void)
 static GSubprocess *
 spawn (Start *start, int bus_fd, GError **error)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
-    G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
-    (g_getenv ("HANGAR_DISPLAY_DEBUG") == NULL ? G_SUBPROCESS_FLAGS_STDERR_SILENCE : G_SUBPROCESS_FLAGS_NONE));
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
+                               (g_getenv ("HANGAR_DISPLAY_DEBUG") == NULL ? G_SUBPROCESS_FLAGS_STDERR_SILENCE
+                                                                          : G_SUBPROCESS_FLAGS_NONE));
   g_autofree char *program = find_program ();
   g_auto (GStrv) environment = make_environment ();
   g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
@@ -154,8 +156,8 @@ spawner (void)
  * Starts the program off the main thread: copying the tables of a large process takes its time.
  */
 void
-hangar_display_process_start_async (const HangarDisplayTarget *target, int display_fd, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer data)
+hangar_display_process_start_async (const HangarDisplayTarget *target, int display_fd,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, data);
   Start *start = g_new0 (Start, 1);

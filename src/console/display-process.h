@@ -19,7 +19,9 @@ typedef struct
 } HangarDisplayTarget;
 
 void hangar_display_process_start_async (const HangarDisplayTarget *target, int display_fd,
-                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-GSubprocess *hangar_display_process_start_finish (GAsyncResult *result, GSocketConnection **bus, GError **error);
+                                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                                         gpointer data);
+GSubprocess *hangar_display_process_start_finish (GAsyncResult *result, GSocketConnection **bus,
+                                                  GError **error);
 
 G_END_DECLS

@@ -73,7 +73,7 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_QUARK (hangar-display-error-quark, hangar_display_error)
+G_DEFINE_QUARK (hangar - display - error - quark, hangar_display_error)
 G_DEFINE_FINAL_TYPE (HangarDisplaySession, hangar_display_session, G_TYPE_OBJECT)
 
 G_DEFINE_ENUM_TYPE (HangarDisplaySessionState, hangar_display_session_state,
@@ -82,7 +82,8 @@ G_DEFINE_ENUM_TYPE (HangarDisplaySessionState, hangar_display_session_state,
                     G_DEFINE_ENUM_VALUE (HANGAR_DISPLAY_SESSION_LIVE, "live"),
                     G_DEFINE_ENUM_VALUE (HANGAR_DISPLAY_SESSION_ENDED, "ended"))
 
-G_DEFINE_ENUM_TYPE (HangarClipboardMode, hangar_clipboard_mode, G_DEFINE_ENUM_VALUE (HANGAR_CLIPBOARD_OFF, "off"),
+G_DEFINE_ENUM_TYPE (HangarClipboardMode, hangar_clipboard_mode,
+                    G_DEFINE_ENUM_VALUE (HANGAR_CLIPBOARD_OFF, "off"),
                     G_DEFINE_ENUM_VALUE (HANGAR_CLIPBOARD_TO_GUEST, "to-guest"),
                     G_DEFINE_ENUM_VALUE (HANGAR_CLIPBOARD_BOTH, "both"))
 
@@ -116,9 +117,11 @@ message_of (HangarDisplayError code)
   switch (code)
     {
     case HANGAR_DISPLAY_ERROR_HELPER:
-      return _ ("The program that shows machines' screens could not be started. Is Hangar completely installed?");
+      return _ (
+        "The program that shows machines' screens could not be started. Is Hangar completely installed?");
     case HANGAR_DISPLAY_ERROR_DIED:
-      return _ ("The program that shows this machine's screen ended unexpectedly. The machine itself is not affected.");
+      return _ ("The program that shows this machine's screen ended unexpectedly. The machine itself is not "
+                "affected.");
     case HANGAR_DISPLAY_ERROR_TIMEOUT:
       return _ ("The machine's screen did not answer within ten seconds.");
     case HANGAR_DISPLAY_ERROR_PROTOCOL:
@@ -128,9 +131,11 @@ message_of (HangarDisplayError code)
     case HANGAR_DISPLAY_ERROR_AUTH:
       return _ ("The user name or the password was refused.");
     case HANGAR_DISPLAY_ERROR_AUTH_UNSUPPORTED:
-      return _ ("The machine's screen asks for a way to log in that Hangar does not know or does not think safe.");
+      return _ (
+        "The machine's screen asks for a way to log in that Hangar does not know or does not think safe.");
     case HANGAR_DISPLAY_ERROR_CERTIFICATE:
-      return _ ("The certificate of the machine's screen was refused, so nobody can say who is at the other end.");
+      return _ (
+        "The certificate of the machine's screen was refused, so nobody can say who is at the other end.");
     case HANGAR_DISPLAY_ERROR_CLOSED:
       return _ ("The machine's screen ended the connection.");
     default:
@@ -172,13 +177,14 @@ start_deadline (HangarDisplaySession *self)
 }
 
 static void
-call (HangarDisplaySession *self, const char *path, const char *interface, const char *method, GVariant *parameters)
+call (HangarDisplaySession *self, const char *path, const char *interface, const char *method,
+      GVariant *parameters)
 {
   g_autoptr (GVariant) owned = parameters != NULL ? g_variant_ref_sink (parameters) : NULL;
 
   if (self->connection != NULL)
-    g_dbus_connection_call (self->connection, NULL, path, interface, method, owned, NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-                            NULL, NULL, NULL);
+    g_dbus_connection_call (self->connection, NULL, path, interface, method, owned, NULL,
+                            G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
 }
 
 static void
@@ -199,7 +205,8 @@ damaged_cb (HangarDisplayListener *listener, cairo_region_t *region, HangarDispl
 }
 
 static void
-cursor_cb (HangarDisplayListener *listener, GdkTexture *texture, int hot_x, int hot_y, HangarDisplaySession *self)
+cursor_cb (HangarDisplayListener *listener, GdkTexture *texture, int hot_x, int hot_y,
+           HangarDisplaySession *self)
 {
   g_signal_emit (self, signals[CURSOR], 0, texture, hot_x, hot_y);
 }
@@ -264,7 +271,8 @@ session_signal_cb (GDBusConnection *connection, const char *sender, const char *
       g_variant_get (parameters, "(&s&s)", &reason, &message);
       fail (self, code_of (reason), message);
     }
-  else if (g_str_equal (signal, "CredentialsNeeded") && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(au)")))
+  else if (g_str_equal (signal, "CredentialsNeeded") &&
+           g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(au)")))
     {
       g_autoptr (GVariant) kinds = g_variant_get_child_value (parameters, 0);
 
@@ -320,11 +328,13 @@ clipboard_request_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *inv
 
   if (self->clipboard_mode == HANGAR_CLIPBOARD_OFF || text == NULL)
     {
-      g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED, "no clipboard");
+      g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED,
+                                             "no clipboard");
       return TRUE;
     }
-  hangar_qemu_clipboard_complete_request (clipboard, invocation, TEXT_MIME,
-                                          g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, text, strlen (text), 1));
+  hangar_qemu_clipboard_complete_request (
+    clipboard, invocation, TEXT_MIME,
+    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, text, strlen (text), 1));
   return TRUE;
 }
 
@@ -349,21 +359,23 @@ guest_text_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static gboolean
-clipboard_grab_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *invocation, guint selection, guint serial,
-                   const char *const *mimes, HangarDisplaySession *self)
+clipboard_grab_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *invocation, guint selection,
+                   guint serial, const char *const *mimes, HangarDisplaySession *self)
 {
   const char *wanted[] = { TEXT_MIME, NULL };
 
   hangar_qemu_clipboard_complete_grab (clipboard, invocation);
   if (selection == 0 && self->connection != NULL && self->clipboard_mode == HANGAR_CLIPBOARD_BOTH)
     g_dbus_connection_call (self->connection, NULL, CLIPBOARD_PATH, CLIPBOARD, "Request",
-                            g_variant_new ("(u^as)", 0, wanted), G_VARIANT_TYPE ("(say)"), G_DBUS_CALL_FLAGS_NONE, -1,
-                            self->cancellable, guest_text_cb, g_object_ref (self));
+                            g_variant_new ("(u^as)", 0, wanted), G_VARIANT_TYPE ("(say)"),
+                            G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable, guest_text_cb,
+                            g_object_ref (self));
   return TRUE;
 }
 
 static void
-closed_cb (GDBusConnection *connection, gboolean remote_peer_vanished, GError *error, HangarDisplaySession *self)
+closed_cb (GDBusConnection *connection, gboolean remote_peer_vanished, GError *error,
+           HangarDisplaySession *self)
 {
   fail (self, HANGAR_DISPLAY_ERROR_DIED, error != NULL ? error->message : NULL);
 }
@@ -393,8 +405,8 @@ register_listener (HangarDisplaySession *self, GError **error)
   stream = g_socket_connection_factory_create_connection (socket);
   hangar_display_listener_listen (self->listener, stream);
   g_dbus_connection_call_with_unix_fd_list (self->connection, NULL, CONSOLE_PATH, CONSOLE, "RegisterListener",
-                                            g_variant_new ("(h)", handle), NULL, G_DBUS_CALL_FLAGS_NONE, -1, fd_list,
-                                            NULL, NULL, NULL);
+                                            g_variant_new ("(h)", handle), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                                            fd_list, NULL, NULL, NULL);
   return TRUE;
 }
 
@@ -416,10 +428,11 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_connect_object (self->connection, "closed", G_CALLBACK (closed_cb), self, 0);
   g_dbus_connection_signal_subscribe (self->connection, NULL, SESSION, NULL, SESSION_PATH, NULL,
                                       G_DBUS_SIGNAL_FLAGS_NONE, session_signal_cb, self, NULL);
-  g_dbus_connection_signal_subscribe (self->connection, NULL, "org.freedesktop.DBus.Properties", "PropertiesChanged",
-                                      NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE, properties_cb, self, NULL);
-  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->clipboard), self->connection, CLIPBOARD_PATH,
-                                    NULL);
+  g_dbus_connection_signal_subscribe (self->connection, NULL, "org.freedesktop.DBus.Properties",
+                                      "PropertiesChanged", NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+                                      properties_cb, self, NULL);
+  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->clipboard), self->connection,
+                                    CLIPBOARD_PATH, NULL);
   g_dbus_connection_start_message_processing (self->connection);
   if (!register_listener (self, &error))
     fail (self, HANGAR_DISPLAY_ERROR_HELPER, error->message);
@@ -441,10 +454,10 @@ started_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->process = g_steal_pointer (&process);
-  g_dbus_connection_new (
-    G_IO_STREAM (bus), NULL,
-    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING, NULL,
-    self->cancellable, connected_cb, g_object_ref (self));
+  g_dbus_connection_new (G_IO_STREAM (bus), NULL,
+                         G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
+                           G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING,
+                         NULL, self->cancellable, connected_cb, g_object_ref (self));
 }
 
 static void
@@ -509,8 +522,8 @@ install_signals (GType type)
   signals[CURSOR] = g_signal_new ("cursor", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                   GDK_TYPE_TEXTURE, G_TYPE_INT, G_TYPE_INT);
   /* Whether a user name, whether a password is asked for */
-  signals[CREDENTIALS] = g_signal_new ("credentials-needed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                       2, G_TYPE_BOOLEAN, G_TYPE_BOOLEAN);
+  signals[CREDENTIALS] = g_signal_new ("credentials-needed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_BOOLEAN);
   signals[GUEST_TEXT] =
     g_signal_new ("guest-text", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[BELL] = g_signal_new ("bell", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -528,7 +541,8 @@ hangar_display_session_class_init (HangarDisplaySessionClass *klass)
 
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, HANGAR_TYPE_DISPLAY_SESSION_STATE,
                                               HANGAR_DISPLAY_SESSION_CONNECTING, flags);
-  properties[PROP_FRAMEBUFFER] = g_param_spec_object ("framebuffer", NULL, NULL, HANGAR_TYPE_FRAMEBUFFER, flags);
+  properties[PROP_FRAMEBUFFER] =
+    g_param_spec_object ("framebuffer", NULL, NULL, HANGAR_TYPE_FRAMEBUFFER, flags);
   properties[PROP_ABSOLUTE] = g_param_spec_boolean ("absolute", NULL, NULL, TRUE, flags);
   properties[PROP_CAN_RESIZE] = g_param_spec_boolean ("can-resize", NULL, NULL, FALSE, flags);
   properties[PROP_LEDS] = g_param_spec_uint ("leds", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -656,6 +670,19 @@ hangar_display_session_get_leds (HangarDisplaySession *self)
 }
 
 /**
+ * hangar_display_session_get_pid:
+ *
+ * Returns: the process of the display program, or 0
+ */
+GPid
+hangar_display_session_get_pid (HangarDisplaySession *self)
+{
+  const char *identifier = self->process != NULL ? g_subprocess_get_identifier (self->process) : NULL;
+
+  return identifier != NULL ? (GPid) g_ascii_strtoll (identifier, NULL, 10) : 0;
+}
+
+/**
  * hangar_display_session_set_active:
  * @active: whether somebody sees the screen; while nobody does, the server is asked for nothing
  */
@@ -767,5 +794,6 @@ hangar_display_session_offer_text (HangarDisplaySession *self, const char *text)
     return;
   g_free (self->offered_text);
   self->offered_text = g_strdup (text);
-  call (self, CLIPBOARD_PATH, CLIPBOARD, "Grab", g_variant_new ("(uu^as)", 0, ++self->clipboard_serial, mimes));
+  call (self, CLIPBOARD_PATH, CLIPBOARD, "Grab",
+        g_variant_new ("(uu^as)", 0, ++self->clipboard_serial, mimes));
 }

@@ -69,6 +69,7 @@ gboolean hangar_display_session_get_absolute (HangarDisplaySession *self);
 gboolean hangar_display_session_get_can_resize (HangarDisplaySession *self);
 const char *hangar_display_session_get_security (HangarDisplaySession *self);
 guint hangar_display_session_get_leds (HangarDisplaySession *self);
+GPid hangar_display_session_get_pid (HangarDisplaySession *self);
 
 void hangar_display_session_set_active (HangarDisplaySession *self, gboolean active);
 void hangar_display_session_frame_shown (HangarDisplaySession *self);
@@ -77,7 +78,8 @@ void hangar_display_session_button (HangarDisplaySession *self, guint button, gb
 void hangar_display_session_move_to (HangarDisplaySession *self, guint x, guint y);
 void hangar_display_session_move_by (HangarDisplaySession *self, int dx, int dy);
 void hangar_display_session_request_size (HangarDisplaySession *self, guint width, guint height);
-void hangar_display_session_give_credentials (HangarDisplaySession *self, const char *user, const char *password);
+void hangar_display_session_give_credentials (HangarDisplaySession *self, const char *user,
+                                              const char *password);
 void hangar_display_session_set_clipboard_mode (HangarDisplaySession *self, HangarClipboardMode mode);
 void hangar_display_session_offer_text (HangarDisplaySession *self, const char *text);
 

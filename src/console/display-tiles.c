@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The guest's screen as tiles that are rebuilt only when something in them changed.
  *
- * With the cairo renderer the tiles lie on the widget's grid and draw the live pixels themselves: their edges are whole
- * pixels at every scale, so there are no seams, and nothing is copied. Other renderers get textures of tiles that lie
- * on the screen's grid: a texture may not change, so a tile that changed is copied. */
+ * With the cairo renderer the tiles lie on the widget's grid and draw the live pixels themselves: their edges
+ * are whole pixels at every scale, so there are no seams, and nothing is copied. Other renderers get textures
+ * of tiles that lie on the screen's grid: a texture may not change, so a tile that changed is copied. */
 
 #include "console/display-tiles.h"
 
@@ -84,8 +84,9 @@ tile_rect (HangarDisplayTiles *self, int column, int row)
 static GskRenderNode *
 make_cairo_node (HangarDisplayTiles *self, const cairo_rectangle_int_t *rect)
 {
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) (self->area.x + rect->x), (float) (self->area.y + rect->y),
-                                               (float) rect->width, (float) rect->height);
+  graphene_rect_t bounds =
+    GRAPHENE_RECT_INIT ((float) (self->area.x + rect->x), (float) (self->area.y + rect->y),
+                        (float) rect->width, (float) rect->height);
   GskRenderNode *node = gsk_cairo_node_new (&bounds);
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 

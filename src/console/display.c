@@ -52,7 +52,8 @@ G_DEFINE_ENUM_TYPE (HangarScaleMode, hangar_scale_mode, G_DEFINE_ENUM_VALUE (HAN
                     G_DEFINE_ENUM_VALUE (HANGAR_SCALE_ORIGINAL, "original"),
                     G_DEFINE_ENUM_VALUE (HANGAR_SCALE_INTEGER, "integer"))
 
-/* The size of the guest's screen in the widget's pixels at scale 1: one guest pixel is one pixel of the monitor. */
+/* The size of the guest's screen in the widget's pixels at scale 1: one guest pixel is one pixel of the
+ * monitor. */
 static double
 original_width (HangarDisplay *self)
 {
@@ -129,7 +130,8 @@ resize_cb (gpointer data)
   int height = gtk_widget_get_height (GTK_WIDGET (self)) * factor;
 
   self->resize_id = 0;
-  if (self->session != NULL && self->framebuffer != NULL && width >= SMALLEST_GUEST && height >= SMALLEST_GUEST &&
+  if (self->session != NULL && self->framebuffer != NULL && width >= SMALLEST_GUEST &&
+      height >= SMALLEST_GUEST &&
       (width != hangar_framebuffer_get_width (self->framebuffer) ||
        height != hangar_framebuffer_get_height (self->framebuffer)))
     hangar_display_session_request_size (self->session, (guint) width, (guint) height);
@@ -240,8 +242,8 @@ hangar_display_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-hangar_display_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-                        int *minimum_baseline, int *natural_baseline)
+hangar_display_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                        int *natural, int *minimum_baseline, int *natural_baseline)
 {
   HangarDisplay *self = HANGAR_DISPLAY (widget);
   double size = 0;
@@ -536,7 +538,8 @@ hangar_display_get_grabbed (HangarDisplay *self)
 void
 hangar_display_set_grabbed (HangarDisplay *self, gboolean grabbed)
 {
-  if (self->session == NULL || hangar_display_session_get_state (self->session) != HANGAR_DISPLAY_SESSION_LIVE)
+  if (self->session == NULL ||
+      hangar_display_session_get_state (self->session) != HANGAR_DISPLAY_SESSION_LIVE)
     grabbed = FALSE;
   if (self->grabbed == grabbed)
     return;
@@ -559,7 +562,8 @@ hangar_display_send_keys (HangarDisplay *self, const guint *qnums, gsize n_qnums
   for (gsize i = 0; i < n_qnums; i++)
     hangar_display_session_key (self->session, qnums[i], hangar_keymap_keysym_of_qnum (qnums[i]), TRUE);
   for (gsize i = n_qnums; i > 0; i--)
-    hangar_display_session_key (self->session, qnums[i - 1], hangar_keymap_keysym_of_qnum (qnums[i - 1]), FALSE);
+    hangar_display_session_key (self->session, qnums[i - 1], hangar_keymap_keysym_of_qnum (qnums[i - 1]),
+                                FALSE);
 }
 
 /**

@@ -15,7 +15,8 @@ struct _HangarFramebuffer
 {
   GObject parent_instance;
 
-  GBytes *memory; /* unmapped with the last surface that shows it: render nodes of the last frame may outlive us */
+  GBytes
+    *memory; /* unmapped with the last surface that shows it: render nodes of the last frame may outlive us */
   const guint8 *pixels;
   cairo_surface_t *surface;
   int width, height;
@@ -58,9 +59,11 @@ check_memory (int fd, gsize needed, GError **error)
   struct stat status;
   int seals = fcntl (fd, F_GET_SEALS);
 
-  if (seals < 0 || (seals & F_SEAL_SHRINK) == 0 || fstat (fd, &status) < 0 || status.st_size < (goffset) needed)
+  if (seals < 0 || (seals & F_SEAL_SHRINK) == 0 || fstat (fd, &status) < 0 ||
+      status.st_size < (goffset) needed)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "the screen's memory is not what was promised");
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                   "the screen's memory is not what was promised");
       return FALSE;
     }
   return TRUE;
@@ -92,8 +95,8 @@ make_surface (HangarFramebuffer *self)
 {
   static const cairo_user_data_key_t memory_key;
 
-  self->surface = cairo_image_surface_create_for_data ((guchar *) self->pixels, CAIRO_FORMAT_RGB24, self->width,
-                                                       self->height, (int) self->stride);
+  self->surface = cairo_image_surface_create_for_data ((guchar *) self->pixels, CAIRO_FORMAT_RGB24,
+                                                       self->width, self->height, (int) self->stride);
   cairo_surface_set_user_data (self->surface, &memory_key, g_bytes_ref (self->memory),
                                (cairo_destroy_func_t) g_bytes_unref);
 }
@@ -115,7 +118,8 @@ hangar_framebuffer_new_for_fd (int fd, const HangarFramebufferLayout *layout, GE
 
   if (!layout_is_sane (layout))
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "a screen of %u×%u", layout->width, layout->height);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "a screen of %u×%u", layout->width,
+                   layout->height);
       return NULL;
     }
   size = layout->offset + (gsize) layout->stride * layout->height;
@@ -156,7 +160,8 @@ hangar_framebuffer_get_height (HangarFramebuffer *self)
 /**
  * hangar_framebuffer_get_surface:
  *
- * The pixels as they are at the time of drawing. Never mark it dirty: cairo would copy it for what was recorded.
+ * The pixels as they are at the time of drawing. Never mark it dirty: cairo would copy it for what was
+ * recorded.
  *
  * Returns: (transfer none): an image surface
  */
@@ -190,5 +195,6 @@ hangar_framebuffer_copy_texture (HangarFramebuffer *self, const cairo_rectangle_
         to[x] = from[x] | 0xff000000u;
     }
   bytes = g_bytes_new_take (copy, n_pixels * 4);
-  return gdk_memory_texture_new (area->width, area->height, GDK_MEMORY_DEFAULT, bytes, (gsize) area->width * 4);
+  return gdk_memory_texture_new (area->width, area->height, GDK_MEMORY_DEFAULT, bytes,
+                                 (gsize) area->width * 4);
 }

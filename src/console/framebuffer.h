@@ -19,7 +19,8 @@ typedef struct
 #define HANGAR_TYPE_FRAMEBUFFER (hangar_framebuffer_get_type ())
 G_DECLARE_FINAL_TYPE (HangarFramebuffer, hangar_framebuffer, HANGAR, FRAMEBUFFER, GObject)
 
-HangarFramebuffer *hangar_framebuffer_new_for_fd (int fd, const HangarFramebufferLayout *layout, GError **error);
+HangarFramebuffer *hangar_framebuffer_new_for_fd (int fd, const HangarFramebufferLayout *layout,
+                                                  GError **error);
 int hangar_framebuffer_get_width (HangarFramebuffer *self);
 int hangar_framebuffer_get_height (HangarFramebuffer *self);
 cairo_surface_t *hangar_framebuffer_get_surface (HangarFramebuffer *self);

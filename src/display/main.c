@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* hangar-display: shows one guest's screen to the manager that started it, and has no other business with the system. */
+/* hangar-display: shows one guest's screen to the manager that started it, and has no other business with the
+ * system. */
 
 #include "config.h"
 
@@ -28,7 +29,8 @@ parse (Options *options, int *argc, char ***argv, GError **error)
     { "bus-fd", 0, 0, G_OPTION_ARG_INT, &options->bus_fd, "Socket of the manager", "FD" },
     { "display-fd", 0, 0, G_OPTION_ARG_INT, &options->display_fd, "Socket of the guest's display", "FD" },
     { "type", 0, 0, G_OPTION_ARG_STRING, &options->type, "What is spoken on it: vnc", "TYPE" },
-    { "hostname", 0, 0, G_OPTION_ARG_STRING, &options->hostname, "Host that certificates are checked against", "NAME" },
+    { "hostname", 0, 0, G_OPTION_ARG_STRING, &options->hostname, "Host that certificates are checked against",
+      "NAME" },
     { "local", 0, 0, G_OPTION_ARG_NONE, &options->local, "The guest runs on this machine", NULL },
     { NULL },
   };
@@ -56,10 +58,10 @@ connect_to_manager (int fd, GError **error)
   if (socket == NULL)
     return NULL;
   stream = g_socket_connection_factory_create_connection (socket);
-  return g_dbus_connection_new_sync (
-    G_IO_STREAM (stream), guid,
-    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER | G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING, NULL, NULL,
-    error);
+  return g_dbus_connection_new_sync (G_IO_STREAM (stream), guid,
+                                     G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER |
+                                       G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING,
+                                     NULL, NULL, error);
 }
 
 static void
@@ -80,7 +82,8 @@ run (Options *options, GError **error)
     return 1;
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), loop);
   server = hangar_server_new (connection);
-  source = hangar_vnc_source_new (server, options->hostname != NULL ? options->hostname : "localhost", options->local);
+  source = hangar_vnc_source_new (server, options->hostname != NULL ? options->hostname : "localhost",
+                                  options->local);
   if (!hangar_server_serve (server, source, options->display_fd, error))
     return 1;
   g_dbus_connection_start_message_processing (connection);

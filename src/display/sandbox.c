@@ -27,8 +27,8 @@ limit (int resource, rlim_t most)
  * hangar_sandbox_enter:
  * @address_space: most bytes of memory
  *
- * No new rights, no core with a guest's pixels in it, few descriptors, memory that ends, files that can't grow beyond
- * the largest screen, and no life without the manager.
+ * No new rights, no core with a guest's pixels in it, few descriptors, memory that ends, files that can't
+ * grow beyond the largest screen, and no life without the manager.
  */
 void
 hangar_sandbox_enter (gsize address_space)

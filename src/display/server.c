@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* QEMU's display interface over a source: what the manager asks goes to the source, what the source shows goes to the
- * manager's listener, never more than one frame ahead of what was painted. */
+/* QEMU's display interface over a source: what the manager asks goes to the source, what the source shows
+ * goes to the manager's listener, never more than one frame ahead of what was painted. */
 
 #include "display/server.h"
 
@@ -85,10 +85,11 @@ send_surface (HangarServer *self)
   self->surface_is_new = FALSE;
   self->waiting = TRUE;
   hangar_damage_clear (&self->damage);
-  hangar_damage_add (&self->damage, (HangarRect) { 0, 0, surface->width, surface->height });
+  hangar_damage_add (&self->damage, (HangarRect){ 0, 0, surface->width, surface->height });
   g_dbus_connection_call_with_unix_fd_list (
     self->listener, NULL, LISTENER_PATH, LISTENER_MAP, "ScanoutMap",
-    g_variant_new ("(huuuuu)", handle, 0, surface->width, surface->height, surface->stride, HANGAR_SURFACE_FORMAT),
+    g_variant_new ("(huuuuu)", handle, 0, surface->width, surface->height, surface->stride,
+                   HANGAR_SURFACE_FORMAT),
     NULL, G_DBUS_CALL_FLAGS_NONE, G_MAXINT, fds, NULL, answered_cb, g_object_ref (self));
 }
 
@@ -99,8 +100,8 @@ send_damage (HangarServer *self)
   self->flush_wanted = FALSE;
   g_dbus_connection_call_with_unix_fd_list (
     self->listener, NULL, LISTENER_PATH, DAMAGE, "Update",
-    g_variant_new ("(@a(iiii))", hangar_damage_to_variant (&self->damage)), NULL, G_DBUS_CALL_FLAGS_NONE, G_MAXINT,
-    NULL, NULL, answered_cb, g_object_ref (self));
+    g_variant_new ("(@a(iiii))", hangar_damage_to_variant (&self->damage)), NULL, G_DBUS_CALL_FLAGS_NONE,
+    G_MAXINT, NULL, NULL, answered_cb, g_object_ref (self));
   hangar_damage_clear (&self->damage);
 }
 
@@ -149,15 +150,15 @@ register_listener_cb (HangarQemuConsole *console, GDBusMethodInvocation *invocat
       return TRUE;
     }
   stream = g_socket_connection_factory_create_connection (socket);
-  g_dbus_connection_new (G_IO_STREAM (stream), guid, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER, NULL, NULL,
-                         listener_ready_cb, g_object_ref (self));
+  g_dbus_connection_new (G_IO_STREAM (stream), guid, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER, NULL,
+                         NULL, listener_ready_cb, g_object_ref (self));
   hangar_qemu_console_complete_register_listener (console, invocation, NULL);
   return TRUE;
 }
 
 static gboolean
-set_ui_info_cb (HangarQemuConsole *console, GDBusMethodInvocation *invocation, guint width_mm, guint height_mm,
-                int xoff, int yoff, guint width, guint height, HangarServer *self)
+set_ui_info_cb (HangarQemuConsole *console, GDBusMethodInvocation *invocation, guint width_mm,
+                guint height_mm, int xoff, int yoff, guint width, guint height, HangarServer *self)
 {
   if (hangar_surface_size_is_sane ((int) MIN (width, G_MAXINT), (int) MIN (height, G_MAXINT)))
     hangar_source_resize (self->source, width, height);
@@ -174,7 +175,8 @@ key_press_cb (HangarQemuKeyboard *keyboard, GDBusMethodInvocation *invocation, g
 }
 
 static gboolean
-key_release_cb (HangarQemuKeyboard *keyboard, GDBusMethodInvocation *invocation, guint qnum, HangarServer *self)
+key_release_cb (HangarQemuKeyboard *keyboard, GDBusMethodInvocation *invocation, guint qnum,
+                HangarServer *self)
 {
   hangar_source_key (self->source, qnum, 0, FALSE);
   hangar_qemu_keyboard_complete_release (keyboard, invocation);
@@ -190,7 +192,8 @@ button_press_cb (HangarQemuMouse *mouse, GDBusMethodInvocation *invocation, guin
 }
 
 static gboolean
-button_release_cb (HangarQemuMouse *mouse, GDBusMethodInvocation *invocation, guint button, HangarServer *self)
+button_release_cb (HangarQemuMouse *mouse, GDBusMethodInvocation *invocation, guint button,
+                   HangarServer *self)
 {
   hangar_source_button (self->source, button, FALSE);
   hangar_qemu_mouse_complete_release (mouse, invocation);
@@ -223,7 +226,8 @@ key_cb (HangarBusSession *session, GDBusMethodInvocation *invocation, guint qnum
 }
 
 static gboolean
-set_active_cb (HangarBusSession *session, GDBusMethodInvocation *invocation, gboolean active, HangarServer *self)
+set_active_cb (HangarBusSession *session, GDBusMethodInvocation *invocation, gboolean active,
+               HangarServer *self)
 {
   hangar_source_set_active (self->source, active);
   hangar_bus_session_complete_set_active (session, invocation);
@@ -261,7 +265,8 @@ clipboard_register_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *in
 }
 
 static gboolean
-clipboard_unregister_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *invocation, HangarServer *self)
+clipboard_unregister_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *invocation,
+                         HangarServer *self)
 {
   self->clipboard_registered = FALSE;
   g_clear_pointer (&self->guest_text, g_free);
@@ -291,15 +296,15 @@ manager_text_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 /* The manager has a text for the guest: fetch it now, because guests do not ask later. */
 static gboolean
-clipboard_grab_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *invocation, guint selection, guint serial,
-                   const char *const *mimes, HangarServer *self)
+clipboard_grab_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *invocation, guint selection,
+                   guint serial, const char *const *mimes, HangarServer *self)
 {
   const char *wanted[] = { TEXT_MIME, NULL };
 
   if (selection == 0)
     g_dbus_connection_call (self->connection, NULL, CLIPBOARD_PATH, "org.qemu.Display1.Clipboard", "Request",
-                            g_variant_new ("(u^as)", 0, wanted), G_VARIANT_TYPE ("(say)"), G_DBUS_CALL_FLAGS_NONE,
-                            -1, NULL, manager_text_cb, g_object_ref (self));
+                            g_variant_new ("(u^as)", 0, wanted), G_VARIANT_TYPE ("(say)"),
+                            G_DBUS_CALL_FLAGS_NONE, -1, NULL, manager_text_cb, g_object_ref (self));
   hangar_qemu_clipboard_complete_grab (clipboard, invocation);
   return TRUE;
 }
@@ -500,7 +505,8 @@ hangar_server_define_cursor (HangarServer *self, const HangarCursor *cursor)
   pixels = g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, cursor->pixels,
                                       (gsize) cursor->width * cursor->height * 4, sizeof (guint8));
   call_listener (self, LISTENER, "CursorDefine",
-                 g_variant_new ("(iiii@ay)", cursor->width, cursor->height, CLAMP (cursor->hot_x, 0, cursor->width - 1),
+                 g_variant_new ("(iiii@ay)", cursor->width, cursor->height,
+                                CLAMP (cursor->hot_x, 0, cursor->width - 1),
                                 CLAMP (cursor->hot_y, 0, cursor->height - 1), pixels));
 }
 
@@ -519,7 +525,8 @@ hangar_server_set_leds (HangarServer *self, guint leds)
 static char *
 presentable (const char *text, gsize most)
 {
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", (gssize) strnlen (text != NULL ? text : "", most));
+  g_autofree char *valid =
+    g_utf8_make_valid (text != NULL ? text : "", (gssize) strnlen (text != NULL ? text : "", most));
 
   return g_steal_pointer (&valid);
 }
@@ -553,7 +560,8 @@ hangar_server_set_guest_clipboard (HangarServer *self, const char *text)
 {
   const char *mimes[] = { TEXT_MIME, NULL };
 
-  if (!self->clipboard_registered || strlen (text) > HANGAR_CLIPBOARD_MAX || g_strcmp0 (text, self->guest_text) == 0)
+  if (!self->clipboard_registered || strlen (text) > HANGAR_CLIPBOARD_MAX ||
+      g_strcmp0 (text, self->guest_text) == 0)
     return;
   g_free (self->guest_text);
   self->guest_text = g_strdup (text);

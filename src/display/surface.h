@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /**
  * HangarSurface:
  *
- * A guest's screen in shared memory whose size can't change any more, so that its reader never reads past its end.
+ * A guest's screen in shared memory whose size can't change any more, so that its reader never reads past its
+ * end.
  */
 typedef struct
 {

@@ -15,17 +15,18 @@ struct _HangarVncAuth
   gboolean password_wanted;
 };
 
-/* Encryption first; then what needs no password before what does: a server that offers both lets everybody in. */
+/* Encryption first; then what needs no password before what does: a server that offers both lets everybody
+ * in. */
 static const guint types_by_preference[] = {
   VNC_CONNECTION_AUTH_VENCRYPT, VNC_CONNECTION_AUTH_TLS, VNC_CONNECTION_AUTH_NONE,
   VNC_CONNECTION_AUTH_SASL,     VNC_CONNECTION_AUTH_VNC,
 };
 
 static const guint subtypes_by_preference[] = {
-  VNC_CONNECTION_AUTH_VENCRYPT_X509SASL,  VNC_CONNECTION_AUTH_VENCRYPT_X509PLAIN,
-  VNC_CONNECTION_AUTH_VENCRYPT_X509VNC,   VNC_CONNECTION_AUTH_VENCRYPT_X509NONE,
-  VNC_CONNECTION_AUTH_VENCRYPT_TLSSASL,   VNC_CONNECTION_AUTH_VENCRYPT_TLSPLAIN,
-  VNC_CONNECTION_AUTH_VENCRYPT_TLSVNC,    VNC_CONNECTION_AUTH_VENCRYPT_TLSNONE,
+  VNC_CONNECTION_AUTH_VENCRYPT_X509SASL, VNC_CONNECTION_AUTH_VENCRYPT_X509PLAIN,
+  VNC_CONNECTION_AUTH_VENCRYPT_X509VNC,  VNC_CONNECTION_AUTH_VENCRYPT_X509NONE,
+  VNC_CONNECTION_AUTH_VENCRYPT_TLSSASL,  VNC_CONNECTION_AUTH_VENCRYPT_TLSPLAIN,
+  VNC_CONNECTION_AUTH_VENCRYPT_TLSVNC,   VNC_CONNECTION_AUTH_VENCRYPT_TLSNONE,
 };
 
 /* The types inside the old TLS wrapper are plain authentication types again. */
@@ -88,7 +89,8 @@ choose_type_cb (VncConnection *connection, GValueArray *types, HangarVncAuth *se
     }
   if (type == VNC_CONNECTION_AUTH_SASL && !self->local)
     {
-      give_up (self, "auth-unsupported", "The server asks for a user name and a password over an open connection.");
+      give_up (self, "auth-unsupported",
+               "The server asks for a user name and a password over an open connection.");
       return;
     }
   self->encrypted = type == VNC_CONNECTION_AUTH_TLS;
@@ -100,9 +102,9 @@ static void
 choose_subtype_cb (VncConnection *connection, guint type, GValueArray *subtypes, HangarVncAuth *self)
 {
   gboolean vencrypt = type == VNC_CONNECTION_AUTH_VENCRYPT;
-  guint subtype = vencrypt
-                    ? choose (subtypes, subtypes_by_preference, G_N_ELEMENTS (subtypes_by_preference))
-                    : choose (subtypes, tls_subtypes_by_preference, G_N_ELEMENTS (tls_subtypes_by_preference));
+  guint subtype =
+    vencrypt ? choose (subtypes, subtypes_by_preference, G_N_ELEMENTS (subtypes_by_preference))
+             : choose (subtypes, tls_subtypes_by_preference, G_N_ELEMENTS (tls_subtypes_by_preference));
 
   if (subtype == 0)
     {
@@ -201,8 +203,8 @@ hangar_vnc_auth_give (HangarVncAuth *self, const HangarCredentials *credentials)
  * hangar_vnc_auth_reason_of:
  * @message: what gvnc said about a failure
  *
- * gvnc has no codes. An error between the credentials and the first frame is about them; one that speaks of the
- * certificate is about that.
+ * gvnc has no codes. An error between the credentials and the first frame is about them; one that speaks of
+ * the certificate is about that.
  *
  * Returns: a word of the Failed signal
  */

@@ -7,7 +7,8 @@
 
 #include "display/vnc-auth.h"
 
-/* gvnc tells each rectangle in an idle of its own at priority 200: below it, all of an update has been told. */
+/* gvnc tells each rectangle in an idle of its own at priority 200: below it, all of an update has been told.
+ */
 #define FLUSH_PRIORITY (G_PRIORITY_DEFAULT_IDLE + 50)
 #define LONG_UPDATE_MS 40
 #define RELATIVE_ZERO 0x7fff
@@ -36,15 +37,16 @@ G_DEFINE_FINAL_TYPE (HangarVncSource, hangar_vnc_source, HANGAR_TYPE_SOURCE)
 static gboolean
 is_ready (HangarVncSource *self)
 {
-  return self->connection != NULL && vnc_connection_is_initialized (self->connection) && self->surface != NULL;
+  return self->connection != NULL && vnc_connection_is_initialized (self->connection) &&
+         self->surface != NULL;
 }
 
 static void
 request_update (HangarVncSource *self, gboolean incremental)
 {
   self->request_due = FALSE;
-  vnc_connection_framebuffer_update_request (self->connection, incremental, 0, 0, (guint16) self->surface->width,
-                                             (guint16) self->surface->height);
+  vnc_connection_framebuffer_update_request (self->connection, incremental, 0, 0,
+                                             (guint16) self->surface->width, (guint16) self->surface->height);
 }
 
 static void
@@ -81,7 +83,7 @@ long_update_cb (gpointer data)
 static void
 framebuffer_update_cb (VncConnection *connection, int x, int y, int width, int height, HangarVncSource *self)
 {
-  hangar_server_damage (self->server, (HangarRect) { x, y, width, height });
+  hangar_server_damage (self->server, (HangarRect){ x, y, width, height });
   if (self->flush_id == 0)
     self->flush_id = g_idle_add_full (FLUSH_PRIORITY, flush_cb, self, NULL);
   if (self->long_update_id == 0)
@@ -100,8 +102,16 @@ static gboolean
 make_surface (HangarVncSource *self, int width, int height)
 {
   static const VncPixelFormat local = {
-    .bits_per_pixel = 32, .depth = 24, .byte_order = G_BYTE_ORDER, .true_color_flag = 1,
-    .red_max = 255, .green_max = 255, .blue_max = 255, .red_shift = 16, .green_shift = 8, .blue_shift = 0,
+    .bits_per_pixel = 32,
+    .depth = 24,
+    .byte_order = G_BYTE_ORDER,
+    .true_color_flag = 1,
+    .red_max = 255,
+    .green_max = 255,
+    .blue_max = 255,
+    .red_shift = 16,
+    .green_shift = 8,
+    .blue_shift = 0,
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (HangarSurface) surface = hangar_surface_new (width, height, &error);
@@ -112,8 +122,8 @@ make_surface (HangarVncSource *self, int width, int height)
       fail (self, "too-large", error->message);
       return FALSE;
     }
-  framebuffer = vnc_base_framebuffer_new (surface->pixels, (guint16) width, (guint16) height, surface->stride, &local,
-                                          vnc_connection_get_pixel_format (self->connection));
+  framebuffer = vnc_base_framebuffer_new (surface->pixels, (guint16) width, (guint16) height, surface->stride,
+                                          &local, vnc_connection_get_pixel_format (self->connection));
   /* gvnc writes to the pixels for as long as it has the framebuffer. */
   g_object_set_data_full (G_OBJECT (framebuffer), "hangar-surface", hangar_surface_ref (surface),
                           (GDestroyNotify) hangar_surface_unref);
@@ -141,18 +151,29 @@ pixel_format_changed_cb (VncConnection *connection, VncPixelFormat *format, Hang
     request_update (self, FALSE);
 }
 
-/* On this machine bytes cost less than packing and unpacking them; over a network it is the other way round. */
+/* On this machine bytes cost less than packing and unpacking them; over a network it is the other way round.
+ */
 static gboolean
 set_encodings (HangarVncSource *self)
 {
   gint32 local[] = {
-    VNC_CONNECTION_ENCODING_RAW, VNC_CONNECTION_ENCODING_COPY_RECT, VNC_CONNECTION_ENCODING_TIGHT,
-    VNC_CONNECTION_ENCODING_ZRLE, VNC_CONNECTION_ENCODING_HEXTILE, VNC_CONNECTION_ENCODING_RRE,
-    VNC_CONNECTION_ENCODING_DESKTOP_RESIZE, VNC_CONNECTION_ENCODING_EXTENDED_DESKTOP_RESIZE,
-    VNC_CONNECTION_ENCODING_LAST_RECT, VNC_CONNECTION_ENCODING_WMVi, VNC_CONNECTION_ENCODING_ALPHA_CURSOR,
-    VNC_CONNECTION_ENCODING_RICH_CURSOR, VNC_CONNECTION_ENCODING_XCURSOR,
-    VNC_CONNECTION_ENCODING_POINTER_CHANGE, VNC_CONNECTION_ENCODING_EXT_KEY_EVENT,
-    VNC_CONNECTION_ENCODING_LED_STATE, VNC_CONNECTION_ENCODING_DESKTOP_NAME,
+    VNC_CONNECTION_ENCODING_RAW,
+    VNC_CONNECTION_ENCODING_COPY_RECT,
+    VNC_CONNECTION_ENCODING_TIGHT,
+    VNC_CONNECTION_ENCODING_ZRLE,
+    VNC_CONNECTION_ENCODING_HEXTILE,
+    VNC_CONNECTION_ENCODING_RRE,
+    VNC_CONNECTION_ENCODING_DESKTOP_RESIZE,
+    VNC_CONNECTION_ENCODING_EXTENDED_DESKTOP_RESIZE,
+    VNC_CONNECTION_ENCODING_LAST_RECT,
+    VNC_CONNECTION_ENCODING_WMVi,
+    VNC_CONNECTION_ENCODING_ALPHA_CURSOR,
+    VNC_CONNECTION_ENCODING_RICH_CURSOR,
+    VNC_CONNECTION_ENCODING_XCURSOR,
+    VNC_CONNECTION_ENCODING_POINTER_CHANGE,
+    VNC_CONNECTION_ENCODING_EXT_KEY_EVENT,
+    VNC_CONNECTION_ENCODING_LED_STATE,
+    VNC_CONNECTION_ENCODING_DESKTOP_NAME,
   };
   gint32 remote[G_N_ELEMENTS (local) + 1];
 
@@ -169,8 +190,16 @@ static void
 initialized_cb (VncConnection *connection, HangarVncSource *self)
 {
   static const VncPixelFormat wanted = {
-    .bits_per_pixel = 32, .depth = 24, .byte_order = G_BYTE_ORDER, .true_color_flag = 1,
-    .red_max = 255, .green_max = 255, .blue_max = 255, .red_shift = 16, .green_shift = 8, .blue_shift = 0,
+    .bits_per_pixel = 32,
+    .depth = 24,
+    .byte_order = G_BYTE_ORDER,
+    .true_color_flag = 1,
+    .red_max = 255,
+    .green_max = 255,
+    .blue_max = 255,
+    .red_shift = 16,
+    .green_shift = 8,
+    .blue_shift = 0,
   };
 
   hangar_server_set_name (self->server, vnc_connection_get_name (connection));
@@ -228,15 +257,16 @@ bell_cb (VncConnection *connection, HangarVncSource *self)
   hangar_server_bell (self->server);
 }
 
-/* RFB says that the text is Latin-1. */
+/* RFB says that the text is Latin-1. gvnc's header says that it comes as a GString: it comes as a string. */
 static void
-cut_text_cb (VncConnection *connection, const GString *text, HangarVncSource *self)
+cut_text_cb (VncConnection *connection, const char *text, HangarVncSource *self)
 {
   g_autofree char *converted = NULL;
+  gsize size = text != NULL ? strnlen (text, HANGAR_CLIPBOARD_MAX + 1) : 0;
 
-  if (text == NULL || text->len > HANGAR_CLIPBOARD_MAX)
+  if (size == 0 || size > HANGAR_CLIPBOARD_MAX)
     return;
-  converted = g_convert (text->str, (gssize) text->len, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+  converted = g_convert (text, (gssize) size, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
   if (converted != NULL)
     hangar_server_set_guest_clipboard (self->server, converted);
 }

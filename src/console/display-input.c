@@ -267,6 +267,11 @@ hangar_display_input_new (HangarDisplay *display)
   return self;
 }
 
+/**
+ * hangar_display_input_free:
+ *
+ * Gives the window its keys back.
+ */
 void
 hangar_display_input_free (HangarDisplayInput *self)
 {

@@ -596,6 +596,11 @@ hangar_display_session_close (HangarDisplaySession *self)
   set_state (self, HANGAR_DISPLAY_SESSION_ENDED);
 }
 
+/**
+ * hangar_display_session_get_state:
+ *
+ * Returns: where the session is
+ */
 HangarDisplaySessionState
 hangar_display_session_get_state (HangarDisplaySession *self)
 {
@@ -646,6 +651,11 @@ hangar_display_session_get_absolute (HangarDisplaySession *self)
   return self->absolute;
 }
 
+/**
+ * hangar_display_session_get_can_resize:
+ *
+ * Returns: whether the guest's screen can be asked for another size
+ */
 gboolean
 hangar_display_session_get_can_resize (HangarDisplaySession *self)
 {
@@ -663,6 +673,11 @@ hangar_display_session_get_security (HangarDisplaySession *self)
   return self->security;
 }
 
+/**
+ * hangar_display_session_get_leds:
+ *
+ * Returns: the lights of the guest's keyboard: 1 scroll lock, 2 num lock, 4 caps lock
+ */
 guint
 hangar_display_session_get_leds (HangarDisplaySession *self)
 {
@@ -727,12 +742,26 @@ hangar_display_session_button (HangarDisplaySession *self, guint button, gboolea
   call (self, CONSOLE_PATH, MOUSE, down ? "Press" : "Release", g_variant_new ("(u)", button));
 }
 
+/**
+ * hangar_display_session_move_to:
+ * @x: in the guest's pixels
+ * @y: in the guest's pixels
+ *
+ * Moves a pointer that is absolute.
+ */
 void
 hangar_display_session_move_to (HangarDisplaySession *self, guint x, guint y)
 {
   call (self, CONSOLE_PATH, MOUSE, "SetAbsPosition", g_variant_new ("(uu)", x, y));
 }
 
+/**
+ * hangar_display_session_move_by:
+ * @dx: in the guest's units
+ * @dy: in the guest's units
+ *
+ * Moves a pointer that is relative.
+ */
 void
 hangar_display_session_move_by (HangarDisplaySession *self, int dx, int dy)
 {
@@ -772,6 +801,12 @@ hangar_display_session_give_credentials (HangarDisplaySession *self, const char 
   set_state (self, HANGAR_DISPLAY_SESSION_CONNECTING);
 }
 
+/**
+ * hangar_display_session_set_clipboard_mode:
+ * @mode: which way texts may go; off at first
+ *
+ * Hangar asks nobody for a text that may not go.
+ */
 void
 hangar_display_session_set_clipboard_mode (HangarDisplaySession *self, HangarClipboardMode mode)
 {

@@ -116,12 +116,22 @@ make_texture_node (HangarDisplayTiles *self, const cairo_rectangle_int_t *rect)
   return gsk_texture_node_new (texture, &bounds);
 }
 
+/**
+ * hangar_display_tiles_new:
+ *
+ * Returns: tiles of nothing
+ */
 HangarDisplayTiles *
 hangar_display_tiles_new (void)
 {
   return g_new0 (HangarDisplayTiles, 1);
 }
 
+/**
+ * hangar_display_tiles_free:
+ *
+ * Frees the tiles; nodes that a frame still shows live on.
+ */
 void
 hangar_display_tiles_free (HangarDisplayTiles *self)
 {

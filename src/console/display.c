@@ -485,6 +485,10 @@ hangar_display_get_session (HangarDisplay *self)
   return self->session;
 }
 
+/**
+ * hangar_display_set_scale_mode:
+ * @mode: how the screen is brought to the widget's size
+ */
 void
 hangar_display_set_scale_mode (HangarDisplay *self, HangarScaleMode mode)
 {
@@ -496,6 +500,11 @@ hangar_display_set_scale_mode (HangarDisplay *self, HangarScaleMode mode)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCALE_MODE]);
 }
 
+/**
+ * hangar_display_get_scale_mode:
+ *
+ * Returns: how the screen is brought to the widget's size
+ */
 HangarScaleMode
 hangar_display_get_scale_mode (HangarDisplay *self)
 {
@@ -517,12 +526,22 @@ hangar_display_set_resize_guest (HangarDisplay *self, gboolean resize_guest)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESIZE_GUEST]);
 }
 
+/**
+ * hangar_display_get_resize_guest:
+ *
+ * Returns: whether the guest is asked for the size of the widget
+ */
 gboolean
 hangar_display_get_resize_guest (HangarDisplay *self)
 {
   return self->resize_guest;
 }
 
+/**
+ * hangar_display_get_grabbed:
+ *
+ * Returns: whether all keys are the guest's
+ */
 gboolean
 hangar_display_get_grabbed (HangarDisplay *self)
 {

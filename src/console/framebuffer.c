@@ -145,12 +145,22 @@ hangar_framebuffer_new_for_fd (int fd, const HangarFramebufferLayout *layout, GE
   return self;
 }
 
+/**
+ * hangar_framebuffer_get_width:
+ *
+ * Returns: in pixels
+ */
 int
 hangar_framebuffer_get_width (HangarFramebuffer *self)
 {
   return self->width;
 }
 
+/**
+ * hangar_framebuffer_get_height:
+ *
+ * Returns: in pixels
+ */
 int
 hangar_framebuffer_get_height (HangarFramebuffer *self)
 {

@@ -6,7 +6,6 @@
 #include "console/display-session.h"
 
 #include <gio/gunixfdlist.h>
-#include <glib/gi18n.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -73,7 +72,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_QUARK (hangar - display - error - quark, hangar_display_error)
 G_DEFINE_FINAL_TYPE (HangarDisplaySession, hangar_display_session, G_TYPE_OBJECT)
 
 G_DEFINE_ENUM_TYPE (HangarDisplaySessionState, hangar_display_session_state,
@@ -111,44 +109,12 @@ stop (HangarDisplaySession *self)
   g_clear_object (&self->process);
 }
 
-static const char *
-message_of (HangarDisplayError code)
-{
-  switch (code)
-    {
-    case HANGAR_DISPLAY_ERROR_HELPER:
-      return _ (
-        "The program that shows machines' screens could not be started. Is Hangar completely installed?");
-    case HANGAR_DISPLAY_ERROR_DIED:
-      return _ ("The program that shows this machine's screen ended unexpectedly. The machine itself is not "
-                "affected.");
-    case HANGAR_DISPLAY_ERROR_TIMEOUT:
-      return _ ("The machine's screen did not answer within ten seconds.");
-    case HANGAR_DISPLAY_ERROR_PROTOCOL:
-      return _ ("The machine's screen sent something that could not be understood.");
-    case HANGAR_DISPLAY_ERROR_TOO_LARGE:
-      return _ ("The machine's screen has a size that can not be shown.");
-    case HANGAR_DISPLAY_ERROR_AUTH:
-      return _ ("The user name or the password was refused.");
-    case HANGAR_DISPLAY_ERROR_AUTH_UNSUPPORTED:
-      return _ (
-        "The machine's screen asks for a way to log in that Hangar does not know or does not think safe.");
-    case HANGAR_DISPLAY_ERROR_CERTIFICATE:
-      return _ (
-        "The certificate of the machine's screen was refused, so nobody can say who is at the other end.");
-    case HANGAR_DISPLAY_ERROR_CLOSED:
-      return _ ("The machine's screen ended the connection.");
-    default:
-      g_return_val_if_reached ("");
-    }
-}
-
 static void
 fail (HangarDisplaySession *self, HangarDisplayError code, const char *details)
 {
   if (self->state == HANGAR_DISPLAY_SESSION_ENDED)
     return;
-  self->error = g_error_new_literal (HANGAR_DISPLAY_ERROR, code, message_of (code));
+  self->error = hangar_display_error_new (code);
   if (details != NULL && *details != '\0')
     {
       g_autofree char *clipped = g_strndup (details, MAX_DETAILS);
@@ -217,27 +183,6 @@ broken_cb (HangarDisplayListener *listener, const char *message, HangarDisplaySe
   fail (self, HANGAR_DISPLAY_ERROR_PROTOCOL, message);
 }
 
-static HangarDisplayError
-code_of (const char *reason)
-{
-  static const struct
-  {
-    const char *reason;
-    HangarDisplayError code;
-  } codes[] = {
-    { "auth", HANGAR_DISPLAY_ERROR_AUTH },
-    { "auth-unsupported", HANGAR_DISPLAY_ERROR_AUTH_UNSUPPORTED },
-    { "certificate", HANGAR_DISPLAY_ERROR_CERTIFICATE },
-    { "too-large", HANGAR_DISPLAY_ERROR_TOO_LARGE },
-    { "closed", HANGAR_DISPLAY_ERROR_CLOSED },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (g_strcmp0 (codes[i].reason, reason) == 0)
-      return codes[i].code;
-  return HANGAR_DISPLAY_ERROR_PROTOCOL;
-}
-
 static void
 credentials_needed (HangarDisplaySession *self, GVariant *kinds)
 {
@@ -269,7 +214,7 @@ session_signal_cb (GDBusConnection *connection, const char *sender, const char *
       const char *reason, *message;
 
       g_variant_get (parameters, "(&s&s)", &reason, &message);
-      fail (self, code_of (reason), message);
+      fail (self, hangar_display_error_code_of (reason), message);
     }
   else if (g_str_equal (signal, "CredentialsNeeded") &&
            g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(au)")))

@@ -85,7 +85,7 @@ send_surface (HangarServer *self)
   self->surface_is_new = FALSE;
   self->waiting = TRUE;
   hangar_damage_clear (&self->damage);
-  hangar_damage_add (&self->damage, (HangarRect){ 0, 0, surface->width, surface->height });
+  hangar_damage_add (&self->damage, (HangarRect) { 0, 0, surface->width, surface->height });
   g_dbus_connection_call_with_unix_fd_list (
     self->listener, NULL, LISTENER_PATH, LISTENER_MAP, "ScanoutMap",
     g_variant_new ("(huuuuu)", handle, 0, surface->width, surface->height, surface->stride,

@@ -83,7 +83,7 @@ long_update_cb (gpointer data)
 static void
 framebuffer_update_cb (VncConnection *connection, int x, int y, int width, int height, HangarVncSource *self)
 {
-  hangar_server_damage (self->server, (HangarRect){ x, y, width, height });
+  hangar_server_damage (self->server, (HangarRect) { x, y, width, height });
   if (self->flush_id == 0)
     self->flush_id = g_idle_add_full (FLUSH_PRIORITY, flush_cb, self, NULL);
   if (self->long_update_id == 0)

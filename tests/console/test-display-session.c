@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A session with a scripted server: pixels come, input goes, and every end has its sentence. */
 
+#include "console/display-error.h"
 #include "console/display-listener.h"
 #include "console/display-process.h"
 #include "console/display-session.h"

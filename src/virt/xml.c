@@ -213,6 +213,51 @@ hangar_xml_count (HangarXml *self, const char *xpath)
 }
 
 /**
+ * hangar_xml_get_element_name:
+ * @self: a document, within hangar_xml_foreach()
+ *
+ * Returns: (transfer full): the name of the element that it stands at
+ */
+char *
+hangar_xml_get_element_name (HangarXml *self)
+{
+  xmlNodePtr node = self->context->node;
+
+  return g_strdup (node != NULL ? (const char *) node->name : "");
+}
+
+/**
+ * hangar_xml_foreach:
+ * @self: a document
+ * @xpath: elements or attributes
+ * @limit: how many at most
+ * @func: (scope call): called for each, in the order of the document; must not change it
+ * @user_data: for @func
+ *
+ * Returns: how many there were
+ */
+guint
+hangar_xml_foreach (HangarXml *self, const char *xpath, guint limit, HangarXmlFunc func, gpointer user_data)
+{
+  xmlXPathObjectPtr found = evaluate (self, xpath);
+  xmlNodePtr before = self->context->node;
+  guint n;
+
+  if (found == NULL)
+    return 0;
+
+  n = MIN ((guint) found->nodesetval->nodeNr, limit);
+  for (guint i = 0; i < n; i++)
+    {
+      self->context->node = found->nodesetval->nodeTab[i];
+      func (self, user_data);
+    }
+  self->context->node = before;
+  xmlXPathFreeObject (found);
+  return n;
+}
+
+/**
  * hangar_xml_set:
  * @self: a document
  * @xpath: an element or attribute that is there

@@ -12,6 +12,13 @@ G_BEGIN_DECLS
  */
 typedef struct _HangarXml HangarXml;
 
+/**
+ * HangarXmlFunc:
+ * @xml: the document; relative XPaths start at the element (or attribute) that it stands at
+ * @user_data: from hangar_xml_foreach()
+ */
+typedef void (*HangarXmlFunc) (HangarXml *xml, gpointer user_data);
+
 HangarXml *hangar_xml_new (const char *text, GError **error);
 void hangar_xml_free (HangarXml *self);
 char *hangar_xml_to_string (HangarXml *self);
@@ -20,6 +27,9 @@ char *hangar_xml_get (HangarXml *self, const char *xpath);
 guint64 hangar_xml_get_uint (HangarXml *self, const char *xpath);
 guint64 hangar_xml_get_size (HangarXml *self, const char *xpath);
 guint hangar_xml_count (HangarXml *self, const char *xpath);
+char *hangar_xml_get_element_name (HangarXml *self);
+guint hangar_xml_foreach (HangarXml *self, const char *xpath, guint limit, HangarXmlFunc func,
+                          gpointer user_data);
 gboolean hangar_xml_set (HangarXml *self, const char *xpath, const char *value);
 guint hangar_xml_remove (HangarXml *self, const char *xpath);
 gboolean hangar_xml_append (HangarXml *self, const char *parent_xpath, const char *fragment, GError **error);

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/domain-config.h"
+#include "model/job.h"
+
+G_BEGIN_DECLS
+
+GStrv hangar_domain_delete_own_disks (const HangarDomainConfig *config);
+HangarJob *hangar_domain_delete_job_new (HangarDomain *domain, const char *const *disks);
+
+G_END_DECLS

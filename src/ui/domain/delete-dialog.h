@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "model/domain.h"
+#include "model/job.h"
+
+G_BEGIN_DECLS
+
+#define HANGAR_TYPE_DELETE_DIALOG (hangar_delete_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (HangarDeleteDialog, hangar_delete_dialog, HANGAR, DELETE_DIALOG, AdwMessageDialog)
+
+HangarDeleteDialog *hangar_delete_dialog_new (HangarDomain *domain, HangarJobList *jobs);
+
+G_END_DECLS

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window of one machine: its console and its pages, and in the header what can be done to it. */
+
+#include "config.h"
+
+#include "ui/domain/domain-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/domain/domain-actions.h"
+#include "ui/domain/domain-banner.h"
+#include "ui/domain/fullscreen-bar.h"
+#include "ui/domain/overview-page.h"
+
+struct _HangarDomainWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  HangarDomain *domain;
+  HangarSettings *settings;
+  HangarDomainActions *actions;
+  HangarOverviewPage *overview;
+  gboolean page_chosen; /* by the user: then it stays whatever the machine does */
+
+  AdwToastOverlay *toast_overlay;
+  GtkWidget *header;
+  GtkWidget *run_button;
+  GtkWidget *suspend_button;
+  GtkWidget *shutdown_button;
+  AdwViewSwitcherTitle *switcher_title;
+  GtkWidget *switcher_bar;
+  GtkLabel *name_label;
+  GtkRevealer *banner;
+  GtkLabel *banner_label;
+  AdwViewStack *pages;
+  AdwBin *console_bin;
+  AdwBin *overview_bin;
+  HangarFullscreenBar *fullscreen_bar;
+  GMenu *power_menu;
+  GMenu *keys_menu;
+  GMenu *function_keys;
+};
+
+G_DEFINE_FINAL_TYPE (HangarDomainWindow, hangar_domain_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+update_title (HangarDomainWindow *self)
+{
+  HangarConnection *connection = hangar_domain_get_connection (self->domain);
+  const char *name = hangar_domain_get_display_name (self->domain);
+  const char *host = connection != NULL ? hangar_connection_get_label (connection) : "";
+  /* Translators: the name of a machine, the name of its host */
+  g_autofree char *title = g_strdup_printf (_ ("%s · %s"), name, host);
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  gtk_label_set_text (self->name_label, title);
+  adw_view_switcher_title_set_title (self->switcher_title, name);
+  adw_view_switcher_title_set_subtitle (self->switcher_title, host);
+  hangar_fullscreen_bar_set_name (self->fullscreen_bar, name);
+}
+
+static void
+update_banner (HangarDomainWindow *self)
+{
+  const char *text = hangar_domain_banner_text (self->domain);
+
+  if (text != NULL)
+    gtk_label_set_text (self->banner_label, text);
+  gtk_revealer_set_reveal_child (self->banner, text != NULL);
+}
+
+static gboolean
+is_fullscreen (HangarDomainWindow *self)
+{
+  return gtk_window_is_fullscreen (GTK_WINDOW (self));
+}
+
+static void
+fullscreen_changed (HangarDomainWindow *self)
+{
+  gboolean fullscreen = is_fullscreen (self);
+
+  gtk_widget_set_visible (self->header, !fullscreen);
+  gtk_widget_set_visible (self->switcher_bar, !fullscreen);
+  hangar_fullscreen_bar_set_active (self->fullscreen_bar, fullscreen);
+  if (fullscreen)
+    adw_view_stack_set_visible_child_name (self->pages, "console");
+}
+
+static void
+toggle_fullscreen (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  if (is_fullscreen (HANGAR_DOMAIN_WINDOW (widget)))
+    gtk_window_unfullscreen (GTK_WINDOW (widget));
+  else
+    gtk_window_fullscreen (GTK_WINDOW (widget));
+}
+
+static void
+pointer_moved_cb (GtkEventControllerMotion *controller, double x, double y, HangarDomainWindow *self)
+{
+  hangar_fullscreen_bar_pointer_moved (self->fullscreen_bar, y);
+}
+
+/* The page that fits the state, until the user has chosen one. */
+static void
+follow_state (HangarDomainWindow *self)
+{
+  if (!self->page_chosen && hangar_domain_is_active (self->domain))
+    adw_view_stack_set_visible_child_name (self->pages, "console");
+}
+
+static void
+domain_state_changed (HangarDomainWindow *self)
+{
+  update_banner (self);
+  follow_state (self);
+}
+
+static void
+domain_removed (HangarDomainWindow *self)
+{
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+hangar_domain_window_dispose (GObject *object)
+{
+  HangarDomainWindow *self = HANGAR_DOMAIN_WINDOW (object);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "domain", NULL);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->domain);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (hangar_domain_window_parent_class)->dispose (object);
+}
+
+static void
+add_keys (GtkWidgetClass *widget_class)
+{
+  const GdkModifierType ctrl = GDK_CONTROL_MASK, shift = GDK_SHIFT_MASK;
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.fullscreen", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, ctrl, "domain.run", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, ctrl, "domain.suspend", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_q, ctrl | shift, "domain.shutdown", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, ctrl, "window.close", NULL);
+}
+
+static void
+hangar_domain_window_class_init (HangarDomainWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hangar_domain_window_dispose;
+
+  gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, toggle_fullscreen);
+  add_keys (widget_class);
+
+  g_type_ensure (HANGAR_TYPE_FULLSCREEN_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/domain-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, run_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, suspend_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, shutdown_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, banner_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, console_bin);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, overview_bin);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, fullscreen_bar);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, power_menu);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, keys_menu);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, function_keys);
+}
+
+static void
+fill_function_keys (HangarDomainWindow *self)
+{
+  for (int i = 1; i <= 12; i++)
+    {
+      g_autofree char *label = g_strdup_printf ("Ctrl+Alt+F%d", i);
+      g_autofree char *action = g_strdup_printf ("win.send-key::ctrl-alt-f%d", i);
+
+      g_menu_append (self->function_keys, label, action);
+    }
+}
+
+static void
+hangar_domain_window_init (HangarDomainWindow *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  fill_function_keys (self);
+  hangar_fullscreen_bar_set_menus (self->fullscreen_bar, G_MENU_MODEL (self->keys_menu),
+                                   G_MENU_MODEL (self->power_menu));
+  g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreen_changed), NULL);
+
+  gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
+  g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+}
+
+static void
+bind_actions (HangarDomainWindow *self)
+{
+  self->actions = hangar_domain_actions_new (self->settings);
+  hangar_domain_actions_set_widget (self->actions, GTK_WIDGET (self->toast_overlay));
+  hangar_domain_actions_set_domain (self->actions, self->domain);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "domain", G_ACTION_GROUP (self->actions));
+  hangar_domain_actions_bind_button (self->actions, self->run_button, "run");
+  hangar_domain_actions_bind_button (self->actions, self->suspend_button, "suspend");
+  hangar_domain_actions_bind_button (self->actions, self->shutdown_button, "shutdown");
+}
+
+static void
+watch_domain (HangarDomainWindow *self)
+{
+  HangarConnection *connection = hangar_domain_get_connection (self->domain);
+  static const char *const states[] = { "notify::state", "notify::reason", "notify::available" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    g_signal_connect_object (self->domain, states[i], G_CALLBACK (domain_state_changed), self,
+                             G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->domain, "notify::display-name", G_CALLBACK (update_title), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->domain, "removed", G_CALLBACK (domain_removed), self, G_CONNECT_SWAPPED);
+  if (connection != NULL)
+    g_signal_connect_object (connection, "notify::label", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * hangar_domain_window_new:
+ * @application: the application
+ * @domain: the machine
+ * @settings: the settings
+ *
+ * Its page is the console when the machine runs, else the overview.
+ *
+ * Returns: (transfer none): the window, not yet shown
+ */
+HangarDomainWindow *
+hangar_domain_window_new (GtkApplication *application, HangarDomain *domain, HangarSettings *settings)
+{
+  HangarDomainWindow *self = g_object_new (HANGAR_TYPE_DOMAIN_WINDOW, "application", application, NULL);
+
+  self->domain = g_object_ref (domain);
+  self->settings = g_object_ref (settings);
+  self->overview = HANGAR_OVERVIEW_PAGE (hangar_overview_page_new (domain));
+  adw_bin_set_child (self->overview_bin, GTK_WIDGET (self->overview));
+  adw_view_stack_set_visible_child_name (self->pages, "overview");
+  bind_actions (self);
+  watch_domain (self);
+  update_title (self);
+  domain_state_changed (self);
+  return self;
+}
+
+/**
+ * hangar_domain_window_open:
+ * @application: the application
+ * @domain: the machine
+ * @settings: the settings
+ *
+ * Presents the window of the machine; makes it when there is none.
+ *
+ * Returns: (transfer none): the window
+ */
+HangarDomainWindow *
+hangar_domain_window_open (GtkApplication *application, HangarDomain *domain, HangarSettings *settings)
+{
+  HangarDomainWindow *self = NULL;
+
+  for (GList *l = gtk_application_get_windows (application); l != NULL && self == NULL; l = l->next)
+    if (HANGAR_IS_DOMAIN_WINDOW (l->data) && HANGAR_DOMAIN_WINDOW (l->data)->domain == domain)
+      self = l->data;
+  if (self == NULL)
+    self = hangar_domain_window_new (application, domain, settings);
+  gtk_window_present (GTK_WINDOW (self));
+  return self;
+}
+
+/**
+ * hangar_domain_window_set_jobs:
+ * @self: the window
+ * @jobs: (nullable): where long tasks are listed
+ */
+void
+hangar_domain_window_set_jobs (HangarDomainWindow *self, HangarJobList *jobs)
+{
+  hangar_domain_actions_set_jobs (self->actions, jobs);
+}
+
+/**
+ * hangar_domain_window_set_os_catalog:
+ * @self: the window
+ * @os_catalog: (nullable): knows the names of operating systems
+ */
+void
+hangar_domain_window_set_os_catalog (HangarDomainWindow *self, HangarOsCatalog *os_catalog)
+{
+  hangar_overview_page_set_os_catalog (self->overview, os_catalog);
+}
+
+/**
+ * hangar_domain_window_get_domain:
+ * @self: the window
+ *
+ * Returns: (transfer none): its machine
+ */
+HangarDomain *
+hangar_domain_window_get_domain (HangarDomainWindow *self)
+{
+  return self->domain;
+}
+
+/**
+ * hangar_domain_window_show_page:
+ * @self: the window
+ * @page: "console" or "overview"
+ *
+ * Shows a page as if the user had chosen it.
+ */
+void
+hangar_domain_window_show_page (HangarDomainWindow *self, const char *page)
+{
+  adw_view_stack_set_visible_child_name (self->pages, page);
+  self->page_chosen = TRUE;
+}

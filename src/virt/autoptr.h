@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GVirConnection, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GVirDomain, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GVirDomainSnapshot, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GVirConfigDomainSnapshot, g_object_unref)
 
 /* libvirt's own types are pointers already, so they get the "auto" kind of clean-up. */
 G_DEFINE_AUTO_CLEANUP_FREE_FUNC (virConnectPtr, virConnectClose, NULL)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* model/connection and model/domain: a host and its machines, on libvirt's test driver. */
 
+#include "wait.h"
+
 #include "model/connection-label.h"
 #include "model/connection-list.h"
 #include "model/domain-lifecycle.h"
@@ -9,29 +11,6 @@
 #include <glib/gstdio.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-
-#define DEADLINE (20 * G_TIME_SPAN_SECOND)
-
-/* Runs the main loop until the condition holds. */
-#define WAIT_FOR(condition)                                \
-  G_STMT_START                                             \
-  {                                                        \
-    gint64 end = g_get_monotonic_time () + DEADLINE;       \
-    guint alarm = g_timeout_add (50, alarm_cb, NULL);      \
-    while (!(condition))                                   \
-      {                                                    \
-        g_assert_cmpint (g_get_monotonic_time (), <, end); \
-        g_main_context_iteration (NULL, TRUE);             \
-      }                                                    \
-    g_source_remove (alarm);                               \
-  }                                                        \
-  G_STMT_END
-
-static gboolean
-alarm_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
 
 /* A host file of its own for each test: test:///default is shared by a process. */
 static char *

@@ -1,0 +1,664 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All snapshots of a machine as a tree. It is only ever what the daemon says: after each operation it is read
+ * again. */
+
+#include "config.h"
+
+#include "model/snapshot-tree.h"
+
+#include "model/snapshot-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* In s. libvirt has no events for snapshots: what others make is found by looking, while somebody watches. */
+#define WATCH_INTERVAL 3
+
+#define LONGEST_NAME 200
+
+struct _HangarSnapshotTree
+{
+  GObject parent_instance;
+
+  HangarDomain *domain;
+  GListStore *roots;   /* of HangarSnapshot */
+  GHashTable *by_name; /* name → HangarSnapshot */
+  GCancellable *cancellable;
+  GError *error;
+  guint watch;
+  gboolean loaded;
+  gboolean reading;
+  gboolean again;
+};
+
+enum
+{
+  PROP_LOADED = 1,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (HangarSnapshotTree, hangar_snapshot_tree, G_TYPE_OBJECT)
+
+static GListStore *
+siblings (HangarSnapshotTree *self, const char *parent_name)
+{
+  HangarSnapshot *parent = parent_name != NULL ? g_hash_table_lookup (self->by_name, parent_name) : NULL;
+
+  return parent != NULL ? hangar_snapshot_get_child_store (parent) : self->roots;
+}
+
+static gboolean
+same_shape (HangarSnapshotTree *self, GPtrArray *list)
+{
+  if (g_hash_table_size (self->by_name) != list->len)
+    return FALSE;
+  for (guint i = 0; i < list->len; i++)
+    {
+      const HangarVirtSnapshot *data = g_ptr_array_index (list, i);
+      HangarSnapshot *snapshot = g_hash_table_lookup (self->by_name, data->name);
+
+      if (snapshot == NULL || g_strcmp0 (hangar_snapshot_get_parent_name (snapshot), data->parent) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Parents come before their children in the list. */
+static void
+rebuild (HangarSnapshotTree *self, GPtrArray *list)
+{
+  g_list_store_remove_all (self->roots);
+  g_hash_table_remove_all (self->by_name);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const HangarVirtSnapshot *data = g_ptr_array_index (list, i);
+      HangarSnapshot *snapshot = hangar_snapshot_new (data);
+
+      if (data->parent != NULL)
+        g_list_store_append (siblings (self, data->parent), snapshot);
+      g_hash_table_insert (self->by_name, (gpointer) hangar_snapshot_get_name (snapshot), snapshot);
+    }
+  /* Roots last: whoever shows the tree sees each branch once, whole. */
+  for (guint i = 0; i < list->len; i++)
+    {
+      const HangarVirtSnapshot *data = g_ptr_array_index (list, i);
+
+      if (data->parent == NULL || siblings (self, data->parent) == self->roots)
+        g_list_store_append (self->roots, g_hash_table_lookup (self->by_name, data->name));
+    }
+}
+
+static void
+apply (HangarSnapshotTree *self, GPtrArray *list)
+{
+  if (!same_shape (self, list))
+    {
+      rebuild (self, list);
+      g_signal_emit_by_name (self, "changed");
+      return;
+    }
+  for (guint i = 0; i < list->len; i++)
+    {
+      const HangarVirtSnapshot *data = g_ptr_array_index (list, i);
+      HangarSnapshot *snapshot = g_hash_table_lookup (self->by_name, data->name);
+
+      /* The key belongs to what is replaced. */
+      g_hash_table_steal (self->by_name, data->name);
+      hangar_snapshot_apply (snapshot, data);
+      g_hash_table_insert (self->by_name, (gpointer) hangar_snapshot_get_name (snapshot), snapshot);
+    }
+}
+
+typedef struct
+{
+  char uuid[37];
+  char *name;
+  char *description;
+  char *memory_file;
+  HangarVirtSnapshotPlan plan;
+  gboolean with_children;
+} Request;
+
+static Request *
+request_new (HangarSnapshotTree *self, const char *name)
+{
+  Request *request = g_new0 (Request, 1);
+
+  g_strlcpy (request->uuid, hangar_domain_get_uuid (self->domain), sizeof request->uuid);
+  request->name = g_strdup (name);
+  return request;
+}
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  g_free (request->name);
+  g_free (request->description);
+  g_free (request->memory_file);
+  g_free (request);
+}
+
+static void
+list_free (gpointer data)
+{
+  g_ptr_array_unref (data);
+}
+
+static gpointer
+list_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return hangar_virt_snapshot_list (connection, ((Request *) data)->uuid, error);
+}
+
+static void
+list_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarSnapshotTree) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = g_task_propagate_pointer (G_TASK (result), &error);
+
+  self->reading = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (self->again)
+    {
+      hangar_snapshot_tree_reload (self);
+      return;
+    }
+
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&error);
+  if (list != NULL)
+    apply (self, list);
+  self->loaded = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED]);
+}
+
+/**
+ * hangar_snapshot_tree_reload:
+ * @self: a tree
+ *
+ * Reads it again from the daemon.
+ */
+void
+hangar_snapshot_tree_reload (HangarSnapshotTree *self)
+{
+  HangarConnectionWork work = { HANGAR_WORKER_QUICK, list_run, NULL, request_free, list_free };
+
+  self->again = self->reading;
+  if (self->reading)
+    return;
+  self->reading = TRUE;
+  work.data = request_new (self, NULL);
+  hangar_domain_run_async (self->domain, &work, self->cancellable, list_cb, g_object_ref (self));
+}
+
+static gboolean
+watch_cb (gpointer user_data)
+{
+  HangarSnapshotTree *self = user_data;
+
+  if (!self->reading && hangar_domain_get_available (self->domain))
+    hangar_snapshot_tree_reload (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * hangar_snapshot_tree_set_watched:
+ * @self: a tree
+ * @watched: whether somebody looks at it
+ *
+ * While somebody looks, snapshots that others make appear within seconds.
+ */
+void
+hangar_snapshot_tree_set_watched (HangarSnapshotTree *self, gboolean watched)
+{
+  g_clear_handle_id (&self->watch, g_source_remove);
+  if (!watched)
+    return;
+  hangar_snapshot_tree_reload (self);
+  self->watch = g_timeout_add_seconds (WATCH_INTERVAL, watch_cb, self);
+}
+
+static void
+hangar_snapshot_tree_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_LOADED)
+    g_value_set_boolean (value, HANGAR_SNAPSHOT_TREE (object)->loaded);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+hangar_snapshot_tree_dispose (GObject *object)
+{
+  HangarSnapshotTree *self = HANGAR_SNAPSHOT_TREE (object);
+
+  g_clear_handle_id (&self->watch, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->domain);
+
+  G_OBJECT_CLASS (hangar_snapshot_tree_parent_class)->dispose (object);
+}
+
+static void
+hangar_snapshot_tree_finalize (GObject *object)
+{
+  HangarSnapshotTree *self = HANGAR_SNAPSHOT_TREE (object);
+
+  g_object_unref (self->roots);
+  g_hash_table_unref (self->by_name);
+  g_object_unref (self->cancellable);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (hangar_snapshot_tree_parent_class)->finalize (object);
+}
+
+static void
+hangar_snapshot_tree_class_init (HangarSnapshotTreeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = hangar_snapshot_tree_get_property;
+  object_class->dispose = hangar_snapshot_tree_dispose;
+  object_class->finalize = hangar_snapshot_tree_finalize;
+
+  props[PROP_LOADED] = g_param_spec_boolean (
+    "loaded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * HangarSnapshotTree::changed:
+   * @self: the tree
+   *
+   * Snapshots came or went; the objects are new ones.
+   */
+  g_signal_new ("changed", HANGAR_TYPE_SNAPSHOT_TREE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+hangar_snapshot_tree_init (HangarSnapshotTree *self)
+{
+  self->roots = g_list_store_new (HANGAR_TYPE_SNAPSHOT);
+  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * hangar_snapshot_tree_new:
+ * @domain: a machine
+ *
+ * Returns: (transfer full): its snapshots, not read yet
+ */
+HangarSnapshotTree *
+hangar_snapshot_tree_new (HangarDomain *domain)
+{
+  HangarSnapshotTree *self = g_object_new (HANGAR_TYPE_SNAPSHOT_TREE, NULL);
+
+  self->domain = g_object_ref (domain);
+  return self;
+}
+
+/**
+ * hangar_snapshot_tree_get_domain:
+ * @self: a tree
+ *
+ * Returns: (transfer none): its machine
+ */
+HangarDomain *
+hangar_snapshot_tree_get_domain (HangarSnapshotTree *self)
+{
+  return self->domain;
+}
+
+/**
+ * hangar_snapshot_tree_get_roots:
+ * @self: a tree
+ *
+ * Returns: (transfer none): the #HangarSnapshot objects that build on none
+ */
+GListModel *
+hangar_snapshot_tree_get_roots (HangarSnapshotTree *self)
+{
+  return G_LIST_MODEL (self->roots);
+}
+
+/**
+ * hangar_snapshot_tree_find:
+ * @self: a tree
+ * @name: a name
+ *
+ * Returns: (transfer none) (nullable): the snapshot
+ */
+HangarSnapshot *
+hangar_snapshot_tree_find (HangarSnapshotTree *self, const char *name)
+{
+  return g_hash_table_lookup (self->by_name, name);
+}
+
+/**
+ * hangar_snapshot_tree_get_current:
+ * @self: a tree
+ *
+ * Returns: (transfer none) (nullable): the snapshot that the machine goes on from
+ */
+HangarSnapshot *
+hangar_snapshot_tree_get_current (HangarSnapshotTree *self)
+{
+  GHashTableIter iter;
+  gpointer snapshot;
+
+  g_hash_table_iter_init (&iter, self->by_name);
+  while (g_hash_table_iter_next (&iter, NULL, &snapshot))
+    if (hangar_snapshot_get_current (snapshot))
+      return snapshot;
+  return NULL;
+}
+
+/**
+ * hangar_snapshot_tree_get_size:
+ * @self: a tree
+ *
+ * Returns: how many snapshots there are
+ */
+guint
+hangar_snapshot_tree_get_size (HangarSnapshotTree *self)
+{
+  return g_hash_table_size (self->by_name);
+}
+
+/**
+ * hangar_snapshot_tree_get_loaded:
+ * @self: a tree
+ *
+ * Returns: whether it was read, or tried to be
+ */
+gboolean
+hangar_snapshot_tree_get_loaded (HangarSnapshotTree *self)
+{
+  return self->loaded;
+}
+
+/**
+ * hangar_snapshot_tree_get_error:
+ * @self: a tree
+ *
+ * Returns: (nullable): why it could not be read the last time
+ */
+const GError *
+hangar_snapshot_tree_get_error (HangarSnapshotTree *self)
+{
+  return self->error;
+}
+
+/**
+ * hangar_snapshot_tree_suggest_name:
+ * @self: a tree
+ *
+ * Returns: (transfer full): a name that is free: "Snapshot 3"
+ */
+char *
+hangar_snapshot_tree_suggest_name (HangarSnapshotTree *self)
+{
+  for (guint i = hangar_snapshot_tree_get_size (self) + 1;; i++)
+    {
+      /* Translators: the suggested name of a new snapshot */
+      g_autofree char *name = g_strdup_printf (_ ("Snapshot %u"), i);
+
+      if (hangar_snapshot_tree_find (self, name) == NULL)
+        return g_steal_pointer (&name);
+    }
+}
+
+/**
+ * hangar_snapshot_tree_refuse_name:
+ * @self: a tree
+ * @name: the name for a new snapshot
+ *
+ * Returns: (nullable): a sentence that says why that name cannot be taken
+ */
+const char *
+hangar_snapshot_tree_refuse_name (HangarSnapshotTree *self, const char *name)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (name));
+
+  if (*stripped == '\0')
+    return _ ("Give the snapshot a name.");
+  if (strlen (name) > LONGEST_NAME)
+    return _ ("That name is too long.");
+  if (strchr (name, '/') != NULL || strchr (name, '\n') != NULL || *name == '.')
+    return _ ("A name cannot contain “/” or begin with a full stop.");
+  if (hangar_snapshot_tree_find (self, name) != NULL)
+    return _ ("There is a snapshot of that name already.");
+  return NULL;
+}
+
+/**
+ * hangar_snapshot_tree_refuse_kind:
+ * @self: a tree
+ * @kind: the kind of a new snapshot
+ *
+ * Internal and external snapshots on one machine cannot be reverted and deleted safely: they are never mixed.
+ *
+ * Returns: (nullable): a sentence that says why that kind cannot be taken
+ */
+const char *
+hangar_snapshot_tree_refuse_kind (HangarSnapshotTree *self, HangarSnapshotKind kind)
+{
+  GHashTableIter iter;
+  gpointer snapshot;
+
+  g_hash_table_iter_init (&iter, self->by_name);
+  while (g_hash_table_iter_next (&iter, NULL, &snapshot))
+    if (hangar_snapshot_get_kind (snapshot) != kind)
+      return kind == HANGAR_SNAPSHOT_EXTERNAL ? _ ("This machine has internal snapshots; the two kinds are "
+                                                   "not mixed, because deleting one could "
+                                                   "destroy the other.")
+                                              : _ ("This machine has external snapshots; the two kinds are "
+                                                   "not mixed, because deleting one could "
+                                                   "destroy the other.");
+  return NULL;
+}
+
+static void
+operated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HangarSnapshotTree *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->domain != NULL)
+    {
+      /* Whatever came of it, the daemon knows what there is now. */
+      hangar_snapshot_tree_reload (self);
+      if (hangar_domain_get_connection (self->domain) != NULL)
+        hangar_connection_refresh_domain (hangar_domain_get_connection (self->domain),
+                                          hangar_domain_get_uuid (self->domain));
+    }
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+operate (HangarSnapshotTree *self, HangarConnectionFunc func, Request *request, GTask *task)
+{
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, func, request, request_free, NULL };
+
+  hangar_domain_run_async (self->domain, &work, g_task_get_cancellable (task), operated_cb, task);
+}
+
+static gpointer
+create_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Request *request = data;
+
+  hangar_virt_snapshot_create (connection, request->uuid, &request->plan, error);
+  return NULL;
+}
+
+static gpointer
+revert_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Request *request = data;
+
+  hangar_virt_snapshot_revert (connection, request->uuid, request->name, error);
+  return NULL;
+}
+
+static gpointer
+delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Request *request = data;
+
+  hangar_virt_snapshot_delete (connection, request->uuid, request->name, request->with_children, error);
+  return NULL;
+}
+
+static gpointer
+describe_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Request *request = data;
+
+  hangar_virt_snapshot_describe (connection, request->uuid, request->name, request->description, error);
+  return NULL;
+}
+
+/**
+ * hangar_snapshot_tree_create_async:
+ * @self: a tree
+ * @plan: what to take (copied)
+ * @cancellable: (nullable): gives up waiting
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ */
+void
+hangar_snapshot_tree_create_async (HangarSnapshotTree *self, const HangarVirtSnapshotPlan *plan,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  Request *request = request_new (self, plan->name);
+
+  request->description = g_strdup (plan->description);
+  request->memory_file = g_strdup (plan->memory_file);
+  request->plan = *plan;
+  request->plan.name = request->name;
+  request->plan.description = request->description;
+  request->plan.memory_file = request->memory_file;
+  operate (self, create_run, request, g_task_new (self, cancellable, callback, user_data));
+}
+
+/**
+ * hangar_snapshot_tree_revert_async:
+ * @self: a tree
+ * @name: a snapshot
+ * @cancellable: (nullable): gives up waiting
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ */
+void
+hangar_snapshot_tree_revert_async (HangarSnapshotTree *self, const char *name, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data)
+{
+  operate (self, revert_run, request_new (self, name), g_task_new (self, cancellable, callback, user_data));
+}
+
+/**
+ * hangar_snapshot_tree_delete_async:
+ * @self: a tree
+ * @name: a snapshot
+ * @with_children: what builds on it too
+ * @cancellable: (nullable): gives up waiting
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ */
+void
+hangar_snapshot_tree_delete_async (HangarSnapshotTree *self, const char *name, gboolean with_children,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  Request *request = request_new (self, name);
+
+  request->with_children = with_children;
+  operate (self, delete_run, request, g_task_new (self, cancellable, callback, user_data));
+}
+
+/**
+ * hangar_snapshot_tree_describe_async:
+ * @self: a tree
+ * @name: a snapshot
+ * @description: the new words
+ * @cancellable: (nullable): gives up waiting
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ */
+void
+hangar_snapshot_tree_describe_async (HangarSnapshotTree *self, const char *name, const char *description,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  Request *request = request_new (self, name);
+
+  request->description = g_strdup (description);
+  operate (self, describe_run, request, g_task_new (self, cancellable, callback, user_data));
+}
+
+/**
+ * hangar_snapshot_tree_finish:
+ * @self: a tree
+ * @result: what the callback of one of the operations got
+ * @error: return location
+ *
+ * Returns: whether the daemon did it
+ */
+gboolean
+hangar_snapshot_tree_finish (HangarSnapshotTree *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gpointer
+get_xml_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Request *request = data;
+
+  return hangar_virt_snapshot_get_xml (connection, request->uuid, request->name, error);
+}
+
+/**
+ * hangar_snapshot_tree_get_xml_async:
+ * @self: a tree
+ * @name: a snapshot
+ * @cancellable: (nullable): drops the answer
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ */
+void
+hangar_snapshot_tree_get_xml_async (HangarSnapshotTree *self, const char *name, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  HangarConnectionWork work = { HANGAR_WORKER_QUICK, get_xml_run, request_new (self, name), request_free,
+                                g_free };
+
+  hangar_domain_run_async (self->domain, &work, cancellable, callback, user_data);
+}
+
+/**
+ * hangar_snapshot_tree_get_xml_finish:
+ * @self: a tree
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the document
+ */
+char *
+hangar_snapshot_tree_get_xml_finish (HangarSnapshotTree *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Snapshots of a domain. Everything here blocks: worker threads only. */
+
+#include "virt/snapshot.h"
+
+#include "virt/autoptr.h"
+#include "virt/error.h"
+#include "virt/xml.h"
+
+#include <stdlib.h>
+
+/**
+ * hangar_virt_snapshot_free:
+ * @snapshot: (transfer full): a snapshot
+ */
+void
+hangar_virt_snapshot_free (HangarVirtSnapshot *snapshot)
+{
+  g_free (snapshot->name);
+  g_free (snapshot->parent);
+  g_free (snapshot->description);
+  g_strfreev (snapshot->files);
+  g_free (snapshot);
+}
+
+static HangarDomainState
+state_from_text (const char *text)
+{
+  static const struct
+  {
+    const char *text;
+    HangarDomainState state;
+  } states[] = {
+    { "running", HANGAR_DOMAIN_RUNNING },      { "blocked", HANGAR_DOMAIN_RUNNING },
+    { "paused", HANGAR_DOMAIN_PAUSED },        { "shutdown", HANGAR_DOMAIN_SHUTTING_DOWN },
+    { "shutoff", HANGAR_DOMAIN_OFF },          { "crashed", HANGAR_DOMAIN_CRASHED },
+    { "pmsuspended", HANGAR_DOMAIN_SLEEPING }, { "disk-snapshot", HANGAR_DOMAIN_OFF },
+    { "disk-only", HANGAR_DOMAIN_OFF },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    if (g_strcmp0 (text, states[i].text) == 0)
+      return states[i].state;
+  return HANGAR_DOMAIN_UNKNOWN;
+}
+
+static HangarSnapshotKind
+read_kind (HangarXml *xml)
+{
+  guint internal = hangar_xml_count (xml, "/domainsnapshot/disks/disk[@snapshot='internal']") +
+                   hangar_xml_count (xml, "/domainsnapshot/memory[@snapshot='internal']");
+  guint external = hangar_xml_count (xml, "/domainsnapshot/disks/disk[@snapshot='external']") +
+                   hangar_xml_count (xml, "/domainsnapshot/memory[@snapshot='external']");
+
+  if (external > 0 && internal > 0)
+    return HANGAR_SNAPSHOT_MIXED;
+  return external > 0 ? HANGAR_SNAPSHOT_EXTERNAL : HANGAR_SNAPSHOT_INTERNAL;
+}
+
+static GStrv
+read_files (HangarXml *xml)
+{
+  g_autoptr (GStrvBuilder) files = g_strv_builder_new ();
+  g_autofree char *memory = hangar_xml_get (xml, "/domainsnapshot/memory/@file");
+  guint n = hangar_xml_count (xml, "/domainsnapshot/disks/disk");
+
+  if (memory != NULL)
+    g_strv_builder_add (files, memory);
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autofree char *path =
+        g_strdup_printf ("/domainsnapshot/disks/disk[%u][@snapshot='external']/source/@file", i);
+      g_autofree char *file = hangar_xml_get (xml, path);
+
+      if (file != NULL)
+        g_strv_builder_add (files, file);
+    }
+  return g_strv_builder_end (files);
+}
+
+/**
+ * hangar_virt_snapshot_new_from_xml:
+ * @xml: (nullable): a snapshot's document
+ *
+ * Returns: (transfer full) (nullable): what it says; whether it is the current one is not in it
+ */
+HangarVirtSnapshot *
+hangar_virt_snapshot_new_from_xml (const char *xml)
+{
+  g_autoptr (HangarXml) doc = hangar_xml_new (xml, NULL);
+  g_autofree char *name = doc != NULL ? hangar_xml_get (doc, "/domainsnapshot/name") : NULL;
+  g_autofree char *state = NULL;
+  HangarVirtSnapshot *snapshot;
+
+  if (name == NULL)
+    return NULL;
+
+  snapshot = g_new0 (HangarVirtSnapshot, 1);
+  snapshot->name = g_steal_pointer (&name);
+  snapshot->parent = hangar_xml_get (doc, "/domainsnapshot/parent/name");
+  snapshot->description = hangar_xml_get (doc, "/domainsnapshot/description");
+  snapshot->created = (gint64) hangar_xml_get_uint (doc, "/domainsnapshot/creationTime");
+  state = hangar_xml_get (doc, "/domainsnapshot/state");
+  snapshot->state = state_from_text (state);
+  snapshot->kind = read_kind (doc);
+  snapshot->with_memory = hangar_xml_count (doc, "/domainsnapshot/memory[@snapshot!='no']") > 0;
+  snapshot->files = read_files (doc);
+  return snapshot;
+}
+
+static void
+mark_current (virDomainPtr domain, GPtrArray *list)
+{
+  g_auto (virDomainSnapshotPtr) current = virDomainSnapshotCurrent (domain, 0);
+
+  if (current == NULL)
+    return;
+  for (guint i = 0; i < list->len; i++)
+    {
+      HangarVirtSnapshot *snapshot = g_ptr_array_index (list, i);
+
+      snapshot->current = g_strcmp0 (snapshot->name, virDomainSnapshotGetName (current)) == 0;
+    }
+}
+
+/**
+ * hangar_virt_snapshot_list:
+ * @connection: an open connection
+ * @uuid: a domain
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type HangarVirtSnapshot): its snapshots, parents before
+ * children
+ */
+GPtrArray *
+hangar_virt_snapshot_list (GVirConnection *connection, const char *uuid, GError **error)
+{
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, error);
+  GPtrArray *list;
+  virDomainSnapshotPtr *handles = NULL;
+  int n;
+
+  if (domain == NULL)
+    return NULL;
+
+  n = virDomainListAllSnapshots (domain, &handles, VIR_DOMAIN_SNAPSHOT_LIST_TOPOLOGICAL);
+  if (n < 0)
+    n = virDomainListAllSnapshots (domain, &handles, 0);
+  if (n < 0)
+    {
+      hangar_virt_error_set (error);
+      return NULL;
+    }
+
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_snapshot_free);
+  for (int i = 0; i < n; i++)
+    {
+      char *xml = virDomainSnapshotGetXMLDesc (handles[i], 0);
+      HangarVirtSnapshot *snapshot = hangar_virt_snapshot_new_from_xml (xml);
+
+      if (snapshot != NULL)
+        g_ptr_array_add (list, snapshot);
+      free (xml);
+      virDomainSnapshotFree (handles[i]);
+    }
+  free (handles);
+  mark_current (domain, list);
+  return list;
+}
+
+/**
+ * hangar_virt_snapshot_plan_to_xml:
+ * @plan: a plan
+ *
+ * Returns: (transfer full): the document that makes it
+ */
+char *
+hangar_virt_snapshot_plan_to_xml (const HangarVirtSnapshotPlan *plan)
+{
+  g_autoptr (GVirConfigDomainSnapshot) config = gvir_config_domain_snapshot_new ();
+
+  gvir_config_domain_snapshot_set_name (config, plan->name);
+  if (plan->description != NULL && *plan->description != '\0')
+    gvir_config_domain_snapshot_set_description (config, plan->description);
+  if (plan->kind == HANGAR_SNAPSHOT_EXTERNAL && plan->with_memory && plan->memory_file != NULL)
+    {
+      gvir_config_domain_snapshot_set_memory_state (config,
+                                                    GVIR_CONFIG_DOMAIN_SNAPSHOT_MEMORY_STATE_EXTERNAL);
+      gvir_config_domain_snapshot_set_memory_file (config, plan->memory_file);
+    }
+  return gvir_config_object_to_xml (GVIR_CONFIG_OBJECT (config));
+}
+
+static unsigned int
+create_flags (virDomainPtr domain, const HangarVirtSnapshotPlan *plan)
+{
+  unsigned int flags = VIR_DOMAIN_SNAPSHOT_CREATE_ATOMIC;
+
+  /* An internal snapshot of a running domain always holds its memory; ATOMIC is for the external kind. */
+  if (plan->kind == HANGAR_SNAPSHOT_INTERNAL)
+    return 0;
+  if (!plan->with_memory || virDomainIsActive (domain) != 1)
+    flags |= VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY;
+  if (plan->quiesce && (flags & VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY) != 0)
+    flags |= VIR_DOMAIN_SNAPSHOT_CREATE_QUIESCE;
+  return flags;
+}
+
+/**
+ * hangar_virt_snapshot_create:
+ * @connection: an open connection
+ * @uuid: a domain
+ * @plan: what to make
+ * @error: return location
+ *
+ * Returns: whether it was taken
+ */
+gboolean
+hangar_virt_snapshot_create (GVirConnection *connection, const char *uuid, const HangarVirtSnapshotPlan *plan,
+                             GError **error)
+{
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, error);
+  g_auto (virDomainSnapshotPtr) snapshot = NULL;
+  g_autofree char *xml = NULL;
+
+  if (domain == NULL)
+    return FALSE;
+
+  xml = hangar_virt_snapshot_plan_to_xml (plan);
+  snapshot = virDomainSnapshotCreateXML (domain, xml, create_flags (domain, plan));
+  if (snapshot == NULL)
+    hangar_virt_error_set (error);
+  return snapshot != NULL;
+}
+
+static virDomainSnapshotPtr
+lookup_snapshot (GVirConnection *connection, const char *uuid, const char *name, GError **error)
+{
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, error);
+  virDomainSnapshotPtr snapshot;
+
+  if (domain == NULL)
+    return NULL;
+  snapshot = virDomainSnapshotLookupByName (domain, name, 0);
+  if (snapshot == NULL)
+    hangar_virt_error_set (error);
+  return snapshot;
+}
+
+static GVirDomainSnapshot *
+wrap (virDomainSnapshotPtr snapshot)
+{
+  return g_object_new (GVIR_TYPE_DOMAIN_SNAPSHOT, "handle", snapshot, NULL);
+}
+
+/**
+ * hangar_virt_snapshot_revert:
+ * @connection: an open connection
+ * @uuid: a domain
+ * @name: one of its snapshots
+ * @error: return location
+ *
+ * Puts the domain back to what it was, disks and, where it was kept, memory. What came since is lost unless
+ * another snapshot holds it.
+ *
+ * Returns: whether it is back
+ */
+gboolean
+hangar_virt_snapshot_revert (GVirConnection *connection, const char *uuid, const char *name, GError **error)
+{
+  g_auto (virDomainSnapshotPtr) handle = lookup_snapshot (connection, uuid, name, error);
+  g_autoptr (GVirDomainSnapshot) snapshot = handle != NULL ? wrap (handle) : NULL;
+
+  if (snapshot == NULL)
+    return FALSE;
+  if (gvir_domain_snapshot_revert_to (snapshot, 0, error))
+    return TRUE;
+  hangar_virt_error_adopt (error);
+  return FALSE;
+}
+
+/**
+ * hangar_virt_snapshot_delete:
+ * @connection: an open connection
+ * @uuid: a domain
+ * @name: one of its snapshots
+ * @with_children: delete what builds on it too; otherwise that is kept and builds on its parent
+ * @error: return location
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+hangar_virt_snapshot_delete (GVirConnection *connection, const char *uuid, const char *name,
+                             gboolean with_children, GError **error)
+{
+  g_auto (virDomainSnapshotPtr) handle = lookup_snapshot (connection, uuid, name, error);
+  g_autoptr (GVirDomainSnapshot) snapshot = handle != NULL ? wrap (handle) : NULL;
+  guint flags = with_children ? GVIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN : 0;
+
+  if (snapshot == NULL)
+    return FALSE;
+  if (gvir_domain_snapshot_delete (snapshot, flags, error))
+    return TRUE;
+  hangar_virt_error_adopt (error);
+  return FALSE;
+}
+
+/**
+ * hangar_virt_snapshot_describe:
+ * @connection: an open connection
+ * @uuid: a domain
+ * @name: one of its snapshots
+ * @description: the new words
+ * @error: return location
+ *
+ * Changes the description and nothing else: the document is given back whole, with its secrets.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+hangar_virt_snapshot_describe (GVirConnection *connection, const char *uuid, const char *name,
+                               const char *description, GError **error)
+{
+  g_auto (virDomainSnapshotPtr) snapshot = lookup_snapshot (connection, uuid, name, error);
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, NULL);
+  g_auto (virDomainSnapshotPtr) redefined = NULL;
+  g_autoptr (HangarXml) doc = NULL;
+  g_autofree char *changed = NULL;
+  unsigned int flags = VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE;
+  char *xml;
+
+  if (snapshot == NULL || domain == NULL)
+    return FALSE;
+
+  xml = virDomainSnapshotGetXMLDesc (snapshot, VIR_DOMAIN_SNAPSHOT_XML_SECURE);
+  if (xml == NULL)
+    {
+      hangar_virt_error_set (error);
+      return FALSE;
+    }
+  doc = hangar_xml_new (xml, error);
+  free (xml);
+  if (doc == NULL)
+    return FALSE;
+
+  if (hangar_xml_count (doc, "/domainsnapshot/description") == 0)
+    hangar_xml_append (doc, "/domainsnapshot", "<description/>", NULL);
+  hangar_xml_set (doc, "/domainsnapshot/description", description);
+  changed = hangar_xml_to_string (doc);
+  if (virDomainSnapshotIsCurrent (snapshot, 0) == 1)
+    flags |= VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT;
+  redefined = virDomainSnapshotCreateXML (domain, changed, flags);
+  if (redefined == NULL)
+    hangar_virt_error_set (error);
+  return redefined != NULL;
+}
+
+/**
+ * hangar_virt_snapshot_get_xml:
+ * @connection: an open connection
+ * @uuid: a domain
+ * @name: one of its snapshots
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): its document, without secrets: it is for reading
+ */
+char *
+hangar_virt_snapshot_get_xml (GVirConnection *connection, const char *uuid, const char *name, GError **error)
+{
+  g_auto (virDomainSnapshotPtr) snapshot = lookup_snapshot (connection, uuid, name, error);
+  char *xml, *copy;
+
+  if (snapshot == NULL)
+    return NULL;
+
+  xml = virDomainSnapshotGetXMLDesc (snapshot, 0);
+  if (xml == NULL)
+    hangar_virt_error_set (error);
+  copy = g_strdup (xml);
+  free (xml);
+  return copy;
+}

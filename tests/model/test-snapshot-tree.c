@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* model/snapshot-tree: what the daemon says, as a tree. On libvirt's test driver. */
+
+#include "wait.h"
+
+#include "model/snapshot-tree.h"
+#include "virt/snapshot.h"
+
+static HangarConnection *connection;
+
+static HangarSnapshotTree *
+open_tree (void)
+{
+  HangarSnapshotTree *tree;
+
+  connection = hangar_connection_new ("test:///default", NULL, FALSE);
+  hangar_connection_open (connection);
+  WAIT_FOR (hangar_connection_get_state (connection) == HANGAR_CONNECTION_OPEN);
+  tree = hangar_snapshot_tree_new (hangar_connection_find_domain (connection, "test"));
+  hangar_snapshot_tree_reload (tree);
+  WAIT_FOR (hangar_snapshot_tree_get_loaded (tree));
+  g_assert_null (hangar_snapshot_tree_get_error (tree));
+  return tree;
+}
+
+static void
+close_tree (HangarSnapshotTree *tree)
+{
+  gpointer watched = tree;
+
+  g_object_add_weak_pointer (G_OBJECT (tree), &watched);
+  hangar_connection_close (connection);
+  g_object_unref (tree);
+  WAIT_FOR (watched == NULL);
+  g_clear_object (&connection);
+}
+
+static void
+finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static void
+finish (HangarSnapshotTree *tree, GAsyncResult **result)
+{
+  g_autoptr (GError) error = NULL;
+
+  WAIT_FOR (*result != NULL);
+  hangar_snapshot_tree_finish (tree, *result, &error);
+  g_assert_no_error (error);
+  g_clear_object (result);
+}
+
+static void
+create (HangarSnapshotTree *tree, const char *name)
+{
+  HangarVirtSnapshotPlan plan = { .name = name, .description = "<b>words</b> & more", .with_memory = TRUE };
+  GAsyncResult *result = NULL;
+
+  hangar_snapshot_tree_create_async (tree, &plan, NULL, finished_cb, &result);
+  finish (tree, &result);
+  WAIT_FOR (hangar_snapshot_tree_find (tree, name) != NULL);
+}
+
+static void
+revert (HangarSnapshotTree *tree, const char *name)
+{
+  GAsyncResult *result = NULL;
+
+  hangar_snapshot_tree_revert_async (tree, name, NULL, finished_cb, &result);
+  finish (tree, &result);
+  WAIT_FOR (hangar_snapshot_get_current (hangar_snapshot_tree_find (tree, name)));
+}
+
+static void
+test_tree (void)
+{
+  HangarSnapshotTree *tree = open_tree ();
+  GAsyncResult *result = NULL;
+  HangarSnapshot *a;
+
+  create (tree, "a");
+  create (tree, "b");
+  revert (tree, "a");
+  create (tree, "c");
+  a = hangar_snapshot_tree_find (tree, "a");
+  g_assert_cmpuint (g_list_model_get_n_items (hangar_snapshot_tree_get_roots (tree)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (hangar_snapshot_get_children (a)), ==, 2);
+  g_assert_cmpstr (hangar_snapshot_get_description (a), ==, "<b>words</b> & more");
+  g_assert_cmpint (hangar_snapshot_get_kind (a), ==, HANGAR_SNAPSHOT_INTERNAL);
+  g_assert_cmpstr (hangar_snapshot_get_name (hangar_snapshot_tree_get_current (tree)), ==, "c");
+
+  hangar_snapshot_tree_describe_async (tree, "c", "other words", NULL, finished_cb, &result);
+  finish (tree, &result);
+  WAIT_FOR (
+    g_strcmp0 (hangar_snapshot_get_description (hangar_snapshot_tree_find (tree, "c")), "other words") == 0);
+  g_assert_true (hangar_snapshot_get_current (hangar_snapshot_tree_find (tree, "c")));
+
+  hangar_snapshot_tree_delete_async (tree, "a", FALSE, NULL, finished_cb, &result);
+  finish (tree, &result);
+  WAIT_FOR (hangar_snapshot_tree_find (tree, "a") == NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (hangar_snapshot_tree_get_roots (tree)), ==, 2);
+  hangar_snapshot_tree_delete_async (tree, "b", TRUE, NULL, finished_cb, &result);
+  finish (tree, &result);
+  hangar_snapshot_tree_delete_async (tree, "c", TRUE, NULL, finished_cb, &result);
+  finish (tree, &result);
+  WAIT_FOR (hangar_snapshot_tree_get_size (tree) == 0);
+  close_tree (tree);
+}
+
+static void
+test_refused (void)
+{
+  HangarSnapshotTree *tree = open_tree ();
+  g_autofree char *long_name = g_strnfill (300, 'x');
+  g_autofree char *suggested = hangar_snapshot_tree_suggest_name (tree);
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *result = NULL;
+
+  g_assert_cmpstr (suggested, ==, "Snapshot 1");
+  g_assert_null (hangar_snapshot_tree_refuse_name (tree, "avant patch <b>&é"));
+  g_assert_nonnull (hangar_snapshot_tree_refuse_name (tree, "  "));
+  g_assert_nonnull (hangar_snapshot_tree_refuse_name (tree, "a/b"));
+  g_assert_nonnull (hangar_snapshot_tree_refuse_name (tree, long_name));
+  g_assert_null (hangar_snapshot_tree_refuse_kind (tree, HANGAR_SNAPSHOT_EXTERNAL));
+  create (tree, "one");
+  g_assert_nonnull (hangar_snapshot_tree_refuse_name (tree, "one"));
+  g_assert_nonnull (hangar_snapshot_tree_refuse_kind (tree, HANGAR_SNAPSHOT_EXTERNAL));
+  g_assert_null (hangar_snapshot_tree_refuse_kind (tree, HANGAR_SNAPSHOT_INTERNAL));
+
+  hangar_snapshot_tree_revert_async (tree, "not there", NULL, finished_cb, &result);
+  WAIT_FOR (result != NULL);
+  g_assert_false (hangar_snapshot_tree_finish (tree, result, &error));
+  g_assert_nonnull (error);
+  g_clear_object (&result);
+  g_assert_cmpuint (hangar_snapshot_tree_get_size (tree), ==, 1);
+  hangar_snapshot_tree_delete_async (tree, "one", FALSE, NULL, finished_cb, &result);
+  finish (tree, &result);
+  close_tree (tree);
+}
+
+static void
+test_parse (void)
+{
+  static const char xml[] =
+    "<domainsnapshot><name>x</name><state>disk-snapshot</state><creationTime>1700000000</creationTime>"
+    "<parent><name>p</name></parent><memory snapshot='no'/>"
+    "<disks><disk name='vda' snapshot='external'><source file='/a.x'/></disk><disk name='vdb' "
+    "snapshot='no'/></disks>"
+    "</domainsnapshot>";
+  g_autoptr (HangarVirtSnapshot) snapshot = hangar_virt_snapshot_new_from_xml (xml);
+  HangarVirtSnapshotPlan plan = { .name = "<n>",
+                                  .description = "a & b",
+                                  .kind = HANGAR_SNAPSHOT_EXTERNAL,
+                                  .with_memory = TRUE,
+                                  .memory_file = "/m" };
+  g_autofree char *written = hangar_virt_snapshot_plan_to_xml (&plan);
+
+  g_assert_cmpstr (snapshot->parent, ==, "p");
+  g_assert_cmpint (snapshot->kind, ==, HANGAR_SNAPSHOT_EXTERNAL);
+  g_assert_false (snapshot->with_memory);
+  g_assert_cmpint (snapshot->created, ==, 1700000000);
+  g_assert_cmpuint (g_strv_length (snapshot->files), ==, 1);
+  g_assert_cmpstr (snapshot->files[0], ==, "/a.x");
+  g_assert_null (hangar_virt_snapshot_new_from_xml ("<domainsnapshot/>"));
+  g_assert_null (hangar_virt_snapshot_new_from_xml (NULL));
+  g_assert_nonnull (strstr (written, "&lt;n&gt;"));
+  g_assert_nonnull (strstr (written, "a &amp; b"));
+  g_assert_nonnull (strstr (written, "file=\"/m\""));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/snapshot/parse", test_parse);
+  g_test_add_func ("/snapshot/tree", test_tree);
+  g_test_add_func ("/snapshot/refused", test_refused);
+  return g_test_run ();
+}

@@ -100,6 +100,12 @@ copy_data (const HangarVirtSnapshot *data)
   return copy;
 }
 
+/**
+ * hangar_snapshot_new:
+ * @data: what the daemon says of it (copied)
+ *
+ * Returns: (transfer full): a snapshot
+ */
 HangarSnapshot *
 hangar_snapshot_new (const HangarVirtSnapshot *data)
 {
@@ -109,7 +115,13 @@ hangar_snapshot_new (const HangarVirtSnapshot *data)
   return self;
 }
 
-/* Whether it is still the same snapshot at the same place; then what may change of it is taken over. */
+/**
+ * hangar_snapshot_apply:
+ * @self: a snapshot
+ * @data: what the daemon says of it now (copied)
+ *
+ * Returns: whether it still builds on the same parent
+ */
 gboolean
 hangar_snapshot_apply (HangarSnapshot *self, const HangarVirtSnapshot *data)
 {
@@ -125,6 +137,12 @@ hangar_snapshot_apply (HangarSnapshot *self, const HangarVirtSnapshot *data)
   return g_strcmp0 (old->parent, data->parent) == 0;
 }
 
+/**
+ * hangar_snapshot_get_child_store:
+ * @self: a snapshot
+ *
+ * Returns: (transfer none): where the tree puts those that build on it
+ */
 GListStore *
 hangar_snapshot_get_child_store (HangarSnapshot *self)
 {

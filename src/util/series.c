@@ -252,7 +252,8 @@ hangar_series_has_history (const HangarSeries *self)
  * @time: when the sample was taken, in microseconds of a clock that does not run back
  * @value: what was measured between the sample before and this one; NaN for "not known": a gap
  *
- * Adds a sample. One that is not later than the one before is ignored.
+ * Adds a sample. One that is not later than the one before is ignored, except that a gap at the same time
+ * takes its place.
  */
 void
 hangar_series_push (HangarSeries *self, gint64 time, float value)
@@ -262,10 +263,17 @@ hangar_series_push (HangarSeries *self, gint64 time, float value)
   if (self->n_recent == 0)
     self->origin = time;
   tick = (time - self->origin) / TICK_USEC;
-  if (tick < 0 || tick > G_MAXUINT32 || (self->n_recent > 0 && tick <= self->last_tick))
-    return;
   if (!isfinite (value))
     value = NAN;
+  if (tick < 0 || tick > G_MAXUINT32 || (self->n_recent > 0 && tick < self->last_tick))
+    return;
+  if (self->n_recent > 0 && tick == self->last_tick)
+    {
+      /* That nothing is known any more must not get lost between two hundredths of a second. */
+      if (isnan (value))
+        self->values[recent_slot (self, self->n_recent - 1)] = NAN;
+      return;
+    }
 
   if (self->history != NULL && self->n_recent > 0)
     history_push (self, self->last_tick, (guint32) tick, value);

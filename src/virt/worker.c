@@ -3,9 +3,14 @@
 
 #include "virt/worker.h"
 
+#define LANES 3
+
 /* Enough to overlap one user's long operations; a libvirt daemon serves five calls of a client at a time. */
-#define THREADS_PER_LANE 2
-#define LANES 2
+static const int lane_threads[LANES] = {
+  [HANGAR_WORKER_QUICK] = 2,
+  [HANGAR_WORKER_SLOW] = 2,
+  [HANGAR_WORKER_SAMPLE] = 4,
+};
 
 struct _HangarWorker
 {
@@ -167,7 +172,7 @@ hangar_worker_init (HangarWorker *self)
   for (int lane = 0; lane < LANES; lane++)
     {
       g_queue_init (&self->running[lane]);
-      self->pools[lane] = g_thread_pool_new (pool_cb, NULL, THREADS_PER_LANE, FALSE, NULL);
+      self->pools[lane] = g_thread_pool_new (pool_cb, NULL, lane_threads[lane], FALSE, NULL);
     }
 }
 

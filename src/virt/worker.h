@@ -12,13 +12,15 @@ G_DECLARE_FINAL_TYPE (HangarWorker, hangar_worker, HANGAR, WORKER, GObject)
  * HangarWorkerLane:
  * @HANGAR_WORKER_QUICK: questions that a healthy daemon answers in milliseconds
  * @HANGAR_WORKER_SLOW: what may take seconds or minutes (start, save, volume copies)
+ * @HANGAR_WORKER_SAMPLE: counters; a stopped hypervisor can hold such a call for ever
  *
- * Two queues with threads of their own, so that a long save never holds up a refresh.
+ * Queues with threads of their own, so that a long save never holds up a refresh.
  */
 typedef enum
 {
   HANGAR_WORKER_QUICK,
   HANGAR_WORKER_SLOW,
+  HANGAR_WORKER_SAMPLE,
 } HangarWorkerLane;
 
 /**

@@ -52,6 +52,9 @@ test_order (void)
   hangar_series_push (series, 5 * SECOND, 4);
   g_assert_cmpuint (hangar_series_get_n_recent (series), ==, 2);
   g_assert_cmpfloat (hangar_series_get_last (series), ==, 2);
+  hangar_series_push (series, 11 * SECOND, NAN);
+  g_assert_cmpuint (hangar_series_get_n_recent (series), ==, 2);
+  g_assert_true (isnan (hangar_series_get_last (series)));
   hangar_series_push (series, 12 * SECOND, INFINITY);
   g_assert_true (isnan (hangar_series_get_last (series)));
 }

@@ -7,32 +7,326 @@
 
 #include <glib/gi18n.h>
 
+#include "app/command-line.h"
+#include "app/machine-wish.h"
+#include "model/connection-list.h"
+#include "model/job.h"
+#include "model/os-catalog.h"
+#include "model/settings.h"
+#include "ui/domain/domain-window.h"
+#include "ui/manager/manager-window.h"
+
+/* In s: how long a start waits for the hosts of a machine that was named on the command line. */
+#define WISH_DEADLINE 30
+
 struct _HangarApplication
 {
   AdwApplication parent_instance;
+
+  HangarSettings *settings;
+  HangarConnectionList *connections; /* NULL until the first command line says which */
+  HangarJobList *jobs;
+  HangarOsCatalog *os_catalog;
+  HangarManagerWindow *manager; /* weak: the window belongs to GTK */
+  int exit_status;
 };
 
 G_DEFINE_FINAL_TYPE (HangarApplication, hangar_application, ADW_TYPE_APPLICATION)
 
+/* What a command line waits for. */
+typedef struct
+{
+  HangarApplication *self;
+  GApplicationCommandLine *invocation;
+  HangarCommandLine *wanted;
+} Wish;
+
+static void
+wish_free (Wish *wish)
+{
+  g_application_release (G_APPLICATION (wish->self));
+  g_object_unref (wish->self);
+  g_object_unref (wish->invocation);
+  hangar_command_line_free (wish->wanted);
+  g_free (wish);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)
+
+static void
+show_manager (HangarApplication *self)
+{
+  if (self->manager == NULL)
+    g_set_weak_pointer (&self->manager, hangar_manager_window_new (GTK_APPLICATION (self), self->settings,
+                                                                   self->connections, self->jobs));
+  gtk_window_present (GTK_WINDOW (self->manager));
+}
+
+static void
+show_machine (HangarApplication *self, HangarDomain *domain, gboolean console)
+{
+  HangarDomainWindow *window = hangar_domain_window_open (GTK_APPLICATION (self), domain, self->settings);
+
+  hangar_domain_window_set_jobs (window, self->jobs);
+  hangar_domain_window_set_os_catalog (window, self->os_catalog);
+  if (console)
+    hangar_domain_window_show_page (window, "console");
+}
+
+/* --- Hosts */
+
+static gboolean
+open_all_cb (gpointer user_data)
+{
+  hangar_connection_list_open_all (HANGAR_APPLICATION (user_data)->connections);
+  return G_SOURCE_REMOVE;
+}
+
+/* The hosts named on the command line are for this start only, and then there are no others. */
+static void
+begin_with_hosts (HangarApplication *self, char **uris)
+{
+  self->connections = hangar_connection_list_new (uris != NULL ? NULL : self->settings);
+  hangar_connection_list_load (self->connections);
+  for (char **uri = uris; uri != NULL && *uri != NULL; uri++)
+    hangar_connection_list_add (self->connections, *uri, NULL, TRUE);
+  /* Low: the window is on the screen before the first connection is made. */
+  g_idle_add_full (G_PRIORITY_LOW, open_all_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+open_hosts (HangarApplication *self, char **uris)
+{
+  for (char **uri = uris; uri != NULL && *uri != NULL; uri++)
+    {
+      HangarConnection *connection = hangar_connection_list_add (self->connections, *uri, NULL, FALSE);
+
+      hangar_connection_open (connection);
+      if (self->manager != NULL)
+        hangar_manager_window_show_connection (self->manager, connection);
+    }
+}
+
+/* --- Command line */
+
+static void
+fail (HangarApplication *self, GApplicationCommandLine *invocation, const char *message)
+{
+  g_application_command_line_printerr (invocation, "hangar: %s\n", message);
+  g_application_command_line_set_exit_status (invocation, 1);
+  if (!g_application_command_line_get_is_remote (invocation))
+    self->exit_status = 1;
+}
+
+static void
+wish_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Wish) wish = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HangarDomain) domain = hangar_machine_wish_finish (result, &error);
+
+  if (domain == NULL)
+    fail (wish->self, wish->invocation, error->message);
+  else
+    show_machine (wish->self, domain, wish->wanted->console);
+}
+
+static void
+grant (HangarApplication *self, GApplicationCommandLine *invocation, HangarCommandLine *wanted)
+{
+  Wish *wish;
+
+  if (wanted->machine == NULL)
+    {
+      show_manager (self);
+      if (wanted->new_machine)
+        g_action_group_activate_action (G_ACTION_GROUP (self), "new-machine", NULL);
+      hangar_command_line_free (wanted);
+      return;
+    }
+  wish = g_new0 (Wish, 1);
+  wish->self = g_object_ref (self);
+  wish->invocation = g_object_ref (invocation);
+  wish->wanted = wanted;
+  g_application_hold (G_APPLICATION (self));
+  hangar_connection_list_open_all (self->connections);
+  hangar_machine_wish_async (G_LIST_MODEL (self->connections), wanted->machine, WISH_DEADLINE, NULL,
+                             wish_found_cb, wish);
+}
+
+static int
+hangar_application_command_line (GApplication *app, GApplicationCommandLine *invocation)
+{
+  HangarApplication *self = HANGAR_APPLICATION (app);
+  g_autoptr (GError) error = NULL;
+  HangarCommandLine *wanted =
+    hangar_command_line_new (g_application_command_line_get_options_dict (invocation), &error);
+
+  if (wanted == NULL)
+    {
+      fail (self, invocation, error->message);
+      return 1;
+    }
+  if (wanted->debug && g_application_command_line_get_is_remote (invocation))
+    g_log_set_debug_enabled (TRUE);
+  if (self->connections == NULL)
+    begin_with_hosts (self, wanted->uris);
+  else
+    open_hosts (self, wanted->uris);
+  grant (self, invocation, wanted);
+  return 0;
+}
+
+/* Only our own messages; there are no threads yet. */
+static void
+enable_debug (void)
+{
+  const char *before = g_getenv ("G_MESSAGES_DEBUG");
+  g_autofree char *domains = g_strdup_printf ("%s %s", before != NULL ? before : "", G_LOG_DOMAIN);
+
+  g_setenv ("G_MESSAGES_DEBUG", domains, TRUE);
+}
+
+static int
+hangar_application_handle_local_options (GApplication *app, GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("hangar %s\n", HANGAR_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_contains (options, "debug"))
+    enable_debug ();
+  return -1;
+}
+
 static void
 hangar_application_activate (GApplication *app)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (app));
+  HangarApplication *self = HANGAR_APPLICATION (app);
 
-  if (window == NULL)
-    window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "application", app, "title", _ ("Hangar"), NULL);
-  gtk_window_present (window);
+  if (self->connections == NULL)
+    begin_with_hosts (self, NULL);
+  show_manager (self);
+}
+
+/* --- Actions */
+
+static void
+show_machine_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HangarApplication *self = HANGAR_APPLICATION (user_data);
+  const char *uri, *uuid;
+  HangarConnection *connection;
+  HangarDomain *domain;
+
+  g_variant_get (parameter, "(&s&s)", &uri, &uuid);
+  connection = self->connections != NULL ? hangar_connection_list_find (self->connections, uri) : NULL;
+  domain = connection != NULL ? hangar_connection_find_domain (connection, uuid) : NULL;
+  if (domain != NULL)
+    show_machine (self, domain, g_str_equal (g_action_get_name (G_ACTION (action)), "show-console"));
+}
+
+static void
+quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GList *window;
+
+  /* Each window is asked, so that it can keep its size or say what would be lost. */
+  while ((window = gtk_application_get_windows (user_data)) != NULL)
+    {
+      GtkWindow *first = window->data;
+
+      gtk_window_close (first);
+      if (gtk_application_get_windows (user_data) != NULL &&
+          gtk_application_get_windows (user_data)->data == first)
+        return;
+    }
+}
+
+static void
+add_actions (HangarApplication *self)
+{
+  const GActionEntry entries[] = {
+    { "show-machine", show_machine_activated, "(ss)" },
+    { "show-console", show_machine_activated, "(ss)" },
+    { "quit", quit_activated },
+  };
+  const struct
+  {
+    const char *action;
+    const char *keys[3];
+  } accels[] = {
+    { "app.new-machine", { "<Control>n" } },
+    { "app.preferences", { "<Control>comma" } },
+    { "app.shortcuts", { "<Control>question", "F1" } },
+    { "app.quit", { "<Control>q" } },
+    { "win.search", { "<Control>f" } },
+    { "window.close", { "<Control>w" } },
+    { "domain.run", { "<Control>r" } },
+    { "domain.suspend", { "<Control>p" } },
+    { "domain.shutdown", { "<Control><Shift>q" } },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
+                                           (const char *const *) accels[i].keys);
+}
+
+static void
+hangar_application_startup (GApplication *app)
+{
+  HangarApplication *self = HANGAR_APPLICATION (app);
+
+  G_APPLICATION_CLASS (hangar_application_parent_class)->startup (app);
+  self->settings = hangar_settings_new ();
+  self->jobs = hangar_job_list_new ();
+  self->os_catalog = hangar_os_catalog_new ();
+  add_actions (self);
+}
+
+static void
+hangar_application_shutdown (GApplication *app)
+{
+  HangarApplication *self = HANGAR_APPLICATION (app);
+
+  if (self->connections != NULL)
+    hangar_connection_list_close_all (self->connections);
+  G_APPLICATION_CLASS (hangar_application_parent_class)->shutdown (app);
+}
+
+static void
+hangar_application_dispose (GObject *object)
+{
+  HangarApplication *self = HANGAR_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->manager);
+  g_clear_object (&self->connections);
+  g_clear_object (&self->jobs);
+  g_clear_object (&self->os_catalog);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (hangar_application_parent_class)->dispose (object);
 }
 
 static void
 hangar_application_class_init (HangarApplicationClass *klass)
 {
-  G_APPLICATION_CLASS (klass)->activate = hangar_application_activate;
+  GApplicationClass *app_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hangar_application_dispose;
+  app_class->startup = hangar_application_startup;
+  app_class->shutdown = hangar_application_shutdown;
+  app_class->activate = hangar_application_activate;
+  app_class->handle_local_options = hangar_application_handle_local_options;
+  app_class->command_line = hangar_application_command_line;
 }
 
 static void
 hangar_application_init (HangarApplication *self)
 {
+  g_application_add_main_option_entries (G_APPLICATION (self), hangar_command_line_get_options ());
 }
 
 /**
@@ -44,5 +338,17 @@ HangarApplication *
 hangar_application_new (void)
 {
   return g_object_new (HANGAR_TYPE_APPLICATION, "application-id", HANGAR_APPLICATION_ID, "flags",
-                       G_APPLICATION_DEFAULT_FLAGS, NULL);
+                       G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path", HANGAR_RESOURCE_PATH, NULL);
+}
+
+/**
+ * hangar_application_get_exit_status:
+ * @self: the application, after it ran
+ *
+ * Returns: what the program's own start came to: 0, or 1 when it could not do what the command line wanted
+ */
+int
+hangar_application_get_exit_status (HangarApplication *self)
+{
+  return self->exit_status;
 }

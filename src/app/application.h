@@ -9,5 +9,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HangarApplication, hangar_application, HANGAR, APPLICATION, AdwApplication)
 
 HangarApplication *hangar_application_new (void);
+int hangar_application_get_exit_status (HangarApplication *self);
 
 G_END_DECLS

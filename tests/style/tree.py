@@ -6,7 +6,7 @@ import os
 import re
 
 SKIPPED = ('.git', '__pycache__', 'subprojects')
-TEXT = ('.c', '.h', '.py', '.sh', '.ui', '.css', '.md', '.build', '.txt', '.xml', '.in', '.svg', '.po', '.desktop', '.1')
+TEXT = ('.c', '.h', '.py', '.sh', '.bash', '.ui', '.css', '.md', '.build', '.txt', '.xml', '.in', '.svg', '.po', '.desktop', '.1')
 
 
 class Tree:

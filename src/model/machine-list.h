@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/domain.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HangarMachineSort:
+ * @HANGAR_MACHINE_SORT_NAME: by name, as people sort
+ * @HANGAR_MACHINE_SORT_STATE: what runs first, then by name
+ */
+typedef enum
+{
+  HANGAR_MACHINE_SORT_NAME,
+  HANGAR_MACHINE_SORT_STATE,
+} HangarMachineSort;
+
+#define HANGAR_TYPE_MACHINE_SORT (hangar_machine_sort_get_type ())
+GType hangar_machine_sort_get_type (void);
+
+#define HANGAR_TYPE_MACHINE_LIST (hangar_machine_list_get_type ())
+G_DECLARE_FINAL_TYPE (HangarMachineList, hangar_machine_list, HANGAR, MACHINE_LIST, GObject)
+
+HangarMachineList *hangar_machine_list_new (GListModel *connections);
+
+HangarConnection *hangar_machine_list_get_connection (HangarMachineList *self);
+void hangar_machine_list_set_connection (HangarMachineList *self, HangarConnection *connection);
+void hangar_machine_list_set_search (HangarMachineList *self, const char *text);
+HangarMachineSort hangar_machine_list_get_sort (HangarMachineList *self);
+void hangar_machine_list_set_sort (HangarMachineList *self, HangarMachineSort sort);
+
+guint hangar_machine_list_get_n_shown (HangarMachineList *self);
+guint hangar_machine_list_get_n_machines (HangarMachineList *self);
+gboolean hangar_machine_list_find (HangarMachineList *self, HangarDomain *domain, guint *position);
+
+G_END_DECLS

@@ -3,7 +3,7 @@
 
 /* Tests wait for what happens, with a deadline, and never for a time. */
 
-#include <glib.h>
+#include <gio/gio.h>
 
 #define WAIT_DEADLINE (20 * G_TIME_SPAN_SECOND)
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* model/connection and model/domain: a host and its machines, on libvirt's test driver. */
 
-#include "wait.h"
+#include "tests/wait.h"
 
 #include "model/connection-label.h"
 #include "model/connection-list.h"

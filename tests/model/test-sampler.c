@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* model/sampler: it ticks while somebody looks, hands on what it gets, and survives everything going away. */
 
+#include "tests/wait.h"
+
 #include "model/domain-lifecycle.h"
 #include "model/sampler.h"
 #include "model/stats-marks.h"
@@ -8,30 +10,8 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-#define DEADLINE (20 * G_TIME_SPAN_SECOND)
 #define UUID "11111111-1111-1111-1111-111111111111"
 #define UUID_OFF "22222222-2222-2222-2222-222222222222"
-
-static gboolean
-alarm_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Runs the main loop until the condition holds. */
-#define WAIT_FOR(condition)                                \
-  G_STMT_START                                             \
-  {                                                        \
-    gint64 end = g_get_monotonic_time () + DEADLINE;       \
-    guint alarm = g_timeout_add (20, alarm_cb, NULL);      \
-    while (!(condition))                                   \
-      {                                                    \
-        g_assert_cmpint (g_get_monotonic_time (), <, end); \
-        g_main_context_iteration (NULL, TRUE);             \
-      }                                                    \
-    g_source_remove (alarm);                               \
-  }                                                        \
-  G_STMT_END
 
 static HangarConnection *
 open_host (void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* model/snapshot-tree: what the daemon says, as a tree. On libvirt's test driver. */
 
-#include "wait.h"
+#include "tests/wait.h"
 
 #include "model/snapshot-tree.h"
 #include "virt/snapshot.h"

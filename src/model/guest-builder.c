@@ -3,6 +3,8 @@
 
 #include "model/guest-builder.h"
 
+#include "virt/guest.h"
+
 #include <libxml/tree.h>
 #include <stdarg.h>
 
@@ -103,7 +105,7 @@ build_metadata (const Builder *builder, xmlNodePtr domain)
         element (own, "disk", "path", disk->path, NULL);
     }
   if (plan->medium != NULL && !plan->medium_is_device)
-    element (own, "install", "medium", plan->medium, NULL);
+    element (own, "install", "medium", plan->medium, "state", "waiting", NULL);
 }
 
 static void
@@ -451,6 +453,8 @@ hangar_guest_build_xml (const HangarGuestPlan *plan)
   xmlDocSetRootElement (document, domain);
   xmlNewProp (domain, BAD_CAST "type", BAD_CAST plan->domain_type);
   text_element (domain, "name", plan->name);
+  if (plan->uuid != NULL)
+    text_element (domain, "uuid", plan->uuid);
   build_metadata (&builder, domain);
   build_size (&builder, domain);
   build_os (&builder, domain);

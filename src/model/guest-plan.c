@@ -42,6 +42,7 @@ hangar_guest_plan_copy (const HangarGuestPlan *plan)
   HangarGuestPlan *copy = hangar_guest_plan_new (plan->os);
 
   copy->name = g_strdup (plan->name);
+  copy->uuid = g_strdup (plan->uuid);
   copy->domain_type = g_strdup (plan->domain_type);
   copy->architecture = g_strdup (plan->architecture);
   copy->chipset = g_strdup (plan->chipset);
@@ -80,6 +81,7 @@ hangar_guest_plan_free (HangarGuestPlan *plan)
   g_object_unref (plan->os);
   g_ptr_array_unref (plan->disks);
   g_free (plan->name);
+  g_free (plan->uuid);
   g_free (plan->domain_type);
   g_free (plan->architecture);
   g_free (plan->chipset);

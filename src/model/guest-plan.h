@@ -79,6 +79,7 @@ typedef struct
 /**
  * HangarGuestPlan:
  * @name: of the machine
+ * @uuid: (nullable): of the machine; %NULL leaves it to libvirt
  * @os: the system to be installed or found on the disk
  * @domain_type: libvirt's "kvm", "qemu", "test"…
  * @architecture: libvirt's name of it
@@ -101,6 +102,7 @@ typedef struct
 typedef struct
 {
   char *name;
+  char *uuid;
   HangarOs *os;
   char *domain_type;
   char *architecture;
@@ -118,13 +120,6 @@ typedef struct
   HangarGuestDisplay display;
   HangarGuestBoot boot;
 } HangarGuestPlan;
-
-/**
- * HANGAR_GUEST_METADATA_URI:
- *
- * The XML namespace of what Hangar notes in a definition: the disks that it made, the medium to be taken out.
- */
-#define HANGAR_GUEST_METADATA_URI "https://hangar.github.io/xmlns/domain/1"
 
 HangarGuestPlan *hangar_guest_plan_new (HangarOs *os);
 HangarGuestPlan *hangar_guest_plan_copy (const HangarGuestPlan *plan);

@@ -6,7 +6,7 @@
 
 #include "model/os.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Where libosinfo knows nothing: enough for the installer of any desktop system of today. */

@@ -11,6 +11,9 @@
 #include <libvirt-gconfig/libvirt-gconfig.h>
 #include <stdlib.h>
 
+/* So many disks of one name are no accident. */
+#define MOST_NAMES 1000
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GVirConfigStoragePool, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GVirConfigStoragePoolTarget, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GVirConfigStorageVol, g_object_unref)
@@ -213,6 +216,23 @@ hangar_virt_pool_ensure_default (GVirConnection *connection, const char *folder,
 }
 
 /**
+ * hangar_virt_pool_lookup:
+ * @connection: an open connection
+ * @uuid: a pool
+ * @error: return location
+ *
+ * Returns: (transfer full): the pool as it is now
+ */
+HangarVirtPool *
+hangar_virt_pool_lookup (GVirConnection *connection, const char *uuid, GError **error)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  g_auto (virStoragePoolPtr) pool = virStoragePoolLookupByUUIDString (handle, uuid);
+
+  return describe_or_fail (pool, pool != NULL, error);
+}
+
+/**
  * hangar_virt_pool_refresh:
  * @connection: an open connection
  * @uuid: a pool
@@ -287,6 +307,49 @@ hangar_virt_volume_list (GVirConnection *connection, const char *pool_uuid, GErr
     }
   free (handles);
   return g_steal_pointer (&volumes);
+}
+
+/* A file may lie in the pool's folder that the daemon has not seen yet, so that is looked at first. */
+static gboolean
+is_name_free (virStoragePoolPtr pool, const char *name)
+{
+  g_auto (virStorageVolPtr) volume = virStorageVolLookupByName (pool, name);
+
+  return volume == NULL && virGetLastErrorCode () == VIR_ERR_NO_STORAGE_VOL;
+}
+
+/**
+ * hangar_virt_volume_free_name:
+ * @connection: an open connection
+ * @pool_uuid: an active pool
+ * @base: what it should be called
+ * @extension: what comes after a dot
+ * @error: return location
+ *
+ * Finds a name that no volume of the pool has: "base.extension", else with a number.
+ *
+ * Returns: (transfer full): the name
+ */
+char *
+hangar_virt_volume_free_name (GVirConnection *connection, const char *pool_uuid, const char *base,
+                              const char *extension, GError **error)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  g_auto (virStoragePoolPtr) pool = virStoragePoolLookupByUUIDString (handle, pool_uuid);
+  char *name = g_strdup_printf ("%s.%s", base, extension);
+
+  if (pool != NULL)
+    virStoragePoolRefresh (pool, 0);
+  for (guint i = 2; pool != NULL && i < MOST_NAMES; i++)
+    {
+      if (is_name_free (pool, name))
+        return name;
+      g_free (name);
+      name = g_strdup_printf ("%s-%u.%s", base, i, extension);
+    }
+  g_free (name);
+  hangar_virt_error_set (error);
+  return NULL;
 }
 
 /**

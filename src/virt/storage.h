@@ -60,9 +60,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarVirtVolume, hangar_virt_volume_free)
 GPtrArray *hangar_virt_pool_list (GVirConnection *connection, GError **error);
 HangarVirtPool *hangar_virt_pool_ensure_default (GVirConnection *connection, const char *folder,
                                                  GError **error);
+HangarVirtPool *hangar_virt_pool_lookup (GVirConnection *connection, const char *uuid, GError **error);
 gboolean hangar_virt_pool_refresh (GVirConnection *connection, const char *uuid, GError **error);
 
 GPtrArray *hangar_virt_volume_list (GVirConnection *connection, const char *pool_uuid, GError **error);
+char *hangar_virt_volume_free_name (GVirConnection *connection, const char *pool_uuid, const char *base,
+                                    const char *extension, GError **error);
 HangarVirtVolume *hangar_virt_volume_create (GVirConnection *connection, const char *pool_uuid,
                                              const HangarVirtVolume *wanted, GError **error);
 HangarVirtVolume *hangar_virt_volume_lookup (GVirConnection *connection, const char *path, GError **error);

@@ -142,6 +142,55 @@ hangar_xml_get (HangarXml *self, const char *xpath)
 }
 
 /**
+ * hangar_xml_get_all:
+ * @self: a document
+ * @xpath: elements or attributes
+ *
+ * Returns: (transfer full): the texts of all that match, in the order of the document
+ */
+GStrv
+hangar_xml_get_all (HangarXml *self, const char *xpath)
+{
+  xmlXPathObjectPtr found = evaluate (self, xpath);
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+
+  for (int i = 0; found != NULL && i < found->nodesetval->nodeNr; i++)
+    {
+      xmlChar *content = xmlNodeGetContent (found->nodesetval->nodeTab[i]);
+
+      g_strv_builder_add (texts, (const char *) content);
+      xmlFree (content);
+    }
+  if (found != NULL)
+    xmlXPathFreeObject (found);
+  return g_strv_builder_end (texts);
+}
+
+/**
+ * hangar_xml_dump:
+ * @self: a document
+ * @xpath: an element
+ *
+ * Returns: (transfer full) (nullable): the first element that matches, as XML
+ */
+char *
+hangar_xml_dump (HangarXml *self, const char *xpath)
+{
+  xmlXPathObjectPtr found = evaluate (self, xpath);
+  xmlBufferPtr buffer;
+  char *text;
+
+  if (found == NULL)
+    return NULL;
+  buffer = xmlBufferCreate ();
+  xmlNodeDump (buffer, self->doc, found->nodesetval->nodeTab[0], 0, 0);
+  text = g_strdup ((const char *) xmlBufferContent (buffer));
+  xmlBufferFree (buffer);
+  xmlXPathFreeObject (found);
+  return text;
+}
+
+/**
  * hangar_xml_get_uint:
  * @self: a document
  * @xpath: an element or attribute

@@ -24,6 +24,8 @@ void hangar_xml_free (HangarXml *self);
 char *hangar_xml_to_string (HangarXml *self);
 
 char *hangar_xml_get (HangarXml *self, const char *xpath);
+GStrv hangar_xml_get_all (HangarXml *self, const char *xpath);
+char *hangar_xml_dump (HangarXml *self, const char *xpath);
 guint64 hangar_xml_get_uint (HangarXml *self, const char *xpath);
 guint64 hangar_xml_get_size (HangarXml *self, const char *xpath);
 guint hangar_xml_count (HangarXml *self, const char *xpath);

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Making a machine: a job whose steps make its disk, start its network, define it and start it, or leave
+ * nothing. */
+
+#include "config.h"
+
+#include "model/guest-install.h"
+
+#include "model/guest-builder.h"
+#include "model/guest-journal.h"
+#include "virt/domain.h"
+#include "virt/guest.h"
+
+#include <glib/gi18n-lib.h>
+
+#define JOB_DATA "hangar-guest-install"
+
+/*
+ * Shared by the steps. Workers fill in what they made; the main thread reads it only after they have
+ * answered, so there is nothing to lock.
+ */
+typedef struct
+{
+  gatomicrefcount references;
+  HangarConnection *connection; /* of the main thread alone */
+  HangarGuestJournal *journal;
+  HangarGuestPlan *plan;
+  char *uuid;
+  char *network; /* (nullable): to be started first */
+  gboolean new_disk;
+  char *pool_uuid;   /* (nullable): the host's default */
+  char *pool_folder; /* (nullable): where the default pool is to be made */
+  char *disk_format;
+  guint64 disk_size;
+  char *volume; /* (nullable): path of the disk that was made */
+} Install;
+
+static Install *
+install_ref (Install *install)
+{
+  g_atomic_ref_count_inc (&install->references);
+  return install;
+}
+
+/* The last reference may be dropped by a worker, and the connection belongs to the main thread. */
+static void
+install_unref (gpointer data)
+{
+  Install *install = data;
+
+  if (!g_atomic_ref_count_dec (&install->references))
+    return;
+  g_idle_add_once ((GSourceOnceFunc) g_object_unref, install->connection);
+  hangar_guest_journal_unref (install->journal);
+  hangar_guest_plan_free (install->plan);
+  g_free (install->uuid);
+  g_free (install->network);
+  g_free (install->pool_uuid);
+  g_free (install->pool_folder);
+  g_free (install->disk_format);
+  g_free (install->volume);
+  g_free (install);
+}
+
+static void
+worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HangarConnection *connection = g_object_get_data (G_OBJECT (task), "connection");
+  GError *error = NULL;
+
+  hangar_connection_run_finish (connection, result, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/*
+ * Runs a step with the host. It is not cancelled on the way: what was asked of the daemon happens anyway, and
+ * its result must be known to be undone. The job looks at its cancellable between the steps.
+ */
+static void
+run_with_host (GTask *task, Install *install, HangarConnectionFunc func)
+{
+  const HangarConnectionWork work = {
+    .lane = HANGAR_WORKER_SLOW,
+    .func = func,
+    .data = install_ref (install),
+    .data_free = install_unref,
+  };
+
+  g_task_set_check_cancellable (task, FALSE);
+  g_object_set_data_full (G_OBJECT (task), "connection", g_object_ref (install->connection), g_object_unref);
+  hangar_connection_run_async (install->connection, &work, NULL, worked_cb, task);
+}
+
+static gpointer
+do_make_disk (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Install *install = data;
+  g_autoptr (HangarVirtPool) pool = NULL;
+  g_autoptr (HangarVirtVolume) made = NULL;
+  g_autofree char *planned = NULL;
+  HangarGuestDisk *disk;
+  HangarVirtVolume wanted = { .format = install->disk_format, .capacity = install->disk_size };
+
+  pool = install->pool_uuid != NULL
+           ? hangar_virt_pool_lookup (connection, install->pool_uuid, error)
+           : hangar_virt_pool_ensure_default (connection, install->pool_folder, error);
+  if (pool == NULL)
+    return NULL;
+  wanted.name =
+    hangar_virt_volume_free_name (connection, pool->uuid, install->plan->name, install->disk_format, error);
+  if (wanted.name == NULL)
+    return NULL;
+  planned = g_build_filename (pool->path != NULL ? pool->path : "/", wanted.name, NULL);
+  if (hangar_guest_journal_add_volume (install->journal, planned, error))
+    made = hangar_virt_volume_create (connection, pool->uuid, &wanted, error);
+  g_free (wanted.name);
+  if (made == NULL)
+    {
+      hangar_guest_journal_close (install->journal);
+      return NULL;
+    }
+
+  install->volume = g_strdup (made->path);
+  disk = hangar_guest_plan_add_disk (install->plan, made->path, install->disk_format);
+  disk->made_here = TRUE;
+  disk->is_block = made->is_block;
+  return NULL;
+}
+
+static gpointer
+undo_make_disk (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Install *install = data;
+
+  if (hangar_virt_volume_delete (connection, install->volume, error))
+    hangar_guest_journal_close (install->journal);
+  return NULL;
+}
+
+static gpointer
+do_start_network (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Install *install = data;
+
+  hangar_virt_network_start (connection, install->network, error);
+  return NULL;
+}
+
+static gpointer
+do_define (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Install *install = data;
+  g_autofree char *xml = hangar_guest_build_xml (install->plan);
+  g_autofree char *uuid = hangar_virt_domain_define (connection, xml, error);
+
+  return NULL;
+}
+
+static gpointer
+undo_define (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Install *install = data;
+
+  hangar_virt_domain_undefine (connection, install->uuid, error);
+  return NULL;
+}
+
+static gpointer
+do_start (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Install *install = data;
+
+  if (!hangar_virt_domain_start (connection, install->uuid, error))
+    return NULL;
+  /* The machine is there and runs: nothing is left to be undone, whatever comes. */
+  hangar_guest_journal_close (install->journal);
+  if (install->plan->medium != NULL)
+    hangar_virt_guest_mark_started (connection, install->uuid, NULL);
+  return NULL;
+}
+
+static void
+run_make_disk_cb (HangarJob *job, GTask *task, gpointer data)
+{
+  run_with_host (task, data, do_make_disk);
+}
+
+static void
+undo_make_disk_cb (HangarJob *job, GTask *task, gpointer data)
+{
+  run_with_host (task, data, undo_make_disk);
+}
+
+static void
+run_start_network_cb (HangarJob *job, GTask *task, gpointer data)
+{
+  run_with_host (task, data, do_start_network);
+}
+
+static void
+run_define_cb (HangarJob *job, GTask *task, gpointer data)
+{
+  run_with_host (task, data, do_define);
+}
+
+static void
+undo_define_cb (HangarJob *job, GTask *task, gpointer data)
+{
+  run_with_host (task, data, undo_define);
+}
+
+static void
+run_start_cb (HangarJob *job, GTask *task, gpointer data)
+{
+  run_with_host (task, data, do_start);
+}
+
+static Install *
+install_new (HangarConnection *connection, HangarGuestSpec *spec)
+{
+  Install *install = g_new0 (Install, 1);
+  g_autofree char *folder = hangar_guest_journal_dup_folder ();
+  const HangarVirtPool *pool = hangar_guest_spec_get_pool (spec);
+
+  g_atomic_ref_count_init (&install->references);
+  install->connection = g_object_ref (connection);
+  install->plan = hangar_guest_spec_make_plan (spec);
+  install->uuid = g_uuid_string_random ();
+  install->plan->uuid = g_strdup (install->uuid);
+  install->journal = hangar_guest_journal_new (folder, hangar_connection_get_uri (connection),
+                                               install->plan->name, install->uuid);
+  install->new_disk = hangar_guest_spec_get_storage (spec) == HANGAR_GUEST_STORAGE_NEW;
+  install->disk_format = g_strdup (hangar_guest_spec_get_disk_format (spec));
+  install->disk_size = hangar_guest_spec_get_disk_size (spec);
+  install->pool_uuid = g_strdup (pool != NULL && pool->active ? pool->uuid : NULL);
+  install->pool_folder = hangar_guest_host_dup_default_folder (hangar_guest_spec_get_host (spec));
+  if (hangar_guest_spec_needs_network_start (spec))
+    install->network = g_strdup (install->plan->network_source);
+  return install;
+}
+
+static void
+add_step (HangarJob *job, Install *install, const char *text, HangarJobFunc run, HangarJobFunc undo)
+{
+  const HangarJobStep step = {
+    .text = text,
+    .run = run,
+    .undo = undo,
+    .data = install_ref (install),
+    .data_free = install_unref,
+  };
+
+  hangar_job_add_step (job, &step);
+}
+
+/**
+ * hangar_guest_install_new:
+ * @connection: an open host
+ * @spec: a wish without problems; later changes of it do not matter
+ *
+ * Makes the job that makes the machine. Its disk is noted in a journal before it is made, so that even a
+ * killed process leaves nothing that cannot be named.
+ *
+ * Returns: (transfer full): the job, not run yet
+ */
+HangarJob *
+hangar_guest_install_new (HangarConnection *connection, HangarGuestSpec *spec)
+{
+  Install *install = install_new (connection, spec);
+  /* TRANSLATORS: %s is the name of a machine */
+  g_autofree char *title = g_strdup_printf (_ ("Create “%s”"), install->plan->name);
+  HangarJob *job = hangar_job_new (title);
+
+  if (install->new_disk)
+    add_step (job, install, _ ("Making the disk…"), run_make_disk_cb, undo_make_disk_cb);
+  if (install->network != NULL)
+    add_step (job, install, _ ("Starting the network…"), run_start_network_cb, NULL);
+  add_step (job, install, _ ("Defining the machine…"), run_define_cb, undo_define_cb);
+  add_step (job, install, _ ("Starting the machine…"), run_start_cb, NULL);
+  g_object_set_data_full (G_OBJECT (job), JOB_DATA, install, install_unref);
+  return job;
+}
+
+/**
+ * hangar_guest_install_get_uuid:
+ * @job: a job of hangar_guest_install_new()
+ *
+ * Returns: (nullable): the UUID that the machine has or will have; %NULL for other jobs
+ */
+const char *
+hangar_guest_install_get_uuid (HangarJob *job)
+{
+  Install *install = g_object_get_data (G_OBJECT (job), JOB_DATA);
+
+  return install != NULL ? install->uuid : NULL;
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A note on disk of what a creation makes, written before it is made: what a killed process leaves can be
+ * named. */
+
+#include "config.h"
+
+#include "model/guest-journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#define GROUP "creation"
+
+/* Bytes. A journal that is longer is none of ours. */
+#define JOURNAL_LIMIT (64 * 1024)
+
+/*
+ * The file stays locked as long as its process lives, and the kernel unlocks it when the process ends in
+ * whatever way: an unlocked journal is a leftover. A process id could be another's by then.
+ */
+struct _HangarGuestJournal
+{
+  gatomicrefcount references;
+  char *path;
+  GKeyFile *content;
+  int fd; /* -1 until the first entry */
+};
+
+/**
+ * hangar_guest_journal_new:
+ * @folder: where journals are kept
+ * @uri: the host
+ * @name: the machine's name
+ * @uuid: the machine's UUID
+ *
+ * Returns: (transfer full): a journal; nothing is written before there is something to tell
+ */
+HangarGuestJournal *
+hangar_guest_journal_new (const char *folder, const char *uri, const char *name, const char *uuid)
+{
+  HangarGuestJournal *self = g_new0 (HangarGuestJournal, 1);
+  g_autofree char *base = g_strconcat (uuid, ".creation", NULL);
+
+  g_atomic_ref_count_init (&self->references);
+  self->path = g_build_filename (folder, base, NULL);
+  self->content = g_key_file_new ();
+  self->fd = -1;
+  g_key_file_set_string (self->content, GROUP, "uri", uri);
+  g_key_file_set_string (self->content, GROUP, "name", name);
+  g_key_file_set_string (self->content, GROUP, "uuid", uuid);
+  return self;
+}
+
+/**
+ * hangar_guest_journal_ref:
+ * @self: a journal
+ *
+ * Returns: (transfer full): the same journal
+ */
+HangarGuestJournal *
+hangar_guest_journal_ref (HangarGuestJournal *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+/**
+ * hangar_guest_journal_unref:
+ * @self: (transfer full): a journal
+ */
+void
+hangar_guest_journal_unref (HangarGuestJournal *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  if (self->fd >= 0)
+    close (self->fd);
+  g_key_file_unref (self->content);
+  g_free (self->path);
+  g_free (self);
+}
+
+static gboolean
+fail (const char *path, GError **error)
+{
+  int code = errno;
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "%s: %s", path, g_strerror (code));
+  return FALSE;
+}
+
+static gboolean
+open_locked (HangarGuestJournal *self, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  if (self->fd >= 0)
+    return TRUE;
+  if (g_mkdir_with_parents (folder, 0700) < 0)
+    return fail (folder, error);
+  self->fd = open (self->path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (self->fd < 0 || flock (self->fd, LOCK_EX | LOCK_NB) < 0)
+    return fail (self->path, error);
+  return TRUE;
+}
+
+/**
+ * hangar_guest_journal_add_volume:
+ * @self: a journal
+ * @path: the volume that is going to be made
+ * @error: return location
+ *
+ * Notes a volume before it is made, and returns when the note is on disk. Blocks: for worker threads.
+ *
+ * Returns: whether it was noted
+ */
+gboolean
+hangar_guest_journal_add_volume (HangarGuestJournal *self, const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) volumes = g_key_file_get_string_list (self->content, GROUP, "volumes", NULL, NULL);
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+  gsize length;
+
+  if (volumes != NULL)
+    g_strv_builder_addv (all, (const char **) volumes);
+  g_strv_builder_add (all, path);
+  list = g_strv_builder_end (all);
+  g_key_file_set_string_list (self->content, GROUP, "volumes", (const char *const *) list,
+                              g_strv_length (list));
+
+  if (!open_locked (self, error))
+    return FALSE;
+  text = g_key_file_to_data (self->content, &length, NULL);
+  if (pwrite (self->fd, text, length, 0) != (gssize) length || fdatasync (self->fd) < 0)
+    return fail (self->path, error);
+  return TRUE;
+}
+
+/**
+ * hangar_guest_journal_close:
+ * @self: a journal
+ *
+ * The creation ended, well or undone: there is nothing to tell any more. Blocks: for worker threads.
+ */
+void
+hangar_guest_journal_close (HangarGuestJournal *self)
+{
+  if (self->fd < 0)
+    return;
+  g_unlink (self->path);
+  close (self->fd);
+  self->fd = -1;
+}
+
+/**
+ * hangar_guest_journal_dup_folder:
+ *
+ * Returns: (transfer full): where journals are kept
+ */
+char *
+hangar_guest_journal_dup_folder (void)
+{
+  return g_build_filename (g_get_user_state_dir (), "hangar", "creations", NULL);
+}
+
+/**
+ * hangar_guest_leftover_free:
+ * @leftover: (transfer full) (nullable): a leftover
+ */
+void
+hangar_guest_leftover_free (HangarGuestLeftover *leftover)
+{
+  if (leftover == NULL)
+    return;
+  g_free (leftover->file);
+  g_free (leftover->uri);
+  g_free (leftover->name);
+  g_free (leftover->uuid);
+  g_strfreev (leftover->volumes);
+  g_free (leftover);
+}
+
+static HangarGuestLeftover *
+read_leftover (const char *path)
+{
+  g_autoptr (HangarGuestLeftover) leftover = NULL;
+  g_autoptr (GKeyFile) content = g_key_file_new ();
+  g_autofree char *text = g_malloc0 (JOURNAL_LIMIT + 1);
+  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  gboolean abandoned = fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0;
+  gssize length = abandoned ? read (fd, text, JOURNAL_LIMIT) : -1;
+
+  if (fd >= 0)
+    close (fd);
+  if (length <= 0 || !g_key_file_load_from_data (content, text, (gsize) length, G_KEY_FILE_NONE, NULL))
+    return NULL;
+
+  leftover = g_new0 (HangarGuestLeftover, 1);
+  leftover->file = g_strdup (path);
+  leftover->uri = g_key_file_get_string (content, GROUP, "uri", NULL);
+  leftover->name = g_key_file_get_string (content, GROUP, "name", NULL);
+  leftover->uuid = g_key_file_get_string (content, GROUP, "uuid", NULL);
+  leftover->volumes = g_key_file_get_string_list (content, GROUP, "volumes", NULL, NULL);
+  if (leftover->uri == NULL || leftover->name == NULL || leftover->uuid == NULL || leftover->volumes == NULL)
+    return NULL;
+  return g_steal_pointer (&leftover);
+}
+
+static void
+find_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const char *folder = data;
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_guest_leftover_free);
+  GDir *dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      HangarGuestLeftover *leftover = g_str_has_suffix (name, ".creation") ? read_leftover (path) : NULL;
+
+      if (leftover != NULL)
+        g_ptr_array_add (found, leftover);
+    }
+  g_clear_pointer (&dir, g_dir_close);
+  g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * hangar_guest_leftovers_find_async:
+ * @folder: where journals are kept
+ * @cancellable: (nullable): to lose interest
+ * @callback: called when it is known
+ * @user_data: for @callback
+ *
+ * Looks in a thread for creations whose process is gone.
+ */
+void
+hangar_guest_leftovers_find_async (const char *folder, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, hangar_guest_leftovers_find_async);
+  g_task_set_task_data (task, g_strdup (folder), g_free);
+  g_task_run_in_thread (task, find_thread);
+}
+
+/**
+ * hangar_guest_leftovers_find_finish:
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type HangarGuestLeftover): what was left
+ */
+GPtrArray *
+hangar_guest_leftovers_find_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * hangar_guest_leftover_forget_async:
+ * @leftover: a leftover that was dealt with
+ * @callback: (nullable): a #GAsyncReadyCallback
+ * @user_data: for @callback
+ *
+ * Removes its journal, so that it is not named again.
+ */
+void
+hangar_guest_leftover_forget_async (const HangarGuestLeftover *leftover, GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (leftover->file);
+
+  g_file_delete_async (file, G_PRIORITY_DEFAULT, NULL, callback, user_data);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * HangarGuestJournal:
+ *
+ * What a running creation has made or is about to make, on disk, so that a killed process leaves nothing
+ * unknown.
+ */
+typedef struct _HangarGuestJournal HangarGuestJournal;
+
+/**
+ * HangarGuestLeftover:
+ * @file: the journal's own file
+ * @uri: the host
+ * @name: the machine's name
+ * @uuid: the machine's UUID
+ * @volumes: paths of volumes that were made for it
+ *
+ * A creation that its process did not live to finish.
+ */
+typedef struct
+{
+  char *file;
+  char *uri;
+  char *name;
+  char *uuid;
+  GStrv volumes;
+} HangarGuestLeftover;
+
+HangarGuestJournal *hangar_guest_journal_new (const char *folder, const char *uri, const char *name,
+                                              const char *uuid);
+void hangar_guest_journal_unref (HangarGuestJournal *self);
+HangarGuestJournal *hangar_guest_journal_ref (HangarGuestJournal *self);
+gboolean hangar_guest_journal_add_volume (HangarGuestJournal *self, const char *path, GError **error);
+void hangar_guest_journal_close (HangarGuestJournal *self);
+
+char *hangar_guest_journal_dup_folder (void);
+void hangar_guest_leftovers_find_async (const char *folder, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *hangar_guest_leftovers_find_finish (GAsyncResult *result, GError **error);
+void hangar_guest_leftover_forget_async (const HangarGuestLeftover *leftover, GAsyncReadyCallback callback,
+                                         gpointer user_data);
+void hangar_guest_leftover_free (HangarGuestLeftover *leftover);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarGuestJournal, hangar_guest_journal_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarGuestLeftover, hangar_guest_leftover_free)
+
+G_END_DECLS

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Shared by guest-spec.c, which keeps the values, and guest-checks.c, which judges them. */
+
+#include "model/guest-spec.h"
+
+G_BEGIN_DECLS
+
+#define HANGAR_GUEST_MIB (G_GUINT64_CONSTANT (1) << 20)
+#define HANGAR_GUEST_GIB (G_GUINT64_CONSTANT (1) << 30)
+#define HANGAR_GUEST_TIB (G_GUINT64_CONSTANT (1) << 40)
+
+/* What the user chose himself; all else follows from the system and the host. */
+typedef enum
+{
+  HANGAR_GUEST_CHOSEN_OS = 1 << 0,
+  HANGAR_GUEST_CHOSEN_NAME = 1 << 1,
+  HANGAR_GUEST_CHOSEN_MEMORY = 1 << 2,
+  HANGAR_GUEST_CHOSEN_VCPUS = 1 << 3,
+  HANGAR_GUEST_CHOSEN_DISK_SIZE = 1 << 4,
+  HANGAR_GUEST_CHOSEN_NETWORK = 1 << 5,
+  HANGAR_GUEST_CHOSEN_FIRMWARE = 1 << 6,
+  HANGAR_GUEST_CHOSEN_TPM = 1 << 7,
+  HANGAR_GUEST_CHOSEN_ARCHITECTURE = 1 << 8,
+  HANGAR_GUEST_CHOSEN_CHIPSET = 1 << 9,
+} HangarGuestChosen;
+
+struct _HangarGuestSpec
+{
+  GObject parent_instance;
+
+  HangarGuestHost *host; /* (nullable): not known yet */
+  GListModel *domains;   /* (nullable): for the names that are taken */
+  HangarGuestWay way;
+  guint chosen; /* HangarGuestChosen */
+
+  char *medium;
+  gboolean medium_is_device;
+  gboolean looking; /* it is not known yet what is on the medium */
+  gboolean medium_is_disc;
+  gboolean medium_is_bootable;
+  char *medium_architecture;
+  GError *medium_error;
+  char *drivers;
+
+  HangarOs *os;
+  gboolean os_detected;
+  guint64 memory;
+  guint vcpus;
+
+  HangarGuestStorage storage;
+  guint64 disk_size;
+  char *disk_format;
+  char *pool_uuid; /* (nullable): the host's default */
+  char *existing_path;
+  char *existing_format;
+  gboolean existing_is_block;
+
+  HangarGuestNetwork network;
+  char *network_source;
+  HangarGuestFirmware firmware;
+  gboolean tpm;
+  char *architecture;
+  char *chipset;
+  gboolean emulated;
+  char *name;
+};
+
+void hangar_guest_spec_follow (HangarGuestSpec *self);
+
+G_END_DECLS

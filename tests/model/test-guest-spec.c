@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* model/guest-spec and guest-host: what follows by itself, what is refused and in which words, KVM that does
+ * not work. */
+
+#include "model/guest-builder.h"
+#include "model/guest-spec.h"
+#include "model/media-file.h"
+#include "model/object.h"
+
+#include <string.h>
+
+#define MIB (G_GUINT64_CONSTANT (1) << 20)
+#define GIB (G_GUINT64_CONSTANT (1) << 30)
+
+typedef HangarObject TestMachine;
+typedef HangarObjectClass TestMachineClass;
+
+GType test_machine_get_type (void);
+
+G_DEFINE_TYPE (TestMachine, test_machine, HANGAR_TYPE_OBJECT)
+
+static void
+test_machine_class_init (TestMachineClass *klass)
+{
+}
+
+static void
+test_machine_init (TestMachine *self)
+{
+}
+
+static const char capabilities_format[] =
+  "<capabilities><host><cpu><arch>x86_64</arch><model>%s</model><feature name='%s'/></cpu></host>"
+  "<guest><os_type>hvm</os_type><arch name='aarch64'><machine>virt</machine><domain "
+  "type='qemu'/></arch></guest>"
+  "<guest><os_type>hvm</os_type><arch name='x86_64'><machine canonical='pc-q35-7.2'>q35</machine>"
+  "<machine>pc</machine><domain type='qemu'/>%s</arch></guest></capabilities>";
+
+static const char domain_capabilities[] =
+  "<domainCapabilities><vcpu max='16'/><os><enum name='firmware'><value>efi</value></enum></os>"
+  "<devices><tpm supported='no'/></devices></domainCapabilities>";
+
+typedef struct
+{
+  gboolean kvm;
+  gboolean local;
+  gboolean session;
+  const char *model;
+  const char *feature;
+  const char *cpuinfo;
+} Kind;
+
+static HangarGuestHost *
+make_host (const Kind *kind)
+{
+  HangarVirtOffer *offer = g_new0 (HangarVirtOffer, 1);
+  const HangarGuestHostTraits traits = {
+    .driver = "QEMU", .memory = 8 * GIB, .cpus = 4, .local = kind->local, .session = kind->session
+  };
+  HangarVirtPool *pool = g_new0 (HangarVirtPool, 1);
+  HangarVirtNetwork *network = g_new0 (HangarVirtNetwork, 1);
+
+  offer->capabilities =
+    g_strdup_printf (capabilities_format, kind->model != NULL ? kind->model : "Skylake",
+                     kind->feature != NULL ? kind->feature : "vme", kind->kvm ? "<domain type='kvm'/>" : "");
+  offer->domain_capabilities = g_strdup (domain_capabilities);
+  offer->cpuinfo = g_strdup (kind->cpuinfo);
+  offer->pools = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_pool_free);
+  offer->networks = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_network_free);
+  offer->free_memory = 3 * GIB;
+  pool->name = g_strdup ("default");
+  g_strlcpy (pool->uuid, "33333333-3333-3333-3333-333333333333", sizeof pool->uuid);
+  pool->active = TRUE;
+  pool->available = 30 * GIB;
+  g_ptr_array_add (offer->pools, pool);
+  network->name = g_strdup ("default");
+  g_ptr_array_add (offer->networks, network);
+  return hangar_guest_host_new (offer, &traits);
+}
+
+static const Kind plain = { .local = TRUE,
+                            .session = TRUE,
+                            .kvm = TRUE,
+                            .cpuinfo = "flags\t\t: fpu vmx sse\n" };
+
+static HangarGuestSpec *
+make_spec (const Kind *kind)
+{
+  HangarGuestSpec *spec = hangar_guest_spec_new ();
+  g_autoptr (HangarGuestHost) host = make_host (kind);
+  const HangarOsMedia found = { .is_disc = TRUE, .is_bootable = TRUE };
+
+  hangar_guest_spec_set_host (spec, host, NULL);
+  hangar_guest_spec_set_medium (spec, "/srv/installer.iso", FALSE);
+  hangar_guest_spec_set_medium_found (spec, &found, NULL);
+  hangar_guest_spec_set_name (spec, "web");
+  return spec;
+}
+
+static void
+test_new (void)
+{
+  HangarGuestSpec *spec = hangar_guest_spec_new ();
+  g_autofree char *problem = hangar_guest_spec_dup_first_problem (spec);
+
+  g_assert_nonnull (problem);
+  g_assert_finalize_object (spec);
+}
+
+/* A processor's word for virtualisation decides, not what libvirt lists: see HANGAR_GUEST_SPEED_NO_CPU. */
+static void
+test_kvm (void)
+{
+  static const struct
+  {
+    Kind kind;
+    HangarGuestSpeed speed;
+  } table[] = {
+    { { .kvm = TRUE, .local = TRUE, .cpuinfo = "processor: 0\nflags : fpu vmx\n" },
+      HANGAR_GUEST_SPEED_HARDWARE },
+    { { .kvm = TRUE, .local = TRUE, .cpuinfo = "flags : svm\n" }, HANGAR_GUEST_SPEED_HARDWARE },
+    { { .kvm = TRUE, .local = TRUE, .cpuinfo = "flags : fpu svml hypervisor\nvmx flags : x\n" },
+      HANGAR_GUEST_SPEED_NO_CPU },
+    { { .kvm = TRUE, .local = TRUE, .cpuinfo = "" }, HANGAR_GUEST_SPEED_NO_CPU },
+    { { .kvm = FALSE, .local = TRUE, .cpuinfo = "flags : vmx\n" }, HANGAR_GUEST_SPEED_NO_KVM },
+    { { .kvm = TRUE, .feature = "vmx" }, HANGAR_GUEST_SPEED_HARDWARE },
+    { { .kvm = TRUE, .model = "EPYC-Rome" }, HANGAR_GUEST_SPEED_HARDWARE },
+    { { .kvm = TRUE, .model = "Broadwell" }, HANGAR_GUEST_SPEED_NO_CPU },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (HangarGuestHost) host = make_host (&table[i].kind);
+      gboolean works = table[i].speed == HANGAR_GUEST_SPEED_HARDWARE;
+
+      g_assert_cmpint (hangar_guest_host_get_speed (host, "x86_64"), ==, table[i].speed);
+      g_assert_cmpint (hangar_guest_host_get_speed (host, "aarch64"), ==, HANGAR_GUEST_SPEED_FOREIGN);
+      g_assert_cmpstr (hangar_guest_host_get_domain_type (host, "x86_64"), ==, works ? "kvm" : "qemu");
+    }
+}
+
+static void
+test_speed_in_words (void)
+{
+  const Kind pretended = { .kvm = TRUE, .local = TRUE, .session = TRUE, .cpuinfo = "flags : hypervisor\n" };
+  g_autoptr (HangarGuestSpec) real_spec = make_spec (&plain);
+  g_autoptr (HangarGuestSpec) spec = make_spec (&pretended);
+  g_autoptr (HangarGuestPlan) plan = hangar_guest_spec_make_plan (spec);
+  g_autofree char *none = hangar_guest_spec_dup_advice (real_spec, HANGAR_GUEST_FIELD_HOST);
+  g_autofree char *words = hangar_guest_spec_dup_advice (spec, HANGAR_GUEST_FIELD_HOST);
+
+  g_assert_null (none);
+  g_assert_nonnull (strstr (words, "software"));
+  g_assert_cmpstr (plan->domain_type, ==, "qemu");
+}
+
+static void
+test_names (void)
+{
+  static const struct
+  {
+    const char *name;
+    gboolean good;
+  } table[] = {
+    { "web", TRUE },
+    { "", FALSE },
+    { "   ", FALSE },
+    { " web", FALSE },
+    { "a/b", FALSE },
+    { "a\nb", FALSE },
+    { "a\tb", FALSE },
+    { ".web", FALSE },
+    { "<b>&", TRUE },
+    { "serveur été", TRUE },
+    { "خادم الويب", TRUE },
+    { "🐧 pingouin", TRUE },
+    { "👩‍💻", TRUE },
+    { "a\342\200\256b", FALSE },
+    { "a\342\200\213b", FALSE },
+    { "\xff", FALSE },
+    { "a'b\"c", TRUE },
+    { "1", TRUE },
+    { "..", FALSE },
+    { NULL, FALSE },
+  };
+  g_autofree char *longest = g_strnfill (200, 'x');
+  g_autofree char *too_long = g_strnfill (300, 'x');
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      const char *problem = hangar_guest_name_problem (table[i].name);
+
+      g_test_message ("name %u: %s", i, problem != NULL ? problem : "fine");
+      g_assert_cmpint (problem == NULL, ==, table[i].good);
+    }
+  g_assert_null (hangar_guest_name_problem (longest));
+  g_assert_nonnull (hangar_guest_name_problem (too_long));
+}
+
+static void
+test_unique_name (void)
+{
+  g_autoptr (HangarGuestSpec) spec = hangar_guest_spec_new ();
+  g_autoptr (HangarGuestHost) host = make_host (&plain);
+  g_autoptr (GListStore) domains = g_list_store_new (HANGAR_TYPE_OBJECT);
+  g_autoptr (HangarObject) taken = g_object_new (
+    test_machine_get_type (), "uuid", "44444444-4444-4444-4444-444444444444", "name", "machine", NULL);
+  g_autofree char *problem = NULL;
+
+  g_list_store_append (domains, taken);
+  hangar_guest_spec_set_host (spec, host, G_LIST_MODEL (domains));
+  g_assert_cmpstr (hangar_guest_spec_get_name (spec), ==, "machine-2");
+  hangar_guest_spec_set_name (spec, "machine");
+  problem = hangar_guest_spec_dup_problem (spec, HANGAR_GUEST_FIELD_NAME);
+  g_assert_nonnull (problem);
+}
+
+static void
+assert_problem (HangarGuestSpec *spec, HangarGuestField field, gboolean expected)
+{
+  g_autofree char *problem = hangar_guest_spec_dup_problem (spec, field);
+  g_autofree char *first = hangar_guest_spec_dup_first_problem (spec);
+
+  g_test_message ("field %d: %s", field, problem != NULL ? problem : "fine");
+  g_assert_cmpint (problem != NULL, ==, expected);
+  g_assert_cmpint (first != NULL, ==, expected);
+}
+
+static void
+test_sizes (void)
+{
+  g_autoptr (HangarGuestSpec) spec = make_spec (&plain);
+  g_autofree char *advice = NULL;
+
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEMORY, FALSE);
+  hangar_guest_spec_set_memory (spec, 0);
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEMORY, TRUE);
+  hangar_guest_spec_set_memory (spec, 9 * GIB);
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEMORY, TRUE);
+  hangar_guest_spec_set_memory (spec, 4 * GIB);
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEMORY, FALSE);
+  advice = hangar_guest_spec_dup_advice (spec, HANGAR_GUEST_FIELD_MEMORY);
+  g_assert_nonnull (advice);
+
+  hangar_guest_spec_set_vcpus (spec, 0);
+  assert_problem (spec, HANGAR_GUEST_FIELD_VCPUS, TRUE);
+  hangar_guest_spec_set_vcpus (spec, 17);
+  assert_problem (spec, HANGAR_GUEST_FIELD_VCPUS, TRUE);
+  hangar_guest_spec_set_vcpus (spec, 8);
+  assert_problem (spec, HANGAR_GUEST_FIELD_VCPUS, FALSE);
+
+  hangar_guest_spec_set_disk_size (spec, 0);
+  assert_problem (spec, HANGAR_GUEST_FIELD_DISK, TRUE);
+  hangar_guest_spec_set_disk_size (spec, G_MAXUINT64);
+  assert_problem (spec, HANGAR_GUEST_FIELD_DISK, TRUE);
+  hangar_guest_spec_set_disk_size (spec, 100 * GIB);
+  assert_problem (spec, HANGAR_GUEST_FIELD_DISK, FALSE);
+  g_free (advice);
+  advice = hangar_guest_spec_dup_advice (spec, HANGAR_GUEST_FIELD_DISK);
+  g_assert_nonnull (advice);
+}
+
+static void
+test_medium (void)
+{
+  g_autoptr (HangarGuestSpec) spec = make_spec (&plain);
+  g_autoptr (GError) error =
+    g_error_new_literal (HANGAR_MEDIA_ERROR, HANGAR_MEDIA_ERROR_KIND, "This is a folder.");
+  g_autofree char *problem = NULL;
+
+  hangar_guest_spec_set_medium (spec, "/srv", FALSE);
+  g_assert_true (hangar_guest_spec_is_looking (spec));
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, TRUE);
+  hangar_guest_spec_set_medium_found (spec, NULL, error);
+  problem = hangar_guest_spec_dup_problem (spec, HANGAR_GUEST_FIELD_MEDIUM);
+  g_assert_cmpstr (problem, ==, "This is a folder.");
+  hangar_guest_spec_set_medium (spec, NULL, FALSE);
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, TRUE);
+  hangar_guest_spec_set_way (spec, HANGAR_GUEST_WAY_NETWORK);
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, FALSE);
+}
+
+/* What the user did not choose follows the system; what he chose stays. */
+static void
+test_follows (void)
+{
+  const HangarOsFacts windows = {
+    .id = "http://microsoft.com/win/11",
+    .name = "Microsoft Windows 11",
+    .short_ids = "win11",
+    .family = HANGAR_OS_FAMILY_WINDOWS,
+    .support = HANGAR_OS_SUPPORT_Q35,
+    .needs = HANGAR_OS_NEEDS_UEFI | HANGAR_OS_NEEDS_SECURE_BOOT | HANGAR_OS_NEEDS_TPM,
+    .minimum = { .memory = 2 * GIB, .vcpus = 2, .disk = 64 * GIB },
+  };
+  g_autoptr (HangarOs) os = hangar_os_new (&windows);
+  g_autoptr (HangarGuestSpec) spec = make_spec (&plain);
+  g_autoptr (HangarOs) unknown = hangar_os_new_unknown ();
+  const HangarOsMedia found = { .os = unknown, .is_disc = TRUE, .is_bootable = TRUE };
+
+  hangar_guest_spec_set_memory (spec, 1 * GIB);
+  hangar_guest_spec_set_os (spec, os, TRUE);
+  g_assert_cmpuint (hangar_guest_spec_get_memory (spec), ==, 1 * GIB);
+  g_assert_cmpuint (hangar_guest_spec_get_disk_size (spec), ==, 64 * GIB);
+  g_assert_cmpint (hangar_guest_spec_get_firmware (spec), ==, HANGAR_GUEST_FIRMWARE_UEFI_SECURE);
+  g_assert_true (hangar_guest_spec_get_tpm (spec));
+  assert_problem (spec, HANGAR_GUEST_FIELD_FIRMWARE, TRUE);
+
+  /* A detection that comes late does not take the user's choice away. */
+  hangar_guest_spec_set_medium_found (spec, &found, NULL);
+  g_assert_true (hangar_guest_spec_get_os (spec) == os);
+}
+
+static void
+test_plan (void)
+{
+  const Kind distant = { .kvm = TRUE, .feature = "vmx" };
+  g_autoptr (HangarGuestSpec) spec = make_spec (&plain);
+  g_autoptr (HangarGuestSpec) far_spec = make_spec (&distant);
+  g_autoptr (HangarGuestPlan) plan = hangar_guest_spec_make_plan (spec);
+  g_autoptr (HangarGuestPlan) far_plan = hangar_guest_spec_make_plan (far_spec);
+
+  g_assert_cmpstr (plan->chipset, ==, "q35");
+  g_assert_cmpint (plan->network, ==, HANGAR_GUEST_NETWORK_USER);
+  g_assert_cmpint (plan->display, ==, HANGAR_GUEST_DISPLAY_PRIVATE);
+  g_assert_cmpint (plan->boot, ==, HANGAR_GUEST_BOOT_DISK);
+  g_assert_cmpint (far_plan->network, ==, HANGAR_GUEST_NETWORK_VIRTUAL);
+  g_assert_cmpint (far_plan->display, ==, HANGAR_GUEST_DISPLAY_LOOPBACK);
+  g_assert_true (hangar_guest_spec_needs_network_start (far_spec));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/guest-spec/new", test_new);
+  g_test_add_func ("/guest-spec/kvm", test_kvm);
+  g_test_add_func ("/guest-spec/speed-in-words", test_speed_in_words);
+  g_test_add_func ("/guest-spec/names", test_names);
+  g_test_add_func ("/guest-spec/unique-name", test_unique_name);
+  g_test_add_func ("/guest-spec/sizes", test_sizes);
+  g_test_add_func ("/guest-spec/medium", test_medium);
+  g_test_add_func ("/guest-spec/follows", test_follows);
+  g_test_add_func ("/guest-spec/plan", test_plan);
+  return g_test_run ();
+}

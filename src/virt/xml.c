@@ -4,6 +4,7 @@
 #include "virt/xml.h"
 
 #include <gio/gio.h>
+#include <libxml/c14n.h>
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
 #include <string.h>
@@ -395,4 +396,284 @@ hangar_xml_append (HangarXml *self, const char *parent_xpath, const char *fragme
                  xmlDocCopyNode (xmlDocGetRootElement (other->doc), self->doc, 1));
   xmlXPathFreeObject (parent);
   return other != NULL;
+}
+
+/**
+ * hangar_xml_test:
+ * @self: a document
+ * @condition: an XPath expression
+ *
+ * Returns: whether it holds
+ */
+gboolean
+hangar_xml_test (HangarXml *self, const char *condition)
+{
+  xmlXPathObjectPtr found = xmlXPathEvalExpression (BAD_CAST condition, self->context);
+  gboolean holds = found != NULL && xmlXPathCastToBoolean (found) != 0;
+
+  if (found != NULL)
+    xmlXPathFreeObject (found);
+  return holds;
+}
+
+/**
+ * hangar_xml_find:
+ * @self: a document
+ * @xpath: a set of nodes
+ *
+ * Returns: (transfer full): a path for each that names just that node, as long as none is added or removed
+ */
+GStrv
+hangar_xml_find (HangarXml *self, const char *xpath)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  xmlXPathObjectPtr found = evaluate (self, xpath);
+
+  for (int i = 0; found != NULL && i < found->nodesetval->nodeNr; i++)
+    {
+      xmlChar *path = xmlGetNodePath (found->nodesetval->nodeTab[i]);
+
+      g_strv_builder_add (paths, (const char *) path);
+      xmlFree (path);
+    }
+  if (found != NULL)
+    xmlXPathFreeObject (found);
+  return g_strv_builder_end (paths);
+}
+
+/**
+ * hangar_xml_get_name:
+ * @self: a document
+ * @xpath: an element
+ *
+ * Returns: (transfer full) (nullable): its name, without a prefix
+ */
+char *
+hangar_xml_get_name (HangarXml *self, const char *xpath)
+{
+  xmlXPathObjectPtr found = evaluate (self, xpath);
+  char *name = found != NULL ? g_strdup ((const char *) found->nodesetval->nodeTab[0]->name) : NULL;
+
+  if (found != NULL)
+    xmlXPathFreeObject (found);
+  return name;
+}
+
+/**
+ * hangar_xml_extract:
+ * @self: a document
+ * @xpath: an element
+ *
+ * Returns: (transfer full) (nullable): the XML of the first that matches
+ */
+char *
+hangar_xml_extract (HangarXml *self, const char *xpath)
+{
+  xmlXPathObjectPtr found = evaluate (self, xpath);
+  xmlBufferPtr buffer;
+  char *text;
+
+  if (found == NULL)
+    return NULL;
+
+  buffer = xmlBufferCreate ();
+  xmlNodeDump (buffer, self->doc, found->nodesetval->nodeTab[0], 0, 0);
+  text = g_strdup ((const char *) xmlBufferContent (buffer));
+  xmlBufferFree (buffer);
+  xmlXPathFreeObject (found);
+  return text;
+}
+
+/* Where the last step of a path begins; a slash in a predicate does not count. */
+static const char *
+last_step (const char *xpath)
+{
+  const char *last = xpath;
+  int depth = 0;
+
+  for (const char *c = xpath; *c != '\0'; c++)
+    {
+      depth += *c == '[';
+      depth -= *c == ']';
+      if (*c == '/' && depth == 0)
+        last = c + 1;
+    }
+  return last;
+}
+
+static xmlNodePtr
+first_node (HangarXml *self, const char *xpath)
+{
+  xmlXPathObjectPtr found = evaluate (self, xpath);
+  xmlNodePtr node = found != NULL ? found->nodesetval->nodeTab[0] : NULL;
+
+  if (found != NULL)
+    xmlXPathFreeObject (found);
+  return node;
+}
+
+/* Makes the element of a step like "name" or "name[@attribute='value']". */
+static xmlNodePtr
+add_step (xmlNodePtr parent, const char *step)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("^([\\w-]+)(?:\\[@([\\w-]+)='([^']*)'\\])?$", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *name = NULL, *attribute = NULL, *value = NULL;
+  xmlNodePtr node;
+
+  if (!g_regex_match (regex, step, 0, &match))
+    return NULL;
+
+  name = g_match_info_fetch (match, 1);
+  attribute = g_match_info_fetch (match, 2);
+  value = g_match_info_fetch (match, 3);
+  /* Not xmlNewChild(): that would put it into the parent's namespace. */
+  node = xmlAddChild (parent, xmlNewNode (NULL, BAD_CAST name));
+  if (attribute != NULL && *attribute != '\0')
+    xmlNewProp (node, BAD_CAST attribute, BAD_CAST value);
+  return node;
+}
+
+static xmlNodePtr
+ensure_element (HangarXml *self, const char *xpath)
+{
+  xmlNodePtr node = first_node (self, xpath);
+  const char *step = last_step (xpath);
+  g_autofree char *parent_path = NULL;
+  xmlNodePtr parent;
+
+  if (node != NULL || step <= xpath + 1)
+    return node;
+  parent_path = g_strndup (xpath, (gsize) (step - xpath) - 1);
+  parent = ensure_element (self, parent_path);
+  return parent != NULL ? add_step (parent, step) : NULL;
+}
+
+/* An element that only carried what was removed says nothing any more, and the schema may refuse it. A device
+ * or a part of the definition's top stays. */
+static void
+prune (xmlNodePtr node)
+{
+  gboolean is_device = node->parent != NULL && xmlStrEqual (node->parent->name, BAD_CAST "devices");
+
+  if (is_device || node->parent == NULL || node->parent->type != XML_ELEMENT_NODE ||
+      node->properties != NULL || xmlChildElementCount (node) > 0)
+    return;
+  xmlUnlinkNode (node);
+  xmlFreeNode (node);
+}
+
+static void
+take_away (HangarXml *self, const char *xpath)
+{
+  xmlNodePtr node = first_node (self, xpath);
+  xmlNodePtr parent = node != NULL ? node->parent : NULL;
+
+  if (node == NULL)
+    return;
+  if (node->type == XML_ATTRIBUTE_NODE)
+    {
+      xmlRemoveProp ((xmlAttrPtr) node);
+      prune (parent);
+    }
+  else
+    hangar_xml_remove (self, xpath);
+}
+
+/**
+ * hangar_xml_put:
+ * @self: a document
+ * @xpath: an element or attribute; steps that are missing are made, so they must be plain: "name",
+ * "name[@attribute='value']", "@attribute"
+ * @value: (nullable): its text, or %NULL to take it away
+ *
+ * Makes it so, whether it was there or not.
+ *
+ * Returns: whether that could be done
+ */
+gboolean
+hangar_xml_put (HangarXml *self, const char *xpath, const char *value)
+{
+  const char *step = last_step (xpath);
+  g_autofree char *parent_path = NULL;
+  xmlNodePtr parent;
+
+  if (value == NULL)
+    {
+      take_away (self, xpath);
+      return TRUE;
+    }
+  if (*step != '@')
+    {
+      xmlNodePtr node = ensure_element (self, xpath);
+
+      /* An element that is there for its own sake keeps its children. */
+      return node != NULL && (*value == '\0' || hangar_xml_set (self, xpath, value));
+    }
+
+  parent_path = g_strndup (xpath, step > xpath ? (gsize) (step - xpath) - 1 : 0);
+  parent = ensure_element (self, parent_path);
+  return parent != NULL && xmlSetProp (parent, BAD_CAST (step + 1), BAD_CAST value) != NULL;
+}
+
+/**
+ * hangar_xml_replace:
+ * @self: a document
+ * @xpath: an element
+ * @fragment: a well-formed element
+ * @error: return location
+ *
+ * Returns: whether it stands in its place now
+ */
+gboolean
+hangar_xml_replace (HangarXml *self, const char *xpath, const char *fragment, GError **error)
+{
+  xmlNodePtr old = first_node (self, xpath);
+  g_autoptr (HangarXml) other = NULL;
+
+  if (old == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no %s", xpath);
+      return FALSE;
+    }
+  other = hangar_xml_new (fragment, error);
+  if (other == NULL)
+    return FALSE;
+
+  xmlReplaceNode (old, xmlDocCopyNode (xmlDocGetRootElement (other->doc), self->doc, 1));
+  xmlFreeNode (old);
+  return TRUE;
+}
+
+/**
+ * hangar_xml_canonicalise:
+ * @text: a document
+ * @error: return location
+ *
+ * Writes a document so that two that mean the same read the same: attributes in order, no white space between
+ * elements; comments stay.
+ *
+ * Returns: (transfer full) (nullable): the text
+ */
+char *
+hangar_xml_canonicalise (const char *text, GError **error)
+{
+  g_autoptr (HangarXml) xml = hangar_xml_new (text, error);
+  g_autofree char *plain = NULL;
+  xmlChar *canonical = NULL;
+  xmlDocPtr doc;
+  char *copy;
+
+  if (xml == NULL)
+    return NULL;
+  plain = hangar_xml_to_string (xml);
+  doc = xmlReadMemory (plain, (int) strlen (plain), NULL, NULL,
+                       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOBLANKS);
+  if (doc == NULL || xmlC14NDocDumpMemory (doc, NULL, XML_C14N_1_0, NULL, 1, &canonical) < 0)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "no canonical form");
+  copy = g_strdup ((const char *) canonical);
+  xmlFree (canonical);
+  if (doc != NULL)
+    xmlFreeDoc (doc);
+  return copy;
 }

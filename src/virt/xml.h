@@ -36,6 +36,14 @@ gboolean hangar_xml_set (HangarXml *self, const char *xpath, const char *value);
 guint hangar_xml_remove (HangarXml *self, const char *xpath);
 gboolean hangar_xml_append (HangarXml *self, const char *parent_xpath, const char *fragment, GError **error);
 
+gboolean hangar_xml_test (HangarXml *self, const char *condition);
+GStrv hangar_xml_find (HangarXml *self, const char *xpath);
+char *hangar_xml_get_name (HangarXml *self, const char *xpath);
+char *hangar_xml_extract (HangarXml *self, const char *xpath);
+gboolean hangar_xml_put (HangarXml *self, const char *xpath, const char *value);
+gboolean hangar_xml_replace (HangarXml *self, const char *xpath, const char *fragment, GError **error);
+char *hangar_xml_canonicalise (const char *text, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarXml, hangar_xml_free)
 
 G_END_DECLS

@@ -64,6 +64,76 @@ test_change (void)
 }
 
 static void
+test_put (void)
+{
+  static const struct
+  {
+    const char *xpath, *value, *expected;
+  } cases[] = {
+    { "/d/a/@x", "1", "<d><a x=\"1\"/></d>" },
+    { "/d/b[@n='q']/c", "t&", "<d><a/><b n=\"q\"><c>t&amp;</c></b></d>" },
+    { "/d/e", "", "<d><a/><e/></d>" },
+    { "/d/a", NULL, "<d/>" },
+    { "/d/none/@x", NULL, "<d><a/></d>" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (HangarXml) xml = hangar_xml_new ("<d><a/></d>", NULL);
+      g_autofree char *text = NULL;
+
+      g_assert_true (hangar_xml_put (xml, cases[i].xpath, cases[i].value));
+      text = g_strchomp (hangar_xml_to_string (xml));
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
+/* What only carried an attribute goes with it; a device does not. */
+static void
+test_put_nothing (void)
+{
+  g_autoptr (HangarXml) xml =
+    hangar_xml_new ("<domain><devices><disk a='1'><boot order='1'/></disk></devices></domain>", NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (hangar_xml_put (xml, "/domain/devices/disk/boot/@order", NULL));
+  g_assert_true (hangar_xml_put (xml, "/domain/devices/disk/@a", NULL));
+  g_assert_false (hangar_xml_put (xml, "/domain/devices/nothing[1]/@a", "x"));
+  text = g_strchomp (hangar_xml_to_string (xml));
+  g_assert_cmpstr (text, ==, "<domain><devices><disk/></devices></domain>");
+}
+
+static void
+test_nodes (void)
+{
+  g_autoptr (HangarXml) xml = hangar_xml_new (document, NULL);
+  g_auto (GStrv) paths = hangar_xml_find (xml, "//disk");
+  g_autofree char *second = NULL, *name = hangar_xml_get_name (xml, "/domain/devices/*[1]");
+
+  g_assert_cmpuint (g_strv_length (paths), ==, 2);
+  g_assert_cmpstr (paths[1], ==, "/domain/devices/disk[2]");
+  g_assert_cmpstr (name, ==, "disk");
+  g_assert_true (hangar_xml_test (xml, "count(//disk) = 2"));
+  g_assert_false (hangar_xml_test (xml, "//nothing"));
+  g_assert_true (hangar_xml_replace (xml, paths[0], "<sound model='ich9'/>", NULL));
+  g_assert_false (hangar_xml_replace (xml, "//nothing", "<a/>", NULL));
+  second = hangar_xml_extract (xml, "/domain/devices/*[1]");
+  g_assert_cmpstr (second, ==, "<sound model=\"ich9\"/>");
+}
+
+static void
+test_canonical (void)
+{
+  g_autofree char *one = hangar_xml_canonicalise ("<a y='2' x=\"1\">\n  <b/>\n</a>", NULL);
+  g_autofree char *two = hangar_xml_canonicalise ("<a x='1' y='2'><b></b></a>", NULL);
+  g_autofree char *other = hangar_xml_canonicalise ("<a x='1' y='2'><b/><!-- c --></a>", NULL);
+
+  g_assert_cmpstr (one, ==, two);
+  g_assert_cmpstr (one, !=, other);
+  g_assert_null (hangar_xml_canonicalise ("<a", NULL));
+}
+
+static void
 test_hostile (void)
 {
   static const char *const bad[] = { "", "x", "<a>", "<a></b>",
@@ -117,6 +187,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/xml/read", test_read);
   g_test_add_func ("/xml/unchanged", test_unchanged);
   g_test_add_func ("/xml/change", test_change);
+  g_test_add_func ("/xml/put", test_put);
+  g_test_add_func ("/xml/put-nothing", test_put_nothing);
+  g_test_add_func ("/xml/nodes", test_nodes);
+  g_test_add_func ("/xml/canonical", test_canonical);
   g_test_add_func ("/xml/hostile", test_hostile);
   g_test_add_func ("/xml/units", test_units);
   return g_test_run ();

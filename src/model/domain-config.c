@@ -5,6 +5,7 @@
 
 #include "model/domain-config.h"
 
+#include "model/guest-plan.h"
 #include "virt/xml.h"
 
 /* More devices of one kind than any hypervisor gives a machine; a document with more is cut there. */
@@ -289,9 +290,9 @@ hangar_domain_config_new (const char *xml, GError **error)
   self->title = get (doc, "/domain/title");
   self->description = shorten (hangar_xml_get (doc, "/domain/description"), LONGEST_NOTES);
   self->type = get_or (doc, "/domain/@type", "");
-  self->created_disks = read_texts (doc, "/domain/metadata/*[local-name()='machine' and namespace-uri()='"
-                                         "https://hangar.github.io/xmlns/domain/1.0']/"
-                                         "*[local-name()='created-disk']/@path");
+  self->created_disks = read_texts (
+    doc, "/domain/metadata/*[local-name()='machine' and namespace-uri()='" HANGAR_GUEST_METADATA_URI "']/"
+         "*[local-name()='disk']/@path");
   read_system (self, doc);
   read_processors (self, doc);
   read_devices (self, doc);

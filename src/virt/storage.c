@@ -11,14 +11,6 @@
 #include <libvirt-gconfig/libvirt-gconfig.h>
 #include <stdlib.h>
 
-/* So many disks of one name are no accident. */
-#define MOST_NAMES 1000
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GVirConfigStoragePool, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GVirConfigStoragePoolTarget, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GVirConfigStorageVol, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GVirConfigStorageVolTarget, g_object_unref)
-
 /**
  * hangar_virt_pool_free:
  * @pool: (transfer full) (nullable): a pool

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "virt/storage.h"
+
+G_BEGIN_DECLS
+
+char *hangar_virt_volume_path (GVirConnection *connection, const char *pool_name, const char *volume_name);
+HangarVirtVolume *hangar_virt_volume_create_overlay (GVirConnection *connection, const char *base_path,
+                                                     const char *base_format, const char *name,
+                                                     GError **error);
+HangarVirtVolume *hangar_virt_volume_clone (GVirConnection *connection, const char *source_path,
+                                            const char *name, GError **error);
+gint64 hangar_virt_volume_allocation (GVirConnection *connection, const char *path);
+
+G_END_DECLS

@@ -11,6 +11,9 @@
 #include <libvirt-gconfig/libvirt-gconfig.h>
 #include <stdlib.h>
 
+/* So many disks of one name are no accident. */
+#define MOST_NAMES 1000
+
 /**
  * hangar_virt_pool_free:
  * @pool: (transfer full) (nullable): a pool

@@ -10,7 +10,7 @@ static const char full[] =
   "<domain type='qemu'><name>a &lt;b&gt;</name><uuid>u</uuid><title>t</title><description>d</description>"
   "<metadata><libosinfo:libosinfo xmlns:libosinfo='http://libosinfo.org/xmlns/libvirt/domain/1.0'>"
   "<libosinfo:os id='http://debian.org/debian/12'/></libosinfo:libosinfo>"
-  "<h:machine xmlns:h='https://hangar.github.io/xmlns/domain/1.0'><h:created-disk "
+  "<h:machine xmlns:h='https://hangar.github.io/xmlns/domain/1'><h:created-disk "
   "path='/p/made.qcow2'/></h:machine>"
   "<x:machine xmlns:x='urn:other'><x:created-disk path='/etc/passwd'/></x:machine></metadata>"
   "<memory unit='GiB'>2</memory><currentMemory unit='MiB'>512</currentMemory><vcpu current='1'>4</vcpu>"

@@ -5,7 +5,7 @@
 
 #include "model/domain-config.h"
 
-#include "model/guest-plan.h"
+#include "virt/guest.h"
 #include "virt/xml.h"
 
 /* More devices of one kind than any hypervisor gives a machine; a document with more is cut there. */

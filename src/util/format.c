@@ -37,6 +37,18 @@ hangar_format_size (guint64 bytes)
 }
 
 /**
+ * hangar_format_bytes:
+ * @bytes: a size in bytes; NaN when it is not known
+ *
+ * Returns: (transfer full): the text, as hangar_format_size() writes it
+ */
+char *
+hangar_format_bytes (double bytes)
+{
+  return is_size (bytes) ? hangar_format_size ((guint64) llround (bytes)) : g_strdup (NOT_KNOWN);
+}
+
+/**
  * hangar_format_size_short:
  * @bytes: a size in bytes, or bytes in a second; NaN when it is not known
  *

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 char *hangar_format_size (guint64 bytes);
+char *hangar_format_bytes (double bytes);
 char *hangar_format_size_short (double bytes);
 char *hangar_format_rate (double bytes_per_second);
 char *hangar_format_requests (double requests_per_second);

@@ -309,31 +309,3 @@ hangar_graph_refresh (HangarGraph *self)
 {
   hangar_plot_refresh (self->plot);
 }
-
-/**
- * hangar_graph_render:
- * @self: a graph that is shown
- *
- * Returns: (transfer full) (nullable): a picture of it; %NULL when it is not on the screen
- */
-GdkTexture *
-hangar_graph_render (HangarGraph *self)
-{
-  g_autoptr (GdkPaintable) paintable = NULL;
-  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
-  GtkSnapshot *snapshot;
-  g_autoptr (GskRenderNode) node = NULL;
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
-
-  if (native == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return NULL;
-  paintable = gtk_widget_paintable_new (GTK_WIDGET (self));
-  snapshot = gtk_snapshot_new ();
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
-  if (node == NULL)
-    return NULL;
-  return gsk_renderer_render_texture (gtk_native_get_renderer (native), node,
-                                      &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-}

@@ -24,6 +24,5 @@ guint hangar_graph_get_n_series (HangarGraph *self);
 void hangar_graph_add_mark (HangarGraph *self, gint64 time, const char *text);
 void hangar_graph_set_unavailable (HangarGraph *self, const char *why, const char *cure, const char *action);
 void hangar_graph_refresh (HangarGraph *self);
-GdkTexture *hangar_graph_render (HangarGraph *self);
 
 G_END_DECLS

@@ -21,6 +21,8 @@ test_size (void)
 {
   assert_text (hangar_format_size (G_GUINT64_CONSTANT (20) << 30), "20.0" NBSP "GiB");
   assert_text (hangar_format_size (1536), "1.5" NBSP "KiB");
+  assert_text (hangar_format_bytes (1536.4), "1.5" NBSP "KiB");
+  assert_text (hangar_format_bytes (NAN), DASH);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "util/format.h"
 #include "widgets/graph.h"
+#include "widgets/picture.h"
 #include "widgets/plot.h"
 
 #define NBSP "\302\240"
@@ -255,7 +256,7 @@ test_graph (void)
     {
       /* Before its first frame there is no picture of it. */
       g_main_context_iteration (NULL, FALSE);
-      texture = hangar_graph_render (HANGAR_GRAPH (graph));
+      texture = hangar_picture_of_widget (graph);
     }
   g_assert_nonnull (texture);
   g_assert_cmpint (gdk_texture_get_width (texture), ==, gtk_widget_get_width (graph));

@@ -11,6 +11,7 @@
 #include "ui/domain/domain-banner.h"
 #include "ui/domain/fullscreen-bar.h"
 #include "ui/domain/overview-page.h"
+#include "ui/domain/performance-page.h"
 
 struct _HangarDomainWindow
 {
@@ -35,6 +36,7 @@ struct _HangarDomainWindow
   AdwViewStack *pages;
   AdwBin *console_bin;
   AdwBin *overview_bin;
+  AdwBin *performance_bin;
   HangarFullscreenBar *fullscreen_bar;
   GMenu *power_menu;
   GMenu *keys_menu;
@@ -173,6 +175,7 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, console_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, overview_bin);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, performance_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, fullscreen_bar);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, power_menu);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, keys_menu);
@@ -254,6 +257,7 @@ hangar_domain_window_new (GtkApplication *application, HangarDomain *domain, Han
   self->settings = g_object_ref (settings);
   self->overview = HANGAR_OVERVIEW_PAGE (hangar_overview_page_new (domain));
   adw_bin_set_child (self->overview_bin, GTK_WIDGET (self->overview));
+  adw_bin_set_child (self->performance_bin, hangar_performance_page_new (domain));
   adw_view_stack_set_visible_child_name (self->pages, "overview");
   bind_actions (self);
   watch_domain (self);

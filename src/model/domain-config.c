@@ -340,6 +340,19 @@ load_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, 
   return xml != NULL ? hangar_domain_config_new (xml, error) : NULL;
 }
 
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  HangarDomainConfig *self = hangar_domain_run_finish (g_task_get_source_object (task), result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, self, (GDestroyNotify) hangar_domain_config_free);
+}
+
 /**
  * hangar_domain_config_load_async:
  * @domain: a domain
@@ -357,10 +370,12 @@ hangar_domain_config_load_async (HangarDomain *domain, gboolean inactive, GCance
   LoadRequest *request = g_new0 (LoadRequest, 1);
   HangarConnectionWork work = { HANGAR_WORKER_QUICK, load_run, request, g_free,
                                 (GDestroyNotify) hangar_domain_config_free };
+  GTask *task = g_task_new (domain, cancellable, callback, user_data);
 
+  g_task_set_source_tag (task, hangar_domain_config_load_async);
   g_strlcpy (request->uuid, hangar_domain_get_uuid (domain), sizeof request->uuid);
   request->inactive = inactive;
-  hangar_domain_run_async (domain, &work, cancellable, callback, user_data);
+  hangar_domain_run_async (domain, &work, cancellable, loaded_cb, task);
 }
 
 /**
@@ -374,5 +389,7 @@ hangar_domain_config_load_async (HangarDomain *domain, gboolean inactive, GCance
 HangarDomainConfig *
 hangar_domain_config_load_finish (HangarDomain *domain, GAsyncResult *result, GError **error)
 {
-  return hangar_domain_run_finish (domain, result, error);
+  g_return_val_if_fail (g_task_is_valid (result, domain), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -109,7 +109,7 @@ stepped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  hangar_connection_run_finish (HANGAR_CONNECTION (source), result, &error);
+  g_task_propagate_pointer (G_TASK (result), &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -128,14 +128,14 @@ run_step (HangarJob *job, GTask *task, gpointer data)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "%s",
                                _ ("Its host is not connected."));
+      g_object_unref (task);
       return;
     }
   request = g_new0 (StepRequest, 1);
   g_strlcpy (request->uuid, hangar_domain_get_uuid (step->domain), sizeof request->uuid);
   request->path = g_strdup (step->path);
   work.data = request;
-  hangar_connection_run_async (connection, &work, g_task_get_cancellable (task), stepped_cb,
-                               g_object_ref (task));
+  hangar_connection_run_async (connection, &work, g_task_get_cancellable (task), stepped_cb, task);
 }
 
 static void

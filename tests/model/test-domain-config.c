@@ -169,6 +169,25 @@ test_too_much (void)
   g_assert_cmpuint (((HangarConfigGraphics *) config->graphics->pdata[0])->port, ==, 0);
 }
 
+/* The test of billions of laughs: entities are not expanded without end. */
+static void
+test_bomb (void)
+{
+  GString *xml = g_string_new ("<!DOCTYPE domain [<!ENTITY a0 \"ha\">");
+  HangarDomainConfig *config;
+
+  for (int i = 1; i < 30; i++)
+    g_string_append_printf (xml, "<!ENTITY a%d \"&a%d;&a%d;&a%d;&a%d;\">", i, i - 1, i - 1, i - 1, i - 1);
+  g_string_append (xml, "]><domain><name>&a29;</name></domain>");
+  config = hangar_domain_config_new (xml->str, NULL);
+  if (config != NULL)
+    {
+      g_assert_cmpuint (strlen (config->name), <=, 4096);
+      hangar_domain_config_free (config);
+    }
+  g_string_free (xml, TRUE);
+}
+
 typedef struct
 {
   HangarDomain *domain;
@@ -214,6 +233,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/domain-config/empty", test_empty);
   g_test_add_func ("/domain-config/refused", test_refused);
   g_test_add_func ("/domain-config/too-much", test_too_much);
+  g_test_add_func ("/domain-config/bomb", test_bomb);
   g_test_add_func ("/domain-config/load", test_load);
 
   return g_test_run ();

@@ -94,6 +94,15 @@ get_window (HangarDomainActions *self)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
+/* Takes @attempt, which lives as long as the question. */
+static void
+present_question (HangarDomainActions *self, AdwMessageDialog *dialog, GCallback answered, Attempt *attempt)
+{
+  g_signal_connect_data (dialog, "response", answered, attempt, attempt_closed_cb, 0);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 tell_failure (Attempt *attempt, const GError *error)
 {
@@ -116,11 +125,8 @@ offer_fresh_start (Attempt *attempt, const GError *error)
 {
   AdwMessageDialog *dialog = hangar_domain_question_restore (attempt->domain, error);
 
-  g_signal_connect_data (dialog, "response", G_CALLBACK (restore_answered_cb),
-                         attempt_new (attempt->self, attempt->domain, attempt->operation), attempt_closed_cb,
-                         0);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (attempt->self));
-  gtk_window_present (GTK_WINDOW (dialog));
+  present_question (attempt->self, ADW_MESSAGE_DIALOG (dialog), G_CALLBACK (restore_answered_cb),
+                    attempt_new (attempt->self, attempt->domain, attempt->operation));
 }
 
 static void
@@ -156,10 +162,8 @@ shutdown_ignored_cb (HangarDomain *domain, HangarDomainActions *self)
     return;
 
   dialog = hangar_domain_question_shutdown_ignored (domain);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (ignored_answered_cb),
-                         attempt_new (self, domain, HANGAR_DOMAIN_OPERATION_SHUTDOWN), attempt_closed_cb, 0);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (self));
-  gtk_window_present (GTK_WINDOW (dialog));
+  present_question (self, ADW_MESSAGE_DIALOG (dialog), G_CALLBACK (ignored_answered_cb),
+                    attempt_new (self, domain, HANGAR_DOMAIN_OPERATION_SHUTDOWN));
 }
 
 static void
@@ -193,10 +197,24 @@ ask_then_operate (HangarDomainActions *self, HangarDomainOperation operation, Ha
 
   dialog =
     hangar_confirm_dialog_new (self->settings, question, hangar_domain_get_display_name (self->domain));
-  g_signal_connect_data (dialog, "response", G_CALLBACK (confirmed_cb),
-                         attempt_new (self, self->domain, operation), attempt_closed_cb, 0);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (self));
-  gtk_window_present (GTK_WINDOW (dialog));
+  present_question (self, ADW_MESSAGE_DIALOG (dialog), G_CALLBACK (confirmed_cb),
+                    attempt_new (self, self->domain, operation));
+}
+
+static void
+drop_answered_cb (AdwMessageDialog *dialog, const char *response, Attempt *attempt)
+{
+  if (g_str_equal (response, "discard"))
+    operate (attempt->self, attempt->domain, attempt->operation);
+}
+
+static void
+ask_drop_saved (HangarDomainActions *self)
+{
+  AdwMessageDialog *dialog = hangar_domain_question_drop_saved (self->domain);
+
+  present_question (self, dialog, G_CALLBACK (drop_answered_cb),
+                    attempt_new (self, self->domain, HANGAR_DOMAIN_OPERATION_DROP_SAVED));
 }
 
 static void
@@ -206,6 +224,8 @@ begin (HangarDomainActions *self, HangarDomainOperation operation)
     ask_then_operate (self, operation, HANGAR_CONFIRM_FORCE_OFF);
   else if (operation == HANGAR_DOMAIN_OPERATION_RESET)
     ask_then_operate (self, operation, HANGAR_CONFIRM_RESET);
+  else if (operation == HANGAR_DOMAIN_OPERATION_DROP_SAVED)
+    ask_drop_saved (self);
   else
     operate (self, self->domain, operation);
 }

@@ -138,6 +138,29 @@ hangar_domain_question_restore (HangarDomain *domain, const GError *error)
   return dialog;
 }
 
+/**
+ * hangar_domain_question_drop_saved:
+ * @domain: a machine with a saved state
+ *
+ * Answers: "cancel" to keep the saved state, "discard".
+ *
+ * Returns: (transfer none): the dialog, not yet shown
+ */
+AdwMessageDialog *
+hangar_domain_question_drop_saved (HangarDomain *domain)
+{
+  /* Translators: %s is the name of a machine */
+  g_autofree char *heading =
+    g_strdup_printf (_ ("Discard the saved state of “%s”?"), hangar_domain_get_display_name (domain));
+  AdwMessageDialog *dialog = question_new (
+    heading,
+    _ ("The machine then starts as after a power failure: what was open in it when it was saved is lost."),
+    _ ("_Keep Saved State"));
+
+  add_destructive (dialog, "discard", _ ("_Discard"));
+  return dialog;
+}
+
 /* A machine whose saved state is dropped and that starts as soon as its host says that it is off. */
 typedef struct
 {

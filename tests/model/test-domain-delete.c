@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* model/domain-delete: a machine goes with the disks that were ticked, and what fails says what is left. */
+
+#include "tests/wait.h"
+
+#include "model/connection.h"
+#include "model/domain-delete.h"
+#include "virt/disk-use.h"
+
+#include <glib/gstdio.h>
+
+#define DISK(path, extra)                                                                                \
+  "<disk type='file' device='disk'><source file='" path "'/><target dev='vda' bus='virtio'/>" extra "</" \
+  "disk>"
+
+#define DOMAIN(name, digit, state, disk)                                                                  \
+  "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>"                          \
+  "<test:runstate>" state "</test:runstate><name>" name "</name>"                                         \
+  "<uuid>" digit "1111111-1111-1111-1111-111111111111</uuid><memory unit='MiB'>64</memory><vcpu>1</vcpu>" \
+  "<os><type>hvm</type></os><devices>" disk "</devices></domain>"
+
+static const char host[] = "<node>" DOMAIN ("web", "1", "1", DISK ("/pool/web.img", ""))
+  DOMAIN ("one", "2", "5", DISK ("/pool/both.img", ""))
+    DOMAIN ("other", "3", "5", DISK ("/pool/both.img", ""))
+      DOMAIN ("bare", "4", "5",
+              "") "<pool type='dir'><name>default</name><uuid>51111111-1111-1111-1111-111111111111</uuid>"
+                  "<target><path>/pool</path></target>"
+                  "<volume type='file'><name>web.img</name><capacity>1000000</capacity>"
+                  "<target><path>/pool/web.img</path></target></volume>"
+                  "<volume type='file'><name>both.img</name><capacity>1000000</capacity>"
+                  "<target><path>/pool/both.img</path></target></volume></pool></node>";
+
+static const char owner[] =
+  "<domain><metadata><hangar:machine xmlns:hangar='https://hangar.github.io/xmlns/domain/1.0'>"
+  "<hangar:created-disk path='/pool/own.img'/><hangar:created-disk path='/pool/own.img'/>"
+  "<hangar:created-disk path='/etc/passwd'/><hangar:created-disk path='/pool/shared.img'/>"
+  "</hangar:machine></metadata><devices>" DISK ("/pool/own.img", "") DISK ("/pool/shared.img", "<shareable/>")
+    DISK ("/pool/bought.img", "") "</devices></domain>";
+
+/* A path in the metadata is no leave to delete it: it must be a disk of the machine, and its alone. */
+static void
+test_own_disks (void)
+{
+  g_autoptr (HangarDomainConfig) config = hangar_domain_config_new (owner, NULL);
+  g_auto (GStrv) disks = hangar_domain_delete_own_disks (config);
+
+  g_assert_cmpstrv (disks, ((const char *[]) { "/pool/own.img", NULL }));
+}
+
+static HangarConnection *
+open_host (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *uri = NULL;
+  int fd = g_file_open_tmp ("hangar-test-XXXXXX.xml", &path, NULL);
+  HangarConnection *connection;
+
+  g_assert_cmpint (fd, >=, 0);
+  g_close (fd, NULL);
+  g_assert_true (g_file_set_contents (path, host, -1, NULL));
+  uri = g_strconcat ("test://", path, NULL);
+  connection = hangar_connection_new (uri, NULL, FALSE);
+  hangar_connection_open (connection);
+  WAIT_FOR (hangar_connection_get_state (connection) != HANGAR_CONNECTION_CONNECTING);
+  g_remove (path);
+  g_assert_no_error (hangar_connection_get_error (connection));
+  return connection;
+}
+
+static void
+close_host (HangarConnection *connection)
+{
+  gpointer watched = connection;
+
+  hangar_connection_close (connection);
+  g_object_add_weak_pointer (G_OBJECT (connection), &watched);
+  g_object_unref (connection);
+  WAIT_FOR (watched == NULL);
+}
+
+static HangarJob *delete (HangarConnection *connection, const char *name, const char *disk)
+{
+  const char *disks[] = { disk, NULL };
+  HangarJob *job = hangar_domain_delete_job_new (hangar_connection_find_domain (connection, name), disks);
+
+  hangar_job_run (job);
+  WAIT_FOR (hangar_job_is_finished (job));
+  return job;
+}
+
+typedef struct
+{
+  GAsyncResult *result;
+} Answer;
+
+static void
+answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  ((Answer *) user_data)->result = g_object_ref (result);
+}
+
+static gpointer
+find_user_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return hangar_virt_disk_find_user (connection, data, "21111111-1111-1111-1111-111111111111", error);
+}
+
+static char *
+find_user (HangarConnection *connection, const char *path)
+{
+  HangarConnectionWork work = { HANGAR_WORKER_QUICK, find_user_run, (gpointer) path, NULL, g_free };
+  Answer answer = { NULL };
+  g_autoptr (GError) error = NULL;
+  char *user;
+
+  hangar_connection_run_async (connection, &work, NULL, answer_cb, &answer);
+  WAIT_FOR (answer.result != NULL);
+  user = hangar_connection_run_finish (connection, answer.result, &error);
+  g_assert_no_error (error);
+  g_object_unref (answer.result);
+  return user;
+}
+
+static void
+test_disk_use (void)
+{
+  HangarConnection *connection = open_host ();
+  g_autofree char *user = find_user (connection, "/pool/both.img");
+
+  g_assert_cmpstr (user, ==, "other");
+  g_assert_null (find_user (connection, "/pool/nobody.img"));
+  close_host (connection);
+}
+
+static void
+test_running_with_disk (void)
+{
+  HangarConnection *connection = open_host ();
+  g_autoptr (HangarJob) job = delete (connection, "web", "/pool/web.img");
+  g_autoptr (HangarJob) again = NULL;
+
+  g_assert_no_error (hangar_job_get_error (job));
+  g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_DONE);
+  WAIT_FOR (hangar_connection_find_domain (connection, "web") == NULL);
+
+  /* The volume is gone indeed: it cannot be deleted a second time, and that is said with the machine's fate.
+   */
+  again = delete (connection, "bare", "/pool/web.img");
+  g_assert_cmpint (hangar_job_get_state (again), ==, HANGAR_JOB_FAILED);
+  g_assert_nonnull (strstr (hangar_job_get_error (again)->message, "/pool/web.img is still there"));
+  WAIT_FOR (hangar_connection_find_domain (connection, "bare") == NULL);
+  close_host (connection);
+}
+
+static void
+test_without_disk (void)
+{
+  HangarConnection *connection = open_host ();
+  g_autoptr (HangarJob) job = delete (connection, "web", NULL);
+  g_autoptr (HangarJob) disk = NULL;
+
+  g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_DONE);
+  WAIT_FOR (hangar_connection_find_domain (connection, "web") == NULL);
+  /* Its volume stayed: it can still be deleted with another machine. */
+  disk = delete (connection, "bare", "/pool/web.img");
+  g_assert_cmpint (hangar_job_get_state (disk), ==, HANGAR_JOB_DONE);
+  close_host (connection);
+}
+
+static void
+test_disk_in_use (void)
+{
+  HangarConnection *connection = open_host ();
+  g_autoptr (HangarJob) job = delete (connection, "one", "/pool/both.img");
+
+  g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_FAILED);
+  g_assert_nonnull (strstr (hangar_job_get_error (job)->message, "“other”"));
+  g_assert_nonnull (hangar_connection_find_domain (connection, "one"));
+  close_host (connection);
+}
+
+static void
+test_host_gone (void)
+{
+  HangarConnection *connection = open_host ();
+  g_autoptr (HangarDomain) domain = g_object_ref (hangar_connection_find_domain (connection, "bare"));
+  g_autoptr (HangarJob) job = hangar_domain_delete_job_new (domain, NULL);
+
+  hangar_connection_close (connection);
+  hangar_job_run (job);
+  WAIT_FOR (hangar_job_is_finished (job));
+  g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_FAILED);
+  close_host (connection);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/domain-delete/own-disks", test_own_disks);
+  g_test_add_func ("/domain-delete/disk-use", test_disk_use);
+  g_test_add_func ("/domain-delete/running-with-disk", test_running_with_disk);
+  g_test_add_func ("/domain-delete/without-disk", test_without_disk);
+  g_test_add_func ("/domain-delete/disk-in-use", test_disk_in_use);
+  g_test_add_func ("/domain-delete/host-gone", test_host_gone);
+  return g_test_run ();
+}

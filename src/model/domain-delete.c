@@ -21,7 +21,8 @@ typedef struct
 
 typedef struct
 {
-  HangarDomain *domain;
+  HangarConnection *connection; /* (nullable): kept, since a domain that is gone has none any more */
+  char *uuid;
   char *path; /* (nullable) */
   HangarConnectionFunc func;
 } DeleteStep;
@@ -31,7 +32,8 @@ delete_step_free (gpointer data)
 {
   DeleteStep *step = data;
 
-  g_object_unref (step->domain);
+  g_clear_object (&step->connection);
+  g_free (step->uuid);
   g_free (step->path);
   g_free (step);
 }
@@ -120,11 +122,10 @@ static void
 run_step (HangarJob *job, GTask *task, gpointer data)
 {
   const DeleteStep *step = data;
-  HangarConnection *connection = hangar_domain_get_connection (step->domain);
   StepRequest *request;
   HangarConnectionWork work = { HANGAR_WORKER_SLOW, step->func, NULL, step_request_free, NULL };
 
-  if (connection == NULL)
+  if (step->connection == NULL)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "%s",
                                _ ("Its host is not connected."));
@@ -132,10 +133,10 @@ run_step (HangarJob *job, GTask *task, gpointer data)
       return;
     }
   request = g_new0 (StepRequest, 1);
-  g_strlcpy (request->uuid, hangar_domain_get_uuid (step->domain), sizeof request->uuid);
+  g_strlcpy (request->uuid, step->uuid, sizeof request->uuid);
   request->path = g_strdup (step->path);
   work.data = request;
-  hangar_connection_run_async (connection, &work, g_task_get_cancellable (task), stepped_cb, task);
+  hangar_connection_run_async (step->connection, &work, g_task_get_cancellable (task), stepped_cb, task);
 }
 
 static void
@@ -144,7 +145,8 @@ add_step (HangarJob *job, HangarDomain *domain, const char *text, HangarConnecti
   DeleteStep *data = g_new0 (DeleteStep, 1);
   HangarJobStep step = { text, run_step, NULL, data, delete_step_free };
 
-  data->domain = g_object_ref (domain);
+  g_set_object (&data->connection, hangar_domain_get_connection (domain));
+  data->uuid = g_strdup (hangar_domain_get_uuid (domain));
   data->path = g_strdup (path);
   data->func = func;
   hangar_job_add_step (job, &step);

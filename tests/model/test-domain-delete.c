@@ -31,9 +31,9 @@ static const char host[] = "<node>" DOMAIN ("web", "1", "1", DISK ("/pool/web.im
                   "<target><path>/pool/both.img</path></target></volume></pool></node>";
 
 static const char owner[] =
-  "<domain><metadata><hangar:machine xmlns:hangar='https://hangar.github.io/xmlns/domain/1.0'>"
-  "<hangar:created-disk path='/pool/own.img'/><hangar:created-disk path='/pool/own.img'/>"
-  "<hangar:created-disk path='/etc/passwd'/><hangar:created-disk path='/pool/shared.img'/>"
+  "<domain><metadata><hangar:machine xmlns:hangar='https://hangar.github.io/xmlns/domain/1'>"
+  "<hangar:disk path='/pool/own.img'/><hangar:disk path='/pool/own.img'/>"
+  "<hangar:disk path='/etc/passwd'/><hangar:disk path='/pool/shared.img'/>"
   "</hangar:machine></metadata><devices>" DISK ("/pool/own.img", "") DISK ("/pool/shared.img", "<shareable/>")
     DISK ("/pool/bought.img", "") "</devices></domain>";
 
@@ -136,8 +136,8 @@ static void
 test_running_with_disk (void)
 {
   HangarConnection *connection = open_host ();
-  g_autoptr (HangarJob) job = delete (connection, "web", "/pool/web.img");
-  g_autoptr (HangarJob) again = NULL;
+  HangarJob *job = delete (connection, "web", "/pool/web.img");
+  HangarJob *again = NULL;
 
   g_assert_no_error (hangar_job_get_error (job));
   g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_DONE);
@@ -149,6 +149,8 @@ test_running_with_disk (void)
   g_assert_cmpint (hangar_job_get_state (again), ==, HANGAR_JOB_FAILED);
   g_assert_nonnull (strstr (hangar_job_get_error (again)->message, "/pool/web.img is still there"));
   WAIT_FOR (hangar_connection_find_domain (connection, "bare") == NULL);
+  g_object_unref (job);
+  g_object_unref (again);
   close_host (connection);
 }
 
@@ -156,14 +158,16 @@ static void
 test_without_disk (void)
 {
   HangarConnection *connection = open_host ();
-  g_autoptr (HangarJob) job = delete (connection, "web", NULL);
-  g_autoptr (HangarJob) disk = NULL;
+  HangarJob *job = delete (connection, "web", NULL);
+  HangarJob *disk = NULL;
 
   g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_DONE);
   WAIT_FOR (hangar_connection_find_domain (connection, "web") == NULL);
   /* Its volume stayed: it can still be deleted with another machine. */
   disk = delete (connection, "bare", "/pool/web.img");
   g_assert_cmpint (hangar_job_get_state (disk), ==, HANGAR_JOB_DONE);
+  g_object_unref (job);
+  g_object_unref (disk);
   close_host (connection);
 }
 
@@ -171,11 +175,12 @@ static void
 test_disk_in_use (void)
 {
   HangarConnection *connection = open_host ();
-  g_autoptr (HangarJob) job = delete (connection, "one", "/pool/both.img");
+  HangarJob *job = delete (connection, "one", "/pool/both.img");
 
   g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_FAILED);
   g_assert_nonnull (strstr (hangar_job_get_error (job)->message, "“other”"));
   g_assert_nonnull (hangar_connection_find_domain (connection, "one"));
+  g_object_unref (job);
   close_host (connection);
 }
 
@@ -184,12 +189,13 @@ test_host_gone (void)
 {
   HangarConnection *connection = open_host ();
   g_autoptr (HangarDomain) domain = g_object_ref (hangar_connection_find_domain (connection, "bare"));
-  g_autoptr (HangarJob) job = hangar_domain_delete_job_new (domain, NULL);
+  HangarJob *job = hangar_domain_delete_job_new (domain, NULL);
 
   hangar_connection_close (connection);
   hangar_job_run (job);
   WAIT_FOR (hangar_job_is_finished (job));
   g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_FAILED);
+  g_object_unref (job);
   close_host (connection);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/domain/delete-dialog.h"
 #include "ui/domain/domain-questions.h"
 #include "ui/domain/domain-window.h"
+#include "ui/domain/media-actions.h"
 #include "widgets/error-toast.h"
 
 struct _HangarDomainActions
@@ -281,6 +282,22 @@ open_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   hangar_domain_window_set_os_catalog (opened, self->os_catalog);
 }
 
+static void
+media_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HangarDomainActions *self = user_data;
+  HangarMediaContext context = { self->domain, self->settings, self->widget };
+  const HangarMediaWish nothing = { NULL };
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  if (g_str_equal (name, "insert-media"))
+    hangar_media_ask_and_insert (&context);
+  else if (g_str_equal (name, "eject-media"))
+    hangar_media_change (&context, &nothing);
+  else
+    hangar_media_boot_once (&context, &nothing);
+}
+
 /* Deleting forces off what still runs, so the way to "off" must be free. */
 static const char *
 delete_refusal (HangarDomain *domain)
@@ -330,6 +347,9 @@ update (HangarDomainActions *self)
   set_refusal (self, "delete", domain == NULL ? none : delete_refusal (domain));
   set_refusal (self, "abort", domain == NULL ? none : abort_refusal (domain));
   set_refusal (self, "open", none);
+  set_refusal (self, "insert-media", domain == NULL ? none : hangar_domain_media_refusal (domain));
+  set_refusal (self, "eject-media", domain == NULL ? none : hangar_domain_media_refusal (domain));
+  set_refusal (self, "boot-media-once", domain == NULL ? none : hangar_domain_boot_once_refusal (domain));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -394,6 +414,9 @@ hangar_domain_actions_init (HangarDomainActions *self)
     { "delete", delete_activated_cb },
     { "open", open_activated_cb },
     { "abort", abort_activated_cb },
+    { "insert-media", media_activated_cb },
+    { "eject-media", media_activated_cb },
+    { "boot-media-once", media_activated_cb },
   };
   static const char *const watched[] = { "notify::state", "notify::operation", "notify::available",
                                          "notify::persistent" };

@@ -10,6 +10,7 @@
 #include "ui/domain/domain-actions.h"
 #include "ui/domain/domain-banner.h"
 #include "ui/domain/fullscreen-bar.h"
+#include "ui/domain/media-actions.h"
 #include "ui/domain/overview-page.h"
 #include "ui/domain/performance-page.h"
 
@@ -147,6 +148,7 @@ add_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, ctrl, "domain.run", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, ctrl, "domain.suspend", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_q, ctrl | shift, "domain.shutdown", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, ctrl | shift, "domain.insert-media", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, ctrl, "window.close", NULL);
 }
 
@@ -213,6 +215,8 @@ hangar_domain_window_init (HangarDomainWindow *self)
 static void
 bind_actions (HangarDomainWindow *self)
 {
+  const HangarMediaContext media = { self->domain, self->settings, GTK_WIDGET (self->toast_overlay) };
+
   self->actions = hangar_domain_actions_new (self->settings);
   hangar_domain_actions_set_widget (self->actions, GTK_WIDGET (self->toast_overlay));
   hangar_domain_actions_set_domain (self->actions, self->domain);
@@ -220,6 +224,7 @@ bind_actions (HangarDomainWindow *self)
   hangar_domain_actions_bind_button (self->actions, self->run_button, "run");
   hangar_domain_actions_bind_button (self->actions, self->suspend_button, "suspend");
   hangar_domain_actions_bind_button (self->actions, self->shutdown_button, "shutdown");
+  hangar_media_accept_drops (&media, GTK_WIDGET (self->toast_overlay));
 }
 
 static void

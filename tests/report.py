@@ -17,7 +17,7 @@ TAP_LINE = re.compile(r'^(not )?ok\b[ \t]*\d*[ \t]*-?[ \t]*([^#\n]*)(#.*)?$')
 
 def count_tap(output):
     """The passed tests, and the failed ones as (name, reason), of one program's TAP output; its plan, or None."""
-    passed, failed, plan = 0, [], None
+    passed, failed, plan, explain = 0, [], None, False
     for line in output.splitlines():
         match = re.match(r'^1\.\.(\d+)', line)
         if match:
@@ -28,13 +28,17 @@ def count_tap(output):
             continue
         match = TAP_LINE.match(line)
         if not match:
+            if failed and explain and line.startswith('#'):
+                failed[-1] = (failed[-1][0], failed[-1][1] + '\n    ' + line)
             continue
         name, remark = match.group(2).strip(), (match.group(3) or '')
+        explain = False
         skip = re.match(r'#\s*(skip|todo)\b\s*(.*)', remark, re.IGNORECASE)
         if skip:
             failed.append((name, 'did not run: ' + (skip.group(2) or 'no reason given')))
         elif match.group(1):
             failed.append((name, 'failed'))
+            explain = True
         else:
             passed += 1
     return passed, failed, plan

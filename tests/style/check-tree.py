@@ -27,10 +27,12 @@ def main():
         wrong = rule(tree)
         failed += bool(wrong)
         print('%sok %d - %s' % ('not ' if wrong else '', number, rule.__name__.replace('_', ' ')))
+        sys.stdout.flush()
+        # Not as remarks of TAP: meson keeps those to itself.
         if wrong:
-            print('# ' + rule.__doc__.split('\n')[0])
+            print(rule.__doc__.split('\n')[0], file=sys.stderr)
         for line in wrong:
-            print('#   ' + line.encode('utf-8', 'backslashreplace').decode().replace('\n', '\n#   '))
+            print('  ' + line.encode('utf-8', 'backslashreplace').decode().replace('\n', '\n  '), file=sys.stderr)
     return 1 if failed else 0
 
 

@@ -207,7 +207,7 @@ def check_exit_status():
         with open(os.path.join(folder, 'src', 'a.c'), 'w', encoding='utf-8') as file:
             file.write('int a;\n')
         done = subprocess.run([sys.executable, os.path.join(HERE, 'check-tree.py'), folder, folder, 'spdx'],
-                              stdout=subprocess.PIPE, check=False)
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     output = done.stdout.decode()
     yield 'a broken rule fails the suite', done.returncode == 1 and 'not ok 1 - spdx' in output, [output]
     yield 'the message has file and line', 'src/a.c:1: ' in output, [output]
@@ -234,6 +234,8 @@ def check_report():
     for what, log, passed, failed in cases:
         found = report.summarise(log, ['unit'], known)
         yield 'the report ' + what, (found[0], len(found[1])) == (passed, failed), [str(found)]
+    found = report.summarise([entry('1..1\nnot ok 1 x\n# why\n', 'FAIL')], ['unit'], known)
+    yield 'the report says why a test failed', '# why' in ''.join(found[1]), [str(found)]
     found = report.summarise([], ['ui'], known)
     yield 'the report counts a suite without tests as failed', 'ui' in ''.join(found[1]), [str(found)]
 
@@ -245,7 +247,7 @@ def main():
     for number, (what, fine, why) in enumerate(results, 1):
         print('%sok %d - %s' % ('' if fine else 'not ', number, what))
         for line in () if fine else why:
-            print('# ' + str(line).replace('\n', '\n# '))
+            print('%s: %s' % (what, line), file=sys.stderr)
     return 0 if all(fine for _, fine, _ in results) else 1
 
 

@@ -36,6 +36,10 @@ message_of (HangarDisplayError code)
         "The certificate of the machine's screen was refused, so nobody can say who is at the other end.");
     case HANGAR_DISPLAY_ERROR_CLOSED:
       return _ ("The machine's screen ended the connection.");
+    case HANGAR_DISPLAY_ERROR_NO_GRAPHICS:
+      return _ ("It was defined without one. A screen can be added to its hardware while it is off.");
+    case HANGAR_DISPLAY_ERROR_KIND_UNSUPPORTED:
+      return _ ("Its screen is of a kind that Hangar can not show.");
     default:
       g_return_val_if_reached ("");
     }

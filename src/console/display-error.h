@@ -19,6 +19,8 @@ GQuark hangar_display_error_quark (void);
  * @HANGAR_DISPLAY_ERROR_AUTH_UNSUPPORTED: no way to log in
  * @HANGAR_DISPLAY_ERROR_CERTIFICATE: the server's certificate was refused
  * @HANGAR_DISPLAY_ERROR_CLOSED: the server ended the connection
+ * @HANGAR_DISPLAY_ERROR_NO_GRAPHICS: the machine has no screen
+ * @HANGAR_DISPLAY_ERROR_KIND_UNSUPPORTED: its screen speaks what this build does not
  */
 typedef enum
 {
@@ -31,6 +33,8 @@ typedef enum
   HANGAR_DISPLAY_ERROR_AUTH_UNSUPPORTED,
   HANGAR_DISPLAY_ERROR_CERTIFICATE,
   HANGAR_DISPLAY_ERROR_CLOSED,
+  HANGAR_DISPLAY_ERROR_NO_GRAPHICS,
+  HANGAR_DISPLAY_ERROR_KIND_UNSUPPORTED,
 } HangarDisplayError;
 
 GError *hangar_display_error_new (HangarDisplayError code);

@@ -50,12 +50,13 @@ find_program (void)
   return g_build_filename (HANGAR_LIBEXECDIR, "hangar-display", NULL);
 }
 
-/* Only what the protocols need: where certificates and the sound server are, and the language of messages. */
+/* Only what the protocols need: where certificates and the sound server are. No language: its messages are
+ * details. */
 static char **
 make_environment (void)
 {
-  const char *kept[] = { "HOME",   "LANG",         "LC_ALL",       "LC_MESSAGES",  "PATH", "XDG_RUNTIME_DIR",
-                         "TMPDIR", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS" };
+  const char *kept[] = { "HOME",         "PATH",         "XDG_RUNTIME_DIR", "TMPDIR",
+                         "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS" };
   char **environment = g_new0 (char *, 1);
 
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
@@ -146,6 +147,20 @@ spawner (void)
   if (g_once_init_enter (&pool))
     g_once_init_leave (&pool, (gsize) g_thread_pool_new (start_in_thread, NULL, 1, TRUE, NULL));
   return (GThreadPool *) pool;
+}
+
+/**
+ * hangar_display_process_supports:
+ * @type: (nullable): the type of a machine's graphics
+ *
+ * Returns: whether the display program speaks it
+ */
+gboolean
+hangar_display_process_supports (const char *type)
+{
+  static const char *const types[] = { "vnc", NULL };
+
+  return type != NULL && g_strv_contains (types, type);
 }
 
 /**

@@ -18,6 +18,7 @@ typedef struct
   gboolean local;
 } HangarDisplayTarget;
 
+gboolean hangar_display_process_supports (const char *type);
 void hangar_display_process_start_async (const HangarDisplayTarget *target, int display_fd,
                                          GCancellable *cancellable, GAsyncReadyCallback callback,
                                          gpointer data);

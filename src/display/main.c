@@ -5,7 +5,6 @@
 #include "config.h"
 
 #include <gio/gio.h>
-#include <locale.h>
 
 #include "display/sandbox.h"
 #include "display/server.h"
@@ -100,7 +99,6 @@ main (int argc, char *argv[])
   Options options = { .bus_fd = -1, .display_fd = -1 };
   int status = 2;
 
-  setlocale (LC_ALL, "");
   hangar_sandbox_enter (ADDRESS_SPACE);
   if (parse (&options, &argc, &argv, &error))
     status = run (&options, &error);

@@ -199,9 +199,15 @@ hangar_vnc_auth_give (HangarVncAuth *self, const HangarCredentials *credentials)
   self->password_wanted = FALSE;
 }
 
+static gboolean
+says (const char *message, const char *words)
+{
+  return message != NULL && strstr (message, words) != NULL;
+}
+
 /**
  * hangar_vnc_auth_reason_of:
- * @message: what gvnc said about a failure
+ * @message: what gvnc said about a failure, in English because this program has no locale
  *
  * gvnc has no codes. An error between the credentials and the first frame is about them; one that speaks of
  * the certificate is about that.
@@ -211,9 +217,12 @@ hangar_vnc_auth_give (HangarVncAuth *self, const HangarCredentials *credentials)
 const char *
 hangar_vnc_auth_reason_of (HangarVncAuth *self, const char *message)
 {
-  if (self->encrypted && message != NULL && strstr (message, "certificate") != NULL)
+  if (self->encrypted && says (message, "certificate"))
     return "certificate";
   if (self->asked && !vnc_connection_is_initialized (self->connection))
     return "auth";
+  if (says (message, "closed the connection") || says (message, "Unable to read from server") ||
+      says (message, "Unable to write to server"))
+    return "closed";
   return "protocol";
 }

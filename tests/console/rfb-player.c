@@ -35,26 +35,55 @@ read_line (RfbPlayer *self)
   g_data_input_stream_read_line_async (self->output, G_PRIORITY_DEFAULT, self->cancellable, line_cb, self);
 }
 
-RfbPlayer *
-rfb_player_new (const char *mode, int *fd)
+static RfbPlayer *
+listen_to (GSubprocess *process)
 {
   RfbPlayer *self = g_new0 (RfbPlayer, 1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  const char *source = g_getenv ("HANGAR_SOURCE_DIR");
-  g_autofree char *path = g_build_filename (source, "tests", "console", "rfb-server", NULL);
-  int fds[2];
 
-  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), ==, 0);
-  g_subprocess_launcher_take_fd (launcher, fds[1], 3);
-  self->process =
-    g_subprocess_launcher_spawn (launcher, &error, "/usr/bin/python3", path, "--fd", "3", mode, NULL);
-  g_assert_no_error (error);
+  self->process = process;
   self->lines = g_ptr_array_new_with_free_func (g_free);
   self->cancellable = g_cancellable_new ();
   self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   read_line (self);
+  return self;
+}
+
+static char *
+server_path (void)
+{
+  return g_build_filename (g_getenv ("HANGAR_SOURCE_DIR"), "tests", "console", "rfb-server", NULL);
+}
+
+RfbPlayer *
+rfb_player_new (const char *mode, int *fd)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autofree char *path = server_path ();
+  GSubprocess *process;
+  int fds[2];
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), ==, 0);
+  g_subprocess_launcher_take_fd (launcher, fds[1], 3);
+  process = g_subprocess_launcher_spawn (launcher, &error, "/usr/bin/python3", path, "--fd", "3", mode, NULL);
+  g_assert_no_error (error);
   *fd = fds[0];
+  return listen_to (process);
+}
+
+RfbPlayer *
+rfb_player_new_listening (const char *mode, const char *socket)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = server_path ();
+  GSubprocess *process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
+                                           &error, "/usr/bin/python3", path, "--unix", socket, mode, NULL);
+  RfbPlayer *self;
+
+  g_assert_no_error (error);
+  self = listen_to (process);
+  wait_for (rfb_player_heard (self, "listening"));
   return self;
 }
 

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 typedef struct _RfbPlayer RfbPlayer;
 
 RfbPlayer *rfb_player_new (const char *mode, int *fd);
+RfbPlayer *rfb_player_new_listening (const char *mode, const char *socket);
 void rfb_player_free (RfbPlayer *self);
 HangarDisplaySession *rfb_player_new_session (RfbPlayer **player, const char *mode);
 gboolean rfb_player_heard (RfbPlayer *self, const char *line);

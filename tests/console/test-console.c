@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The console of a machine on libvirt's test driver, whose screen is the scripted server's socket. */
+
+#include "console/console.h"
+#include "console/open-display.h"
+#include "console/screenshot.h"
+
+#include <glib/gstdio.h>
+
+#include "model/domain-lifecycle.h"
+#include "rfb-player.h"
+
+typedef struct
+{
+  char *folder;
+  char *socket;
+  RfbPlayer *player;
+  HangarConnection *connection;
+  GtkWindow *window;
+  HangarConsole *console;
+} Fixture;
+
+static const char node_format[] =
+  "<node>"
+  "<domain type='test'><name>screen</name><uuid>11111111-1111-1111-1111-111111111111</uuid>"
+  "<memory unit='MiB'>64</memory><vcpu>1</vcpu><os><type>hvm</type></os><on_reboot>restart</on_reboot>"
+  "<devices><graphics type='vnc' socket='%s'/></devices></domain>"
+  "<domain type='test'><name>bare</name><uuid>22222222-2222-2222-2222-222222222222</uuid>"
+  "<memory unit='MiB'>64</memory><vcpu>1</vcpu><os><type>hvm</type></os></domain>"
+  "<domain type='test'><name>sdl</name><uuid>33333333-3333-3333-3333-333333333333</uuid>"
+  "<memory unit='MiB'>64</memory><vcpu>1</vcpu><os><type>hvm</type></os>"
+  "<devices><graphics type='sdl'/></devices></domain>"
+  "</node>";
+
+static HangarConnection *
+open_host (Fixture *fixture)
+{
+  g_autofree char *node = g_strdup_printf (node_format, fixture->socket);
+  g_autofree char *path = g_build_filename (fixture->folder, "node.xml", NULL);
+  g_autofree char *uri = g_strconcat ("test://", path, NULL);
+  HangarConnection *connection;
+
+  g_assert_true (g_file_set_contents (path, node, -1, NULL));
+  connection = hangar_connection_new (uri, NULL, FALSE);
+  hangar_connection_open (connection);
+  wait_for (hangar_connection_get_state (connection) == HANGAR_CONNECTION_OPEN);
+  g_remove (path);
+  return connection;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer mode)
+{
+  fixture->folder = g_dir_make_tmp ("hangar-console-XXXXXX", NULL);
+  fixture->socket = g_build_filename (fixture->folder, "vnc", NULL);
+  if (mode != NULL)
+    fixture->player = rfb_player_new_listening (mode, fixture->socket);
+  fixture->connection = open_host (fixture);
+}
+
+static void
+show (Fixture *fixture, const char *name)
+{
+  HangarDomain *domain = hangar_connection_find_domain (fixture->connection, name);
+
+  g_assert_nonnull (domain);
+  fixture->console = HANGAR_CONSOLE (hangar_console_new (domain));
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_default_size (fixture->window, 800, 600);
+  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->console));
+  gtk_window_present (fixture->window);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer mode)
+{
+  gpointer watched = fixture->connection;
+
+  if (fixture->window != NULL)
+    {
+      gpointer console = fixture->console;
+
+      g_object_add_weak_pointer (G_OBJECT (fixture->console), &console);
+      gtk_window_destroy (fixture->window);
+      wait_for (console == NULL);
+    }
+  hangar_connection_close (fixture->connection);
+  g_object_add_weak_pointer (G_OBJECT (fixture->connection), &watched);
+  g_object_unref (fixture->connection);
+  wait_for (watched == NULL);
+  g_clear_pointer (&fixture->player, rfb_player_free);
+  g_remove (fixture->socket);
+  g_rmdir (fixture->folder);
+  g_free (fixture->socket);
+  g_free (fixture->folder);
+}
+
+static gboolean
+is_in (Fixture *fixture, HangarConsoleState state)
+{
+  return hangar_console_get_state (fixture->console) == state;
+}
+
+static void
+operate (Fixture *fixture, HangarDomainOperation operation)
+{
+  hangar_domain_operate_async (hangar_console_get_domain (fixture->console), operation, NULL, NULL, NULL);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (hangar_console_screenshot_finish (HANGAR_CONSOLE (data), result, &error));
+  g_assert_no_error (error);
+  g_object_set_data (G_OBJECT (data), "saved", data);
+}
+
+static void
+test_live (Fixture *fixture, gconstpointer mode)
+{
+  const guint keys[] = { 0x1d, 0x38, 0xd3 };
+  g_autofree char *path = g_build_filename (fixture->folder, "shot.png", NULL);
+  g_autoptr (GdkTexture) texture = NULL;
+  guint32 pixel;
+  g_autofree guint32 *pixels = g_new (guint32, 640 * 480);
+
+  show (fixture, "screen");
+  g_assert_false (hangar_console_is_live (fixture->console));
+  wait_for (hangar_console_is_live (fixture->console));
+  hangar_console_send_keys (fixture->console, keys, G_N_ELEMENTS (keys));
+  wait_for (rfb_player_heard (fixture->player, "key up 65507 29"));
+  g_assert_cmpuint (rfb_player_index (fixture->player, "key down 65535 211"), <,
+                    rfb_player_index (fixture->player, "key up 65535 211"));
+  g_assert_cmpuint (rfb_player_index (fixture->player, "key up 65535 211"), <,
+                    rfb_player_index (fixture->player, "key up 65513 56"));
+
+  hangar_console_screenshot_async (fixture->console, path, NULL, saved_cb, fixture->console);
+  wait_for (g_object_get_data (G_OBJECT (fixture->console), "saved") != NULL);
+  texture = gdk_texture_new_from_filename (path, NULL);
+  g_assert_nonnull (texture);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, 640);
+  gdk_texture_download (texture, (guchar *) pixels, 640 * 4);
+  pixel = pixels[479 * 640 + 300];
+  g_assert_cmphex (pixel, ==, 0xff00ff00);
+  g_remove (path);
+}
+
+/* Off: the page says so; on again: the screen comes by itself. */
+static void
+test_off_and_on (Fixture *fixture, gconstpointer mode)
+{
+  show (fixture, "screen");
+  wait_for (hangar_console_is_live (fixture->console));
+  operate (fixture, HANGAR_DOMAIN_OPERATION_FORCE_OFF);
+  wait_for (is_in (fixture, HANGAR_CONSOLE_OFF));
+  g_assert_null (hangar_display_get_session (hangar_console_get_display (fixture->console)));
+  operate (fixture, HANGAR_DOMAIN_OPERATION_START);
+  wait_for (hangar_console_is_live (fixture->console));
+}
+
+static void
+test_disconnect (Fixture *fixture, gconstpointer mode)
+{
+  show (fixture, "screen");
+  wait_for (hangar_console_is_live (fixture->console));
+  hangar_console_disconnect (fixture->console);
+  g_assert_true (is_in (fixture, HANGAR_CONSOLE_DISCONNECTED));
+  wait_for (rfb_player_heard (fixture->player, "end"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->console), "console.connect", NULL);
+  wait_for (hangar_console_is_live (fixture->console));
+}
+
+/* Nobody looks at the page: nothing connects, because that might end another viewer's session. */
+static void
+test_not_seen (Fixture *fixture, gconstpointer mode)
+{
+  HangarDomain *domain = hangar_connection_find_domain (fixture->connection, "screen");
+
+  fixture->console = HANGAR_CONSOLE (g_object_ref_sink (hangar_console_new (domain)));
+  g_assert_true (is_in (fixture, HANGAR_CONSOLE_DISCONNECTED));
+  for (int i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_true (is_in (fixture, HANGAR_CONSOLE_DISCONNECTED));
+  g_assert_cmpuint (rfb_player_count (fixture->player, "encodings"), ==, 0);
+  g_object_unref (fixture->console);
+}
+
+static void
+test_autoconnect_off (Fixture *fixture, gconstpointer mode)
+{
+  HangarDomain *domain = hangar_connection_find_domain (fixture->connection, "screen");
+
+  fixture->console = HANGAR_CONSOLE (hangar_console_new (domain));
+  hangar_console_set_autoconnect (fixture->console, FALSE);
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->console));
+  gtk_window_present (fixture->window);
+  wait_for (gtk_widget_get_mapped (GTK_WIDGET (fixture->console)));
+  g_assert_true (is_in (fixture, HANGAR_CONSOLE_DISCONNECTED));
+  hangar_console_connect (fixture->console);
+  wait_for (hangar_console_is_live (fixture->console));
+}
+
+static void
+test_no_graphics (Fixture *fixture, gconstpointer mode)
+{
+  show (fixture, "bare");
+  wait_for (is_in (fixture, HANGAR_CONSOLE_NO_GRAPHICS));
+  gtk_window_destroy (fixture->window);
+  show (fixture, "sdl");
+  wait_for (is_in (fixture, HANGAR_CONSOLE_NO_GRAPHICS));
+}
+
+/* Nobody listens on the socket: the reason, and a way to try again that works when somebody does. */
+static void
+test_refused (Fixture *fixture, gconstpointer mode)
+{
+  show (fixture, "screen");
+  wait_for (is_in (fixture, HANGAR_CONSOLE_FAILED));
+  fixture->player = rfb_player_new_listening ("good", fixture->socket);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->console), "console.connect", NULL);
+  wait_for (hangar_console_is_live (fixture->console));
+}
+
+/* The server goes away while the machine runs on: a few tries, then the reason. */
+static void
+test_comes_back (Fixture *fixture, gconstpointer mode)
+{
+  const guint key = 0x1e;
+
+  show (fixture, "screen");
+  for (guint round = 1; round <= 5; round++)
+    {
+      wait_for (hangar_console_is_live (fixture->console));
+      hangar_console_send_keys (fixture->console, &key, 1);
+      wait_for (!hangar_console_is_live (fixture->console));
+      g_assert_cmpuint (rfb_player_count (fixture->player, "encodings"), ==, round);
+    }
+  wait_for (is_in (fixture, HANGAR_CONSOLE_FAILED));
+}
+
+static void
+test_wrong_password (Fixture *fixture, gconstpointer mode)
+{
+  show (fixture, "screen");
+  wait_for (is_in (fixture, HANGAR_CONSOLE_AUTHENTICATING));
+  hangar_display_session_give_credentials (
+    hangar_display_get_session (hangar_console_get_display (fixture->console)), NULL, "wrong");
+  wait_for (is_in (fixture, HANGAR_CONSOLE_FAILED));
+}
+
+#define ADD(path, mode, function) g_test_add (path, Fixture, mode, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ADD ("/console/live", "good", test_live);
+  ADD ("/console/off-and-on", "good", test_off_and_on);
+  ADD ("/console/disconnect", "good", test_disconnect);
+  ADD ("/console/not-seen", "good", test_not_seen);
+  ADD ("/console/autoconnect-off", "good", test_autoconnect_off);
+  ADD ("/console/no-graphics", NULL, test_no_graphics);
+  ADD ("/console/refused", NULL, test_refused);
+  ADD ("/console/comes-back", "dies-on-key", test_comes_back);
+  ADD ("/console/wrong-password", "password-wrong", test_wrong_password);
+  return g_test_run ();
+}

@@ -36,7 +36,6 @@ struct _HangarDisplaySession
 
   GSubprocess *process;
   GDBusConnection *connection;
-  guint subscriptions[2]; /* a signal that is under way would still be delivered when we are gone */
   HangarDisplayListener *listener;
   HangarQemuClipboard *clipboard;
   HangarFramebuffer *framebuffer;
@@ -103,11 +102,7 @@ stop (HangarDisplaySession *self)
   if (self->listener != NULL)
     hangar_display_listener_close (self->listener);
   if (self->connection != NULL)
-    {
-      for (guint i = 0; i < G_N_ELEMENTS (self->subscriptions); i++)
-        g_dbus_connection_signal_unsubscribe (self->connection, self->subscriptions[i]);
-      g_dbus_connection_close (self->connection, NULL, NULL, NULL);
-    }
+    g_dbus_connection_close (self->connection, NULL, NULL, NULL);
   g_clear_object (&self->connection);
   if (self->process != NULL)
     g_subprocess_force_exit (self->process);
@@ -376,12 +371,11 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   self->connection = g_steal_pointer (&connection);
   g_signal_connect_object (self->connection, "closed", G_CALLBACK (closed_cb), self, 0);
-  self->subscriptions[0] =
-    g_dbus_connection_signal_subscribe (self->connection, NULL, SESSION, NULL, SESSION_PATH, NULL,
-                                        G_DBUS_SIGNAL_FLAGS_NONE, session_signal_cb, self, NULL);
-  self->subscriptions[1] = g_dbus_connection_signal_subscribe (
-    self->connection, NULL, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL, NULL,
-    G_DBUS_SIGNAL_FLAGS_NONE, properties_cb, self, NULL);
+  g_dbus_connection_signal_subscribe (self->connection, NULL, SESSION, NULL, SESSION_PATH, NULL,
+                                      G_DBUS_SIGNAL_FLAGS_NONE, session_signal_cb, self, NULL);
+  g_dbus_connection_signal_subscribe (self->connection, NULL, "org.freedesktop.DBus.Properties",
+                                      "PropertiesChanged", NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+                                      properties_cb, self, NULL);
   g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->clipboard), self->connection,
                                     CLIPBOARD_PATH, NULL);
   g_dbus_connection_start_message_processing (self->connection);

@@ -5,16 +5,13 @@
 
 #include "virt/autoptr.h"
 #include "virt/error.h"
-#include "virt/guest.h"
 #include "virt/xml.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define TEMPLATE                                                                              \
-  "/domain/metadata/*[local-name()='machine' and namespace-uri()='" HANGAR_GUEST_METADATA_URI \
-  "'][@template='yes']"
+#define OSINFO_NAMESPACE "http://libosinfo.org/xmlns/libvirt/domain/1.0"
 
 /**
  * hangar_virt_domain_free:
@@ -280,7 +277,6 @@ hangar_virt_summary_new_from_xml (const char *uuid, const char *xml)
     hangar_xml_get (doc, "/domain/metadata/*[local-name()='libosinfo']/*[local-name()='os']/@id");
   summary->memory = hangar_xml_get_size (doc, "/domain/memory");
   summary->vcpus = hangar_xml_get_uint (doc, "/domain/vcpu");
-  summary->template = hangar_xml_count (doc, TEMPLATE) > 0;
   return summary;
 }
 

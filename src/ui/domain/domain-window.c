@@ -13,6 +13,10 @@
 #include "ui/domain/media-actions.h"
 #include "ui/domain/overview-page.h"
 #include "ui/domain/performance-page.h"
+#include "ui/domain/screen-actions.h"
+
+/* In pixels: a window narrower than this does not show the machine's name beside its pages. */
+#define NAME_WIDTH 760
 
 struct _HangarDomainWindow
 {
@@ -21,6 +25,8 @@ struct _HangarDomainWindow
   HangarDomain *domain;
   HangarSettings *settings;
   HangarDomainActions *actions;
+  HangarScreenActions *screen_actions;
+  HangarConsole *console;
   HangarOverviewPage *overview;
   gboolean page_chosen; /* by the user: then it stays whatever the machine does */
 
@@ -29,8 +35,10 @@ struct _HangarDomainWindow
   GtkWidget *run_button;
   GtkWidget *suspend_button;
   GtkWidget *shutdown_button;
-  AdwViewSwitcherTitle *switcher_title;
-  GtkWidget *switcher_bar;
+  GtkWidget *screenshot_button;
+  AdwSqueezer *title_squeezer;
+  AdwWindowTitle *window_title;
+  AdwViewSwitcherBar *switcher_bar;
   GtkLabel *name_label;
   GtkRevealer *banner;
   GtkLabel *banner_label;
@@ -57,8 +65,8 @@ update_title (HangarDomainWindow *self)
 
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_label_set_text (self->name_label, title);
-  adw_view_switcher_title_set_title (self->switcher_title, name);
-  adw_view_switcher_title_set_subtitle (self->switcher_title, host);
+  adw_window_title_set_title (self->window_title, name);
+  adw_window_title_set_subtitle (self->window_title, host);
   hangar_fullscreen_bar_set_name (self->fullscreen_bar, name);
 }
 
@@ -84,7 +92,7 @@ fullscreen_changed (HangarDomainWindow *self)
   gboolean fullscreen = is_fullscreen (self);
 
   gtk_widget_set_visible (self->header, !fullscreen);
-  gtk_widget_set_visible (self->switcher_bar, !fullscreen);
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), !fullscreen);
   hangar_fullscreen_bar_set_active (self->fullscreen_bar, fullscreen);
   if (fullscreen)
     adw_view_stack_set_visible_child_name (self->pages, "console");
@@ -126,12 +134,32 @@ domain_removed (HangarDomainWindow *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* By the width of the window, not by what fits: its own going would make it fit again, and so on for ever. */
+static void
+surface_resized_cb (GdkSurface *surface, GParamSpec *pspec, HangarDomainWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->name_label), gdk_surface_get_width (surface) >= NAME_WIDTH);
+}
+
+static void
+hangar_domain_window_realize (GtkWidget *widget)
+{
+  GdkSurface *surface;
+
+  GTK_WIDGET_CLASS (hangar_domain_window_parent_class)->realize (widget);
+
+  surface = gtk_native_get_surface (GTK_NATIVE (widget));
+  g_signal_connect_object (surface, "notify::width", G_CALLBACK (surface_resized_cb), widget, 0);
+  surface_resized_cb (surface, NULL, HANGAR_DOMAIN_WINDOW (widget));
+}
+
 static void
 hangar_domain_window_dispose (GObject *object)
 {
   HangarDomainWindow *self = HANGAR_DOMAIN_WINDOW (object);
 
   gtk_widget_insert_action_group (GTK_WIDGET (self), "domain", NULL);
+  g_clear_object (&self->screen_actions);
   g_clear_object (&self->actions);
   g_clear_object (&self->domain);
   g_clear_object (&self->settings);
@@ -139,12 +167,20 @@ hangar_domain_window_dispose (GObject *object)
   G_OBJECT_CLASS (hangar_domain_window_parent_class)->dispose (object);
 }
 
+/* On a narrow window the pages are at the bottom, as on a phone. */
+static void
+title_squeezed_cb (AdwSqueezer *squeezer, GParamSpec *pspec, HangarDomainWindow *self)
+{
+  gboolean narrow = adw_squeezer_get_visible_child (squeezer) == GTK_WIDGET (self->window_title);
+
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
+}
+
 static void
 add_keys (GtkWidgetClass *widget_class)
 {
   const GdkModifierType ctrl = GDK_CONTROL_MASK, shift = GDK_SHIFT_MASK;
 
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.fullscreen", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, ctrl, "domain.run", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, ctrl, "domain.suspend", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_q, ctrl | shift, "domain.shutdown", NULL);
@@ -158,6 +194,7 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hangar_domain_window_dispose;
+  widget_class->realize = hangar_domain_window_realize;
 
   gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, toggle_fullscreen);
   add_keys (widget_class);
@@ -169,7 +206,9 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, run_button);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, suspend_button);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, shutdown_button);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, screenshot_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, title_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, name_label);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, banner);
@@ -182,6 +221,7 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, power_menu);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, keys_menu);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, function_keys);
+  gtk_widget_class_bind_template_callback (widget_class, title_squeezed_cb);
 }
 
 static void
@@ -196,6 +236,19 @@ fill_function_keys (HangarDomainWindow *self)
     }
 }
 
+/* Before the console, which takes all keys; while it has grabbed the keyboard it is asked first. */
+static void
+add_fullscreen_key (HangarDomainWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F11, 0), gtk_named_action_new ("win.fullscreen")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 hangar_domain_window_init (HangarDomainWindow *self)
 {
@@ -203,6 +256,7 @@ hangar_domain_window_init (HangarDomainWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_function_keys (self);
+  add_fullscreen_key (self);
   hangar_fullscreen_bar_set_menus (self->fullscreen_bar, G_MENU_MODEL (self->keys_menu),
                                    G_MENU_MODEL (self->power_menu));
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreen_changed), NULL);
@@ -225,6 +279,26 @@ bind_actions (HangarDomainWindow *self)
   hangar_domain_actions_bind_button (self->actions, self->suspend_button, "suspend");
   hangar_domain_actions_bind_button (self->actions, self->shutdown_button, "shutdown");
   hangar_media_accept_drops (&media, GTK_WIDGET (self->toast_overlay));
+}
+
+static void
+update_screenshot_tooltip (HangarDomainWindow *self)
+{
+  gtk_widget_set_tooltip_text (self->screenshot_button, hangar_console_is_live (self->console)
+                                                          ? _ ("Take a screenshot")
+                                                          : _ ("There is no picture of the machine now."));
+}
+
+static void
+add_console (HangarDomainWindow *self)
+{
+  self->console = HANGAR_CONSOLE (hangar_console_new (self->domain));
+  adw_bin_set_child (self->console_bin, GTK_WIDGET (self->console));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "console", hangar_console_get_actions (self->console));
+  self->screen_actions = hangar_screen_actions_new (G_ACTION_MAP (self), self->console);
+  g_signal_connect_object (self->console, "notify::state", G_CALLBACK (update_screenshot_tooltip), self,
+                           G_CONNECT_SWAPPED);
+  update_screenshot_tooltip (self);
 }
 
 static void
@@ -263,6 +337,7 @@ hangar_domain_window_new (GtkApplication *application, HangarDomain *domain, Han
   self->overview = HANGAR_OVERVIEW_PAGE (hangar_overview_page_new (domain));
   adw_bin_set_child (self->overview_bin, GTK_WIDGET (self->overview));
   adw_bin_set_child (self->performance_bin, hangar_performance_page_new (domain));
+  add_console (self);
   adw_view_stack_set_visible_child_name (self->pages, "overview");
   bind_actions (self);
   watch_domain (self);

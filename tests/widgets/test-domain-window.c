@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ui/domain/domain-window and its overview: the right page, the reason in words, nothing left when it closes.
+ */
+
+#include "test-host.h"
+
+#include "model/settings.h"
+#include "ui/domain/domain-banner.h"
+#include "ui/domain/domain-window.h"
+#include "ui/domain/fullscreen-bar.h"
+#include "ui/domain/overview-facts.h"
+#include "ui/domain/overview-page.h"
+#include "ui/domain/overview-row.h"
+#include "ui/domain/screen-actions.h"
+
+#define DOMAIN(name, digit, state, extra)                                        \
+  "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>" \
+  "<test:runstate>" state "</test:runstate><name>" name "</name>"                \
+  "<uuid>" digit "1111111-1111-1111-1111-111111111111</uuid>" extra "</domain>"
+
+#define LEAST "<memory unit='MiB'>64</memory><vcpu>1</vcpu><os><type>hvm</type></os>"
+
+static const char host[] = DOMAIN ("running", "1", "1", LEAST) DOMAIN (
+  "off", "2", "5",
+  "<title>A &lt;b&gt;title&lt;/b&gt; &amp;</title><description>First line\nsecond</description>"
+  "<memory unit='GiB'>2</memory><currentMemory unit='GiB'>1</currentMemory><vcpu>2</vcpu>"
+  "<os><type arch='x86_64'>hvm</type></os><devices>"
+  "<disk type='file' device='disk'><driver type='qcow2'/><source file='/pool/a&amp;b.qcow2'/>"
+  "<target dev='vda' bus='virtio'/></disk>"
+  "<disk type='file' device='cdrom'><target dev='hdc' bus='ide'/><readonly/></disk>"
+  "<interface type='network'><mac address='52:54:00:00:00:07'/><source network='default'/></interface>"
+  "<graphics type='vnc' port='5907' listen='127.0.0.1'/></devices>");
+
+typedef struct
+{
+  HangarConnection *connection;
+  HangarSettings *settings;
+  GtkApplication *application;
+} Fixture;
+
+static void
+set_up_host (Fixture *f, const char *nodes)
+{
+  f->connection = test_host_open (nodes);
+  f->settings = hangar_settings_new ();
+  f->application = gtk_application_new ("io.github.hangar.Test", G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (f->application), NULL, NULL));
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  set_up_host (f, host);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  gpointer window;
+
+  while ((window = test_host_window (HANGAR_TYPE_DOMAIN_WINDOW)) != NULL)
+    gtk_window_destroy (window);
+  test_host_close (f->connection);
+  g_object_unref (f->settings);
+  g_object_unref (f->application);
+}
+
+static HangarDomainWindow *
+open_window (Fixture *f, const char *name)
+{
+  return hangar_domain_window_open (f->application, hangar_connection_find_domain (f->connection, name),
+                                    f->settings);
+}
+
+static const char *
+page (HangarDomainWindow *window)
+{
+  GtkWidget *stack = test_host_find (GTK_WIDGET (window), ADW_TYPE_VIEW_STACK, NULL);
+
+  return adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (stack));
+}
+
+/* The text of the row with that title, NULL when there is none. */
+static const char *
+fact (GtkWidget *root, const char *title)
+{
+  const char *found = NULL;
+
+  if (HANGAR_IS_OVERVIEW_ROW (root))
+    return g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0
+             ? hangar_overview_row_get_text (HANGAR_OVERVIEW_ROW (root))
+             : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = fact (child, title);
+  return found;
+}
+
+static void
+test_create (Fixture *f, gconstpointer data)
+{
+  HangarDomainWindow *window = open_window (f, "off");
+  gpointer watched = window;
+
+  g_assert_cmpstr (page (window), ==, "overview");
+  g_assert_true (open_window (f, "off") == window);
+  g_assert_true (open_window (f, "running") != window);
+  g_object_add_weak_pointer (G_OBJECT (window), &watched);
+  gtk_window_destroy (GTK_WINDOW (window));
+  WAIT_FOR (watched == NULL);
+}
+
+static void
+test_pages (Fixture *f, gconstpointer data)
+{
+  HangarDomainWindow *running = open_window (f, "running");
+  HangarDomainWindow *off = open_window (f, "off");
+  HangarDomain *domain = hangar_domain_window_get_domain (off);
+
+  g_assert_cmpstr (page (running), ==, "console");
+  /* It starts: its screen is what people want to see. */
+  gtk_widget_activate_action (GTK_WIDGET (off), "domain.run", NULL);
+  WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_RUNNING);
+  g_assert_cmpstr (page (off), ==, "console");
+
+  /* What the user chose stays. */
+  hangar_domain_window_show_page (off, "overview");
+  WAIT_FOR (hangar_domain_get_operation (domain) == HANGAR_DOMAIN_OPERATION_NONE);
+  gtk_widget_activate_action (GTK_WIDGET (off), "domain.suspend", NULL);
+  WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_PAUSED);
+  g_assert_cmpstr (page (off), ==, "overview");
+}
+
+static void
+test_facts (Fixture *f, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (open_window (f, "off"));
+
+  WAIT_FOR (fact (window, "Memory") != NULL);
+  g_assert_cmpstr (fact (window, "Name"), ==, "off");
+  g_assert_cmpstr (fact (window, "Title"), ==, "A <b>title</b> &");
+  g_assert_cmpstr (fact (window, "UUID"), ==, "21111111-1111-1111-1111-111111111111");
+  g_assert_cmpstr (fact (window, "State"), ==, "off");
+  g_assert_cmpstr (fact (window, "Memory"), ==, "1.0\u00a0GiB, up to 2.0\u00a0GiB");
+  g_assert_cmpstr (fact (window, "Processors"), ==, "2");
+  g_assert_cmpstr (fact (window, "Disk vda"), ==, "/pool/a&b.qcow2 · virtio · qcow2");
+  g_assert_cmpstr (fact (window, "CD drive hdc"), ==, "empty · ide");
+  g_assert_nonnull (strstr (fact (window, "Network card 1"), "52:54:00:00:00:07"));
+  g_assert_cmpstr (fact (window, "Screen"), ==, "VNC · 127.0.0.1:5907");
+  g_assert_cmpstr (fact (window, "Description"), ==, "First line\nsecond");
+  g_assert_nonnull (test_host_find (window, GTK_TYPE_LABEL, "/pool/a&b.qcow2 · virtio · qcow2"));
+
+  gtk_widget_activate_action (window, "domain.run", NULL);
+  WAIT_FOR (g_strcmp0 (fact (window, "State"), "running") == 0);
+}
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(char **) user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static void
+test_copy (Fixture *f, gconstpointer data)
+{
+  GtkWidget *row = g_object_ref_sink (hangar_overview_row_new ());
+  g_autofree char *text = NULL;
+
+  hangar_overview_row_set_fact (HANGAR_OVERVIEW_ROW (row), "UUID", "<1> & 2");
+  gtk_widget_activate_action (row, "row.copy", NULL);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (row), NULL, copied_cb, &text);
+  WAIT_FOR (text != NULL);
+  g_assert_cmpstr (text, ==, "<1> & 2");
+  g_object_unref (row);
+}
+
+static void
+test_many_devices (Fixture *f, gconstpointer data)
+{
+  GString *node = g_string_new ("<domain type='test'><name>many</name>" LEAST "<devices>");
+  GtkWidget *window;
+
+  for (int i = 0; i < 60; i++)
+    g_string_append_printf (node,
+                            "<disk type='file' device='disk'><source file='/pool/%d'/>"
+                            "<target dev='vd%c%c' bus='virtio'/></disk>",
+                            i, 'a' + i / 26, 'a' + i % 26);
+  g_string_append (node, "</devices></domain>");
+  set_up_host (f, node->str);
+  window = GTK_WIDGET (open_window (f, "many"));
+  hangar_domain_window_show_page (HANGAR_DOMAIN_WINDOW (window), "overview");
+  WAIT_FOR (fact (window, "Disk vdch") != NULL);
+  g_assert_nonnull (fact (window, "Disk vdaa"));
+  g_string_free (node, TRUE);
+}
+
+static void
+test_banner (Fixture *f, gconstpointer data)
+{
+  HangarDomain *domain = hangar_connection_find_domain (f->connection, "running");
+  GtkWidget *window = GTK_WIDGET (open_window (f, "running"));
+  GtkRevealer *banner;
+
+  g_assert_null (hangar_domain_banner_text (domain));
+  hangar_domain_set_state (domain, HANGAR_DOMAIN_PAUSED, HANGAR_DOMAIN_REASON_IO_ERROR);
+  g_assert_nonnull (strstr (hangar_domain_banner_text (domain), "free space"));
+  banner = GTK_REVEALER (gtk_widget_get_ancestor (
+    test_host_find (window, GTK_TYPE_LABEL, hangar_domain_banner_text (domain)), GTK_TYPE_REVEALER));
+  g_assert_true (gtk_revealer_get_reveal_child (banner));
+  hangar_domain_set_state (domain, HANGAR_DOMAIN_CRASHED, HANGAR_DOMAIN_REASON_PANICKED);
+  g_assert_nonnull (strstr (hangar_domain_banner_text (domain), "panicked"));
+  hangar_domain_set_state (domain, HANGAR_DOMAIN_RUNNING, HANGAR_DOMAIN_REASON_NONE);
+  g_assert_false (gtk_revealer_get_reveal_child (banner));
+}
+
+static void
+test_removed (Fixture *f, gconstpointer data)
+{
+  open_window (f, "off");
+  hangar_connection_close (f->connection);
+  WAIT_FOR (test_host_window (HANGAR_TYPE_DOMAIN_WINDOW) == NULL);
+}
+
+static void
+test_bar (Fixture *f, gconstpointer data)
+{
+  HangarFullscreenBar *bar = g_object_ref_sink (g_object_new (HANGAR_TYPE_FULLSCREEN_BAR, NULL));
+
+  hangar_fullscreen_bar_set_name (bar, "<web>");
+  hangar_fullscreen_bar_pointer_moved (bar, 0);
+  hangar_fullscreen_bar_set_active (bar, FALSE);
+  g_assert_false (hangar_fullscreen_bar_is_revealed (bar));
+  hangar_fullscreen_bar_set_active (bar, TRUE);
+  g_assert_true (hangar_fullscreen_bar_is_revealed (bar));
+  /* Shown for a while at first, whatever the pointer does; then it comes at the edge and goes away from it.
+   */
+  hangar_fullscreen_bar_pointer_moved (bar, 500);
+  g_assert_true (hangar_fullscreen_bar_is_revealed (bar));
+  WAIT_FOR (!hangar_fullscreen_bar_is_revealed (bar));
+  hangar_fullscreen_bar_pointer_moved (bar, 0);
+  g_assert_true (hangar_fullscreen_bar_is_revealed (bar));
+  hangar_fullscreen_bar_pointer_moved (bar, 500);
+  g_assert_false (hangar_fullscreen_bar_is_revealed (bar));
+  g_object_unref (bar);
+}
+
+static void
+test_keys (Fixture *f, gconstpointer data)
+{
+  guint qnums[4];
+
+  g_assert_cmpuint (hangar_screen_actions_parse_keys ("ctrl-alt-del", qnums, 4), ==, 3);
+  g_assert_cmpuint (qnums[0], ==, 0x1d);
+  g_assert_cmpuint (qnums[1], ==, 0x38);
+  g_assert_cmpuint (qnums[2], ==, 0xd3);
+  g_assert_cmpuint (hangar_screen_actions_parse_keys ("ctrl-alt-f12", qnums, 4), ==, 3);
+  g_assert_cmpuint (qnums[2], ==, 0x58);
+  g_assert_cmpuint (hangar_screen_actions_parse_keys ("print", qnums, 4), ==, 1);
+  g_assert_cmpuint (hangar_screen_actions_parse_keys ("ctrl-nothing", qnums, 4), ==, 0);
+  g_assert_cmpuint (hangar_screen_actions_parse_keys ("", qnums, 4), ==, 0);
+  g_assert_cmpuint (hangar_screen_actions_parse_keys ("f1-f2-f3-f4-f5", qnums, 4), ==, 0);
+}
+
+static void
+test_screenshot_name (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 21, 9, 8, 7);
+  g_autofree char *plain = hangar_screen_actions_suggest_name ("web", now);
+  g_autofree char *hostile = hangar_screen_actions_suggest_name ("../<b>\n/é", now);
+  g_autofree char *name = g_strnfill (5000, 'x');
+  g_autofree char *endless = hangar_screen_actions_suggest_name (name, now);
+
+  g_assert_cmpstr (plain, ==, "web-2026-11-21-09-08-07.png");
+  g_assert_cmpstr (hostile, ==, "_.__b___é-2026-11-21-09-08-07.png");
+  g_assert_cmpuint (strlen (endless), <, 255);
+}
+
+/* Without a picture there is nothing to save and nobody to send keys to; the button says so. */
+static void
+test_screen_actions (Fixture *f, gconstpointer data)
+{
+  HangarDomainWindow *window = open_window (f, "off");
+  GActionGroup *group = G_ACTION_GROUP (window);
+
+  g_assert_false (g_action_group_get_action_enabled (group, "screenshot"));
+  g_assert_false (g_action_group_get_action_enabled (group, "send-key"));
+  g_assert_true (g_action_group_has_action (group, "screenshot"));
+}
+
+static void
+no_set_up (Fixture *f, gconstpointer data)
+{
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(name, func) g_test_add ("/domain-window/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("create", test_create);
+  ADD ("pages", test_pages);
+  ADD ("facts", test_facts);
+  ADD ("copy", test_copy);
+  ADD ("banner", test_banner);
+  ADD ("removed", test_removed);
+  ADD ("bar", test_bar);
+  ADD ("keys", test_keys);
+  ADD ("screenshot-name", test_screenshot_name);
+  ADD ("screen-actions", test_screen_actions);
+  g_test_add ("/domain-window/many-devices", Fixture, NULL, no_set_up, test_many_devices, tear_down);
+  return g_test_run ();
+}

@@ -170,8 +170,9 @@ opened (HangarConnection *self, HangarOpened *result)
   self->facts = g_steal_pointer (&result->facts);
   self->retry_delay = RETRY_FIRST;
   self->was_open = TRUE;
-  set_state (self, HANGAR_CONNECTION_OPEN, NULL);
+  /* Whoever waits for the host to be open finds its machines there. */
   hangar_domain_list_apply (self->domains, result->domains);
+  set_state (self, HANGAR_CONNECTION_OPEN, NULL);
   hangar_opened_free (result);
 }
 

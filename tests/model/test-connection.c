@@ -34,6 +34,14 @@ write_host (char **path)
   return g_strconcat ("test://", *path, NULL);
 }
 
+/* Whoever waits for a host finds its machines the moment it is open. */
+static void
+opened_cb (HangarConnection *connection, GParamSpec *pspec, gpointer data)
+{
+  if (hangar_connection_get_state (connection) == HANGAR_CONNECTION_OPEN)
+    g_assert_cmpuint (g_list_model_get_n_items (hangar_connection_get_domains (connection)), ==, 2);
+}
+
 static HangarConnection *
 open_host (void)
 {
@@ -41,6 +49,7 @@ open_host (void)
   g_autofree char *uri = write_host (&path);
   HangarConnection *connection = hangar_connection_new (uri, NULL, FALSE);
 
+  g_signal_connect (connection, "notify::state", G_CALLBACK (opened_cb), NULL);
   hangar_connection_open (connection);
   g_assert_cmpint (hangar_connection_get_state (connection), ==, HANGAR_CONNECTION_CONNECTING);
   WAIT_FOR (hangar_connection_get_state (connection) != HANGAR_CONNECTION_CONNECTING);

@@ -5,7 +5,7 @@
 
 #include <gio/gio.h>
 
-#define WAIT_DEADLINE (20 * G_TIME_SPAN_SECOND)
+#define WAIT_DEADLINE (60 * G_TIME_SPAN_SECOND)
 
 static inline gboolean
 wait_alarm_cb (gpointer data)

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define DEADLINE (10 * G_TIME_SPAN_SECOND)
+#define DEADLINE (60 * G_TIME_SPAN_SECOND)
 #define DEBIAN_11 "http://debian.org/debian/11"
 
 typedef struct

@@ -15,8 +15,12 @@
 #include "ui/domain/performance-page.h"
 #include "ui/domain/screen-actions.h"
 
-/* In pixels: a window narrower than this does not show the machine's name beside its pages. */
-#define NAME_WIDTH 760
+/* In pixels: in a narrower window the machine's name is not beside its pages; the pages are at the bottom, as
+ * on a phone; and what the menu has too is only there. */
+#define NAME_WIDTH 820
+#define PAGES_WIDTH 640
+#define BUTTONS_WIDTH 520
+#define SMALLEST_WIDTH 420
 
 struct _HangarDomainWindow
 {
@@ -36,7 +40,9 @@ struct _HangarDomainWindow
   GtkWidget *suspend_button;
   GtkWidget *shutdown_button;
   GtkWidget *screenshot_button;
-  AdwSqueezer *title_squeezer;
+  GtkWidget *fullscreen_button;
+  GtkStack *title_stack;
+  GtkWidget *switcher_squeezer;
   AdwWindowTitle *window_title;
   AdwViewSwitcherBar *switcher_bar;
   GtkLabel *name_label;
@@ -134,11 +140,21 @@ domain_removed (HangarDomainWindow *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
-/* By the width of the window, not by what fits: its own going would make it fit again, and so on for ever. */
+/* By the width of the window, not by what fits: what goes would make room to come again, and so on for ever.
+ */
 static void
 surface_resized_cb (GdkSurface *surface, GParamSpec *pspec, HangarDomainWindow *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->name_label), gdk_surface_get_width (surface) >= NAME_WIDTH);
+  int width = gdk_surface_get_width (surface);
+  gboolean narrow = width < PAGES_WIDTH;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->name_label), width >= NAME_WIDTH);
+  gtk_stack_set_visible_child (self->title_stack,
+                               narrow ? GTK_WIDGET (self->window_title) : self->switcher_squeezer);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
+  gtk_widget_set_visible (self->screenshot_button, width >= BUTTONS_WIDTH);
+  gtk_widget_set_visible (self->fullscreen_button, width >= BUTTONS_WIDTH);
+  gtk_widget_set_visible (self->suspend_button, width >= SMALLEST_WIDTH);
 }
 
 static void
@@ -165,15 +181,6 @@ hangar_domain_window_dispose (GObject *object)
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (hangar_domain_window_parent_class)->dispose (object);
-}
-
-/* On a narrow window the pages are at the bottom, as on a phone. */
-static void
-title_squeezed_cb (AdwSqueezer *squeezer, GParamSpec *pspec, HangarDomainWindow *self)
-{
-  gboolean narrow = adw_squeezer_get_visible_child (squeezer) == GTK_WIDGET (self->window_title);
-
-  adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
 }
 
 static void
@@ -207,7 +214,9 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, suspend_button);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, shutdown_button);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, screenshot_button);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, title_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, fullscreen_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, title_stack);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, switcher_squeezer);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, name_label);
@@ -221,7 +230,6 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, power_menu);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, keys_menu);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, function_keys);
-  gtk_widget_class_bind_template_callback (widget_class, title_squeezed_cb);
 }
 
 static void

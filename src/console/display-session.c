@@ -88,7 +88,8 @@ G_DEFINE_ENUM_TYPE (HangarClipboardMode, hangar_clipboard_mode,
 static void
 set_state (HangarDisplaySession *self, HangarDisplaySessionState state)
 {
-  if (self->state == state)
+  /* What was on its way when the session ended comes too late. */
+  if (self->state == state || self->state == HANGAR_DISPLAY_SESSION_ENDED)
     return;
   self->state = state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
@@ -102,7 +103,10 @@ stop (HangarDisplaySession *self)
   if (self->listener != NULL)
     hangar_display_listener_close (self->listener);
   if (self->connection != NULL)
-    g_dbus_connection_close (self->connection, NULL, NULL, NULL);
+    {
+      g_signal_handlers_disconnect_by_data (self->connection, self);
+      g_dbus_connection_close (self->connection, NULL, NULL, NULL);
+    }
   g_clear_object (&self->connection);
   if (self->process != NULL)
     g_subprocess_force_exit (self->process);
@@ -112,7 +116,7 @@ stop (HangarDisplaySession *self)
 static void
 fail (HangarDisplaySession *self, HangarDisplayError code, const char *details)
 {
-  if (self->state == HANGAR_DISPLAY_SESSION_ENDED)
+  if (self->state == HANGAR_DISPLAY_SESSION_ENDED || self->error != NULL)
     return;
   self->error = hangar_display_error_new (code);
   if (details != NULL && *details != '\0')
@@ -156,6 +160,8 @@ call (HangarDisplaySession *self, const char *path, const char *interface, const
 static void
 scanout_cb (HangarDisplayListener *listener, HangarFramebuffer *framebuffer, HangarDisplaySession *self)
 {
+  if (self->state == HANGAR_DISPLAY_SESSION_ENDED)
+    return;
   g_set_object (&self->framebuffer, framebuffer);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAMEBUFFER]);
 }
@@ -163,7 +169,7 @@ scanout_cb (HangarDisplayListener *listener, HangarFramebuffer *framebuffer, Han
 static void
 damaged_cb (HangarDisplayListener *listener, cairo_region_t *region, HangarDisplaySession *self)
 {
-  if (self->framebuffer == NULL)
+  if (self->framebuffer == NULL || self->state == HANGAR_DISPLAY_SESSION_ENDED)
     return;
   g_clear_handle_id (&self->deadline_id, g_source_remove);
   g_signal_emit (self, signals[DAMAGED], 0, region);

@@ -222,7 +222,7 @@ hangar_vnc_auth_reason_of (HangarVncAuth *self, const char *message)
   if (self->asked && !vnc_connection_is_initialized (self->connection))
     return "auth";
   if (says (message, "closed the connection") || says (message, "Unable to read from server") ||
-      says (message, "Unable to write to server"))
+      says (message, "Unable to write to server") || says (message, "Failed to flush data"))
     return "closed";
   return "protocol";
 }

@@ -11,6 +11,9 @@
  */
 #define FLUSH_PRIORITY (G_PRIORITY_DEFAULT_IDLE + 50)
 #define LONG_UPDATE_MS 40
+/* gvnc says that a session begins, with a size of 0×0, even when the handshake failed: its error comes after
+ * that. */
+#define EMPTY_MS 500
 #define RELATIVE_ZERO 0x7fff
 
 struct _HangarVncSource
@@ -28,6 +31,7 @@ struct _HangarVncSource
   gboolean request_due; /* the update that was asked for has come */
   guint flush_id;
   guint long_update_id;
+  guint empty_id;
   guint8 buttons;
   guint16 x, y;
 };
@@ -186,6 +190,16 @@ set_encodings (HangarVncSource *self)
   return vnc_connection_set_encodings (self->connection, G_N_ELEMENTS (remote), remote);
 }
 
+static gboolean
+empty_cb (gpointer data)
+{
+  HangarVncSource *self = data;
+
+  self->empty_id = 0;
+  fail (self, "too-large", "a screen of 0×0");
+  return G_SOURCE_REMOVE;
+}
+
 static void
 initialized_cb (VncConnection *connection, HangarVncSource *self)
 {
@@ -202,6 +216,11 @@ initialized_cb (VncConnection *connection, HangarVncSource *self)
     .blue_shift = 0,
   };
 
+  if (vnc_connection_get_width (connection) <= 0 || vnc_connection_get_height (connection) <= 0)
+    {
+      self->empty_id = g_timeout_add (EMPTY_MS, empty_cb, self);
+      return;
+    }
   hangar_server_set_name (self->server, vnc_connection_get_name (connection));
   hangar_server_set_absolute (self->server, vnc_connection_get_abs_pointer (connection));
   if (!vnc_connection_set_pixel_format (connection, &wanted) || !set_encodings (self))
@@ -428,6 +447,7 @@ hangar_vnc_source_dispose (GObject *object)
 
   g_clear_handle_id (&self->flush_id, g_source_remove);
   g_clear_handle_id (&self->long_update_id, g_source_remove);
+  g_clear_handle_id (&self->empty_id, g_source_remove);
   if (self->connection != NULL)
     g_signal_handlers_disconnect_by_data (self->connection, self);
   g_clear_pointer (&self->auth, hangar_vnc_auth_free);

@@ -75,6 +75,13 @@ own_time (void)
   return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
+/* Wakes the loop, so that a turn ends though nothing happens. */
+static gboolean
+tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 /* Turns the main loop and remembers the longest turn, in this thread's own time: other programs may be busy.
  */
 static void
@@ -82,8 +89,7 @@ turn (gint64 *longest)
 {
   gint64 before = own_time ();
 
-  if (!g_main_context_iteration (NULL, FALSE))
-    g_usleep (500);
+  g_main_context_iteration (NULL, TRUE);
   *longest = MAX (*longest, own_time () - before);
 }
 
@@ -121,7 +127,7 @@ test_quick (gconstpointer data)
   const Case *expected = data;
   gsize before = resident ();
   gint64 longest = 0;
-  gint64 deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
   RfbPlayer *player;
   g_autoptr (HangarDisplaySession) session = rfb_player_new_session (&player, expected->mode);
 
@@ -152,7 +158,7 @@ test_slow (void)
           turn (&longest);
           if (hangar_display_session_get_state (sessions[i]) == HANGAR_DISPLAY_SESSION_AUTHENTICATING)
             hangar_display_session_give_credentials (sessions[i], NULL, "x");
-          g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
+          g_assert_cmpint (g_get_monotonic_time () - start, <, 60 * G_USEC_PER_SEC);
         }
       check_end (sessions[i], &slow[i]);
     }
@@ -299,6 +305,7 @@ int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
+  g_timeout_add (5, tick_cb, NULL);
   add_cases ("/hostile/ends/", quick, G_N_ELEMENTS (quick), test_quick);
   g_test_add_func ("/hostile/silent", test_slow);
   add_cases ("/hostile/shown/", shown, G_N_ELEMENTS (shown), test_shown);

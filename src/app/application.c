@@ -13,6 +13,7 @@
 #include "model/job.h"
 #include "model/os-catalog.h"
 #include "model/settings.h"
+#include "ui/create/new-machine-dialog.h"
 #include "ui/domain/domain-window.h"
 #include "ui/manager/manager-window.h"
 
@@ -227,6 +228,40 @@ show_machine_activated (GSimpleAction *action, GVariant *parameter, gpointer use
     show_machine (self, domain, g_str_equal (g_action_get_name (G_ACTION (action)), "show-console"));
 }
 
+/* The machine may be heard of before or after its creation is told to be done. */
+static void
+created_cb (HangarApplication *self, HangarConnection *connection, const char *uuid)
+{
+  HangarDomain *domain = hangar_connection_find_domain (connection, uuid);
+
+  if (domain != NULL)
+    show_machine (self, domain, TRUE);
+}
+
+static void
+new_machine_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HangarApplication *self = HANGAR_APPLICATION (user_data);
+  const HangarNewMachineNeeds needs = {
+    .connections = self->connections,
+    .settings = self->settings,
+    .jobs = self->jobs,
+    .catalog = self->os_catalog,
+  };
+  HangarNewMachineDialog *dialog = hangar_new_machine_dialog_new (&needs);
+
+  g_signal_connect_object (dialog, "created", G_CALLBACK (created_cb), self, G_CONNECT_SWAPPED);
+  if (parameter != NULL)
+    {
+      g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+      hangar_new_machine_dialog_take_file (dialog, file);
+    }
+  gtk_window_set_application (GTK_WINDOW (dialog), GTK_APPLICATION (self));
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self->manager));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -250,6 +285,8 @@ add_actions (HangarApplication *self)
   const GActionEntry entries[] = {
     { "show-machine", show_machine_activated, "(ss)" },
     { "show-console", show_machine_activated, "(ss)" },
+    { "new-machine", new_machine_activated },
+    { "install-from", new_machine_activated, "s" },
     { "quit", quit_activated },
   };
   const struct

@@ -399,17 +399,17 @@ hangar_guest_host_has_chipset (HangarGuestHost *self, const char *architecture, 
 HangarGuestSpeed
 hangar_guest_host_get_speed (HangarGuestHost *self, const char *architecture)
 {
+  gboolean same = g_strcmp0 (architecture, self->architecture) == 0 ||
+                  (is_x86 (architecture) && is_x86 (self->architecture));
+
   if (g_strcmp0 (self->driver, "QEMU") != 0)
     return HANGAR_GUEST_SPEED_OTHER;
-  if (count_in_guest (self, architecture, "/domain[@type='kvm']") == 0)
-    {
-      gboolean same = g_strcmp0 (architecture, self->architecture) == 0 ||
-                      (is_x86 (architecture) && is_x86 (self->architecture));
-
-      return same ? HANGAR_GUEST_SPEED_NO_KVM : HANGAR_GUEST_SPEED_FOREIGN;
-    }
+  if (!same)
+    return HANGAR_GUEST_SPEED_FOREIGN;
   if (is_x86 (architecture) && !self->cpu_virtualizes)
     return HANGAR_GUEST_SPEED_NO_CPU;
+  if (count_in_guest (self, architecture, "/domain[@type='kvm']") == 0)
+    return HANGAR_GUEST_SPEED_NO_KVM;
   return HANGAR_GUEST_SPEED_HARDWARE;
 }
 

@@ -69,10 +69,14 @@ read_cpuinfo (void)
 static guint64
 get_free_memory (virConnectPtr handle)
 {
-  virNodeMemoryStats stats[8];
-  int n = G_N_ELEMENTS (stats);
+  g_autofree virNodeMemoryStats *stats = NULL;
   guint64 free_memory = 0;
+  int n = 0;
 
+  /* The daemon takes no other number than its own, so that is asked first. */
+  if (virNodeGetMemoryStats (handle, VIR_NODE_MEMORY_STATS_ALL_CELLS, NULL, &n, 0) < 0 || n <= 0)
+    return 0;
+  stats = g_new0 (virNodeMemoryStats, n);
   if (virNodeGetMemoryStats (handle, VIR_NODE_MEMORY_STATS_ALL_CELLS, stats, &n, 0) < 0)
     return 0;
   /* What the host would give up for a guest counts as free. */

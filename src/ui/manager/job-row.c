@@ -25,7 +25,7 @@ static char *
 dup_status (HangarJob *job)
 {
   const GError *error = hangar_job_get_error (job);
-  g_auto (GStrv) leftovers = hangar_job_get_leftovers (job);
+  GStrv leftovers = hangar_job_get_leftovers (job);
   g_autofree char *left = leftovers != NULL && *leftovers != NULL ? g_strjoinv ("\n", leftovers) : NULL;
 
   switch (hangar_job_get_state (job))

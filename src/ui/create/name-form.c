@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The machine's name: suggested until the user types one. */
+
+#include "config.h"
+
+#include "ui/create/name-form.h"
+
+struct _HangarNameForm
+{
+  AdwPreferencesGroup parent_instance;
+
+  HangarGuestSpec *spec;
+
+  AdwEntryRow *name_row;
+  GtkLabel *problem_label;
+};
+
+G_DEFINE_FINAL_TYPE (HangarNameForm, hangar_name_form, ADW_TYPE_PREFERENCES_GROUP)
+
+static void
+update (HangarNameForm *self)
+{
+  const char *name = hangar_guest_spec_get_name (self->spec);
+  g_autofree char *problem = hangar_guest_spec_dup_problem (self->spec, HANGAR_GUEST_FIELD_NAME);
+
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->name_row)), name) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->name_row), name != NULL ? name : "");
+  if (problem != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->name_row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->name_row), "error");
+  gtk_label_set_text (self->problem_label, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), problem != NULL);
+}
+
+static void
+name_changed_cb (HangarNameForm *self)
+{
+  if (self->spec != NULL)
+    hangar_guest_spec_set_name (self->spec, gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
+}
+
+static void
+hangar_name_form_dispose (GObject *object)
+{
+  HangarNameForm *self = HANGAR_NAME_FORM (object);
+
+  g_clear_object (&self->spec);
+  gtk_widget_dispose_template (GTK_WIDGET (self), HANGAR_TYPE_NAME_FORM);
+  G_OBJECT_CLASS (hangar_name_form_parent_class)->dispose (object);
+}
+
+static void
+hangar_name_form_class_init (HangarNameFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hangar_name_form_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/create/name-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarNameForm, name_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarNameForm, problem_label);
+  gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
+}
+
+static void
+hangar_name_form_init (HangarNameForm *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * hangar_name_form_set_spec:
+ * @self: a form
+ * @spec: the wish that it fills
+ */
+void
+hangar_name_form_set_spec (HangarNameForm *self, HangarGuestSpec *spec)
+{
+  g_set_object (&self->spec, spec);
+  g_signal_connect_object (spec, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}

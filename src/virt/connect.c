@@ -166,7 +166,9 @@ host_facts_read_node (virConnectPtr handle, HangarVirtHostFacts *facts)
  * @connection: an open connection
  * @error: return location
  *
- * Asks a host what it is. Worker threads only. What a driver does not tell stays empty.
+ * Asks a host what it is. Worker threads only. What a driver does not tell stays empty. Neither its
+ * capabilities nor the hypervisor's version: for these a fresh daemon probes every emulator there is, and
+ * the list of machines would wait for seconds.
  *
  * Returns: (transfer full) (nullable): the facts
  */
@@ -185,14 +187,10 @@ hangar_virt_host_facts (GVirConnection *connection, GError **error)
     }
 
   facts->driver = g_strdup (driver);
-  virConnectGetVersion (handle, &facts->hypervisor_version);
   virConnectGetLibVersion (handle, &facts->libvirt_version);
   host_facts_read_node (handle, facts);
   text = virConnectGetHostname (handle);
   facts->hostname = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
-  free (text);
-  text = virConnectGetCapabilities (handle);
-  facts->capabilities = g_strdup (text);
   free (text);
   return g_steal_pointer (&facts);
 }
@@ -207,7 +205,6 @@ hangar_virt_host_facts_free (HangarVirtHostFacts *facts)
   g_free (facts->driver);
   g_free (facts->hostname);
   g_free (facts->cpu_model);
-  g_free (facts->capabilities);
   g_free (facts);
 }
 

@@ -35,23 +35,19 @@ typedef gboolean (*HangarVirtAskFunc) (GPtrArray *credentials, gpointer user_dat
  * HangarVirtHostFacts:
  * @driver: "QEMU", "TEST", "LXC", …
  * @hostname: the host's own name
- * @hypervisor_version: as libvirt packs it (major * 1000000 + minor * 1000 + release)
  * @libvirt_version: of the daemon, packed likewise
  * @memory: of the host, in bytes
  * @cpus: logical CPUs that are online
  * @cpu_model: (nullable): the name of its CPU's architecture
- * @capabilities: (nullable): the capabilities document
  */
 typedef struct
 {
   char *driver;
   char *hostname;
-  gulong hypervisor_version;
   gulong libvirt_version;
   guint64 memory;
   guint cpus;
   char *cpu_model;
-  char *capabilities;
 } HangarVirtHostFacts;
 
 void hangar_virt_init (void);

@@ -4,6 +4,8 @@
 Roles are compared by number: their names differ between versions of GTK and AT-SPI.
 """
 
+import re
+
 from gi.repository import Gio, GLib
 
 from hangar_lab.wait import until
@@ -23,6 +25,8 @@ STATES = {"active": 1, "busy": 3, "checked": 4, "collapsed": 5, "defunct": 6, "e
           "has popup": 42, "read only": 43}
 ATSPI = "org.a11y.atspi."
 CALL_TIMEOUT_MS = 5000
+# Boxes and the like, which GTK names after their class when nobody else does.
+BARE = re.compile(r"(panel|filler|image|separator|scroll pane|\d+) “(Gtk\w+|Adw\w+|)”( insensitive)? \[\]$")
 
 
 def connect(address):
@@ -64,6 +68,11 @@ class Accessibility:
         """Ends both connections."""
         self.bus.close_sync(None)
         self.session.close_sync(None)
+
+
+def _is_called(text, name):
+    """GTK 4.8 says "_Wait Wait" of a button whose label has a mnemonic."""
+    return text == name or text.endswith(" " + name) and text.removesuffix(" " + name).replace("_", "") == name
 
 
 class Node:
@@ -158,7 +167,7 @@ class Node:
             return False
         if name is not None or contains is not None:
             text = self.name or self.value_text()
-            if name is not None and text != name or contains is not None and contains not in text:
+            if name is not None and not _is_called(text, name) or contains is not None and contains not in text:
                 return False
         if description is not None and self.description != description:
             return False
@@ -244,20 +253,18 @@ class Node:
         return node
 
     def dump(self, limit=400):
-        """The tree as text, for people."""
-        lines = []
+        """The tree as text, for people: what has a name or says something."""
+        lines, depths = [], {}
         for node in self.walk():
+            text, above = repr(node), depths.get(id(node.parent), -1)
+            bare = BARE.match(text)
+            depths[id(node)] = above if bare else above + 1
+            if not bare:
+                lines.append("  " * depths[id(node)] + text)
             if len(lines) >= limit:
                 lines.append("…")
                 break
-            lines.append("  " * node._depth(self) + repr(node))
         return "\n".join(lines)
-
-    def _depth(self, top):
-        depth, node = 0, self
-        while node is not top and node.parent is not None:
-            depth, node = depth + 1, node.parent
-        return depth
 
     def __repr__(self):
         try:

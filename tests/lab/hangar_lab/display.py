@@ -100,7 +100,7 @@ class XServer:
     def point(self, x, y, button=None, repeat=1):
         """Moves the pointer there and perhaps clicks."""
         click = [] if button is None else ["click", "--repeat", repeat, "--delay", "60", button]
-        self.tool("mousemove", "--sync", int(x), int(y), *click)
+        self.tool("mousemove", int(x), int(y), *click)
 
     def close(self):
         """Ends the server."""

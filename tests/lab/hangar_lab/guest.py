@@ -20,7 +20,7 @@ WORDS = "quiet console=tty0 console=ttyS0,115200 random.trust_cpu=on no_timer_ch
 TEMPLATE = """<domain type='qemu'>
   <name>{name}</name>
   <uuid>{uuid}</uuid>
-  <title>{title}</title>
+  {title}
   <memory unit='MiB'>{memory}</memory>
   <vcpu>1</vcpu>
   <os>
@@ -40,13 +40,14 @@ TEMPLATE = """<domain type='qemu'>
     <controller type='usb' index='0' model='qemu-xhci'/>
     <controller type='virtio-serial' index='0'/>
     <serial type='file'><source path='{serial}'/><target port='0'/></serial>
-    <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
+    {agent}
     <input type='tablet' bus='usb'/>
     {graphics}
     <memballoon model='virtio'><stats period='1'/></memballoon>
   </devices>
 </domain>
 """
+AGENT = "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
 GRAPHICS = "<graphics type='vnc' socket='{socket}'/><video><model type='vga' vram='16384' heads='1'/></video>"
 
 
@@ -71,13 +72,15 @@ class TinyGuest:
         with open(path, encoding="utf-8", errors="replace") as f:
             return f.read()
 
-    def xml(self, name, words="", memory=160, on_crash="destroy", devices="", graphics=True, title=None):
+    def xml(self, name, words="", memory=160, on_crash="destroy", devices="", graphics=True, title=None,
+            agent=True):
         """A machine that boots the kernel directly. words: guest.deaf, guest.crash, guest.nodhcp…"""
         # a socket of its own: no TCP port that two tests could fight for
         picture = GRAPHICS.format(socket=self.lab.path("home", name + ".vnc")) if graphics else ""
-        return TEMPLATE.format(name=escape(name), uuid=uuid.uuid4(), title=escape(title or name), memory=memory,
+        return TEMPLATE.format(name=escape(name), uuid=uuid.uuid4(), title=f"<title>{escape(title)}</title>" if title else "", memory=memory,
                                folder=self.folder, words=f"{WORDS} guest.name={name} {words}", on_crash=on_crash,
-                               devices=devices, graphics=picture, serial=self.lab.path("home", name + ".serial"))
+                               devices=devices, graphics=picture, agent=AGENT if agent else "",
+                               serial=self.lab.path("home", name + ".serial"))
 
 
 def _fingerprint():

@@ -35,6 +35,15 @@ class Window:
         """Waits until this text is somewhere in the window."""
         return self.node.find(seconds, contains=text)
 
+    def can(self, action):
+        """Whether an action of the window (win.…, domain.…) is enabled now: only then it is listed."""
+        return action in self.node.actions()
+
+    def act(self, action, seconds=10):
+        """Waits until an action of the window is enabled, and does it."""
+        until(lambda: self.can(action), f"{action} enabled; there are {self.node.actions()}", seconds)
+        self.node.do(action)
+
     def close(self):
         """Closes it by the keyboard."""
         self.key("ctrl+w")
@@ -94,7 +103,7 @@ class Manager(Window):
         return Window(self.program, name)
 
     def operate(self, name, action):
-        """Selects a machine and activates domain.ACTION where the window has it."""
+        """Selects a machine and does domain.ACTION as soon as it is enabled."""
         self.select(name)
-        holder = self.node.find(action="domain." + action)
-        holder.do("domain." + action)
+        until(lambda: self.is_selected(name), f"“{name}” selected")
+        self.act("domain." + action)

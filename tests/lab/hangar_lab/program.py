@@ -102,17 +102,17 @@ class Program:
         """Ends it the way a person would; it must end by itself and well."""
         if self.is_running():
             self.act("quit")
-            status = self.wait_end(15)
-            if status != 0:
-                raise AssertionError(f"the program ended with {status}:\n{self.output()}")
+        status = self.wait_end(15)
         self._end_monitor()
+        if status != 0:
+            raise AssertionError(f"the program ended with {status}:\n{self.output()}")
 
     def kill(self):
         """kill -9."""
+        self._end_monitor()
         if self.is_running():
             self.process.send_signal(signal.SIGKILL)
         self.process.wait()
-        self._end_monitor()
 
     def _end_monitor(self):
         if self.monitor is not None:

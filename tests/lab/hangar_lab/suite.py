@@ -70,7 +70,7 @@ class Suite:
             print(f"not ok {number} - {sentence}", flush=True)
             scene.explain(function.__name__)
             return False
-        print(f"ok {number} - {sentence} # {time.monotonic() - begin:.1f} s", flush=True)
+        print(f"ok {number} - {sentence} ({time.monotonic() - begin:.1f} s)", flush=True)
         return True
 
     def _no_stall(self, scene):

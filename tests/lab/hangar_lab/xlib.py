@@ -66,6 +66,13 @@ class Window:
         return f"<{self.xid:#x} “{self.title}” {self.width}×{self.height}+{self.x}+{self.y}>"
 
 
+def _decode(title):
+    try:
+        return title.decode("utf-8")
+    except UnicodeDecodeError:
+        return title.decode("latin-1")
+
+
 class Display:
     """A connection to an X server."""
 
@@ -94,7 +101,7 @@ class Display:
                 continue
             if a.width >= min_width and a.height >= min_height:
                 X.XFetchName(self.handle, children[i], C.byref(title))
-                found.append(Window(children[i], (title.value or b"").decode("utf-8", "replace"), a))
+                found.append(Window(children[i], _decode(title.value or b""), a))
         if count.value:
             X.XFree(C.cast(children, POINTER))
         return found
@@ -137,6 +144,10 @@ class Pinger:
         self._window = None
         return None
 
+    def is_window_there(self):
+        """Whether the window that is being asked still exists."""
+        return self._window in [w.xid for w in self.display.windows()]
+
     def _send(self):
         self._serial += 1
         event = Event()
@@ -153,7 +164,7 @@ class Pinger:
             if not X.XPending(self.display.handle):
                 select.select([self._fd], [], [], 0.2)
                 if not X.XPending(self.display.handle):
-                    if self._window not in [w.xid for w in self.display.windows()]:
+                    if not self.is_window_there():
                         return None
                     continue
             event = Event()

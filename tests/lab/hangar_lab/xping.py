@@ -43,10 +43,10 @@ def main():
             begin, delay = time.monotonic(), run_delay(pids)
             latency = pinger.ping(lambda: stop)
             if latency is None:
-                if stop:  # unanswered at the end: it has lasted until now
-                    log.write(f"{begin:.4f} {time.monotonic() - begin:.4f} {run_delay(pids) - delay:.4f}\n")
+                if stop and pinger.is_window_there():  # unanswered at the end: it has lasted until now
+                    log.write(f"{begin:.4f} {time.monotonic() - begin:.4f} {max(0.0, run_delay(pids) - delay):.4f}\n")
                 continue
-            log.write(f"{begin:.4f} {latency:.4f} {run_delay(pids) - delay:.4f}\n")
+            log.write(f"{begin:.4f} {latency:.4f} {max(0.0, run_delay(pids) - delay):.4f}\n")
             time.sleep(max(0.0, interval - latency))
 
 

@@ -1,0 +1,82 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Hosts: what happens behind the program's back, daemons that die, come back, or never answer."""
+
+import os
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lab"))
+from hangar_lab.daemon import SessionDaemon  # noqa: E402
+from hangar_lab.guest import TinyGuest  # noqa: E402
+from hangar_lab.hands import Manager  # noqa: E402
+from hangar_lab.proxy import Proxy  # noqa: E402
+from hangar_lab.session import Session  # noqa: E402
+from hangar_lab.suite import Suite  # noqa: E402
+from hangar_lab.wait import until  # noqa: E402
+
+suite = Suite("hosts")
+
+
+@suite.setup
+def setup(scene):
+    """A session daemon with one machine, and a host that never answers."""
+    scene.guest = TinyGuest(scene.lab)
+    scene.daemon = SessionDaemon(scene.lab)
+    scene.truth = scene.daemon.connect()
+    scene.truth.defineXML(scene.guest.xml("one"))
+    scene.silent = Proxy(scene.lab)
+    scene.session = Session(scene.lab)
+    scene.program = scene.session.start("--connect", "qemu:///session", "--connect", scene.silent.uri)
+    scene.manager = Manager(scene.program)
+
+
+@suite.case("a host that never answers does not hold up the others")
+def silent_host(scene):
+    scene.manager.says_of("one", "off", 20)
+    scene.manager.find(contains="connecting…")
+
+
+@suite.case("machines defined, started, paused, stopped and removed elsewhere are followed")
+def followed(scene):
+    domain = scene.truth.defineXML(scene.guest.xml("two"))
+    scene.manager.says_of("two", "off", 5)
+    domain.create()
+    scene.manager.says_of("two", "running", 5)
+    domain.suspend()
+    scene.manager.says_of("two", "paused", 5)
+    domain.resume()
+    scene.manager.says_of("two", "running", 5)
+    domain.destroy()
+    scene.manager.says_of("two", ("off", "off (forced off)"), 10)
+    domain.rename("deux")
+    scene.manager.row("deux", 5)
+    scene.manager.no_row("two", 5)
+    domain.undefine()
+    scene.manager.no_row("deux", 5)
+
+
+@suite.case("a daemon that is killed greys its rows; they come back, still selected")
+def daemon_killed(scene):
+    scene.manager.select("one")
+    until(lambda: scene.manager.is_selected("one"), "the row selected")
+    scene.daemon.kill()
+    scene.manager.find(contains="lost")
+    scene.manager.row("one")
+    assert scene.manager.is_selected("one")
+    scene.daemon.start()
+    scene.manager.gone(30, contains="lost")
+    scene.manager.says_of("one", "off", 5)
+    assert scene.manager.is_selected("one")
+
+
+@suite.case("a host that never answers can be cancelled at once")
+def cancel(scene):
+    row = scene.manager.find(contains="connecting…")
+    scene.session.server.click_on(row)
+    scene.manager.press("Cancel")
+    scene.manager.gone(3, contains="connecting…")
+
+
+if __name__ == "__main__":
+    sys.exit(suite.main())

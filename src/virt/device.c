@@ -225,6 +225,64 @@ hangar_virt_domain_get_disk_size (GVirConnection *connection, const char *uuid, 
 }
 
 /**
+ * hangar_virt_volume_grow:
+ * @connection: an open connection
+ * @path: a volume's path on the host, in no use
+ * @bytes: its new size
+ * @error: return location
+ *
+ * Changes the size of a disk that no running machine uses. Only what a storage pool knows can be reached.
+ *
+ * Returns: whether it has that size
+ */
+gboolean
+hangar_virt_volume_grow (GVirConnection *connection, const char *path, guint64 bytes, GError **error)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  g_auto (virStorageVolPtr) volume = virStorageVolLookupByPath (handle, path);
+
+  return check (volume != NULL ? virStorageVolResize (volume, bytes, 0) : -1, error);
+}
+
+/**
+ * hangar_virt_domain_rename:
+ * @connection: an open connection
+ * @uuid: a domain that is off
+ * @name: its new name
+ * @error: return location
+ *
+ * Returns: whether it has that name
+ */
+gboolean
+hangar_virt_domain_rename (GVirConnection *connection, const char *uuid, const char *name, GError **error)
+{
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, error);
+
+  return domain != NULL && check (virDomainRename (domain, name, 0), error);
+}
+
+/**
+ * hangar_virt_domain_set_text:
+ * @connection: an open connection
+ * @uuid: a domain
+ * @is_title: its title rather than its description
+ * @text: (nullable): the new text
+ * @affect: where
+ * @error: return location
+ *
+ * Returns: whether it was set
+ */
+gboolean
+hangar_virt_domain_set_text (GVirConnection *connection, const char *uuid, gboolean is_title,
+                             const char *text, HangarVirtAffect affect, GError **error)
+{
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, error);
+  int type = is_title ? VIR_DOMAIN_METADATA_TITLE : VIR_DOMAIN_METADATA_DESCRIPTION;
+
+  return domain != NULL && check (virDomainSetMetadata (domain, type, text, NULL, NULL, affect), error);
+}
+
+/**
  * hangar_virt_domain_redefine:
  * @connection: an open connection
  * @uuid: a domain

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* model/hardware on a real daemon: changes reach what runs where they can, and wait where they cannot. */
+
+#include "model/hardware.h"
+
+#include "model/device-schema.h"
+#include "model/hardware-apply.h"
+#include "model/hardware-change.h"
+#include "session-host.h"
+#include "virt/device.h"
+
+#define CARD "<interface type='user'><mac address='52:54:00:aa:00:01'/><model type='virtio'/></interface>"
+
+static void
+count_cb (HangarHardware *hardware, guint *count)
+{
+  (*count)++;
+}
+
+static HangarHardware *
+load (HangarDomain *domain)
+{
+  HangarHardware *hardware = hangar_hardware_new (domain);
+  guint count = 0;
+  gulong handler = g_signal_connect (hardware, "changed", G_CALLBACK (count_cb), &count);
+
+  SESSION_WAIT_FOR (count > 0);
+  g_signal_handler_disconnect (hardware, handler);
+  g_assert_no_error (hangar_hardware_get_error (hardware));
+  return hardware;
+}
+
+static HangarApplied *
+apply (HangarDomain *domain, const char *base, const char *xml, gboolean overwrite, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hangar_hardware_apply_async (domain, base, xml, overwrite, session_result_cb, &result);
+  SESSION_WAIT_FOR (result != NULL);
+  return hangar_hardware_apply_finish (domain, result, error);
+}
+
+static char *
+edited (const char *xml, const char *kind_id, const char *field_id, const char *value)
+{
+  g_autoptr (HangarXml) doc = hangar_xml_new (xml, NULL);
+  const HangarDeviceKind *kind = hangar_device_kind_find (kind_id);
+  g_auto (GStrv) paths = hangar_xml_find (doc, kind->xpath);
+
+  g_assert_true (hangar_field_set (doc, paths[0], hangar_device_kind_find_field (kind, field_id), value));
+  return hangar_xml_to_string (doc);
+}
+
+static char *
+with_device (const char *xml, const char *device)
+{
+  g_autoptr (HangarXml) doc = hangar_xml_new (xml, NULL);
+
+  g_assert_true (hangar_xml_append (doc, "/domain/devices", device, NULL));
+  return hangar_xml_to_string (doc);
+}
+
+static char *
+without (const char *xml, const char *xpath)
+{
+  g_autoptr (HangarXml) doc = hangar_xml_new (xml, NULL);
+
+  g_assert_cmpuint (hangar_xml_remove (doc, xpath), ==, 1);
+  return hangar_xml_to_string (doc);
+}
+
+static gboolean
+holds (HangarDomain *domain, gboolean inactive, const char *condition)
+{
+  g_autofree char *xml = session_get_xml (domain, inactive);
+  g_autoptr (HangarXml) doc = hangar_xml_new (xml, NULL);
+
+  return hangar_xml_test (doc, condition);
+}
+
+static void
+set (HangarDomain *domain, const char *kind, const char *field, const char *value, gboolean pending)
+{
+  g_autofree char *base = session_get_xml (domain, TRUE);
+  g_autofree char *xml = edited (base, kind, field, value);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HangarApplied) applied = apply (domain, base, xml, FALSE, &error);
+
+  g_assert_no_error (error);
+  if (applied->is_pending != pending)
+    g_error ("%s/%s: pending %d (%s)", kind, field, applied->is_pending, applied->reason);
+}
+
+/* A new one of every kind that can be added is one that the daemon takes. */
+static void
+test_every_kind (void)
+{
+  HangarConnection *connection = session_open ();
+  g_autofree char *xml = session_machine_xml ("kinds", "");
+  HangarDomain *domain = session_define (connection, xml);
+  g_autofree char *original = session_get_xml (domain, TRUE);
+  static const char *const skipped[] = { "disk",         "interface", "filesystem", "hostdev-usb",
+                                         "hostdev-mdev", "redirdev",  "floppy",     NULL };
+
+  for (const HangarDeviceKind *const *kind = hangar_device_kinds (); *kind != NULL; kind++)
+    {
+      g_autofree char *base = NULL, *more = NULL, *less = NULL, *present = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (HangarApplied) added = NULL, removed = NULL;
+
+      if ((*kind)->template == NULL || g_strv_contains (skipped, (*kind)->id))
+        continue;
+      base = session_get_xml (domain, TRUE);
+      more = with_device (base, (*kind)->template);
+      added = apply (domain, base, more, FALSE, &error);
+      if (error != NULL && strstr (error->message, "not supported") == NULL &&
+          strstr (error->message, "unsupported") == NULL)
+        g_error ("%s: %s", (*kind)->id, error->message);
+      if (error != NULL)
+        continue;
+      present = session_get_xml (domain, TRUE);
+      removed = apply (domain, present, original, FALSE, &error);
+      g_assert_no_error (error);
+    }
+  session_forget (domain);
+  session_close (connection);
+}
+
+static void
+test_live (void)
+{
+  HangarConnection *connection = session_open ();
+  g_autofree char *xml = session_machine_xml ("live", CARD "<memballoon model='virtio'/>");
+  HangarDomain *domain = session_define (connection, xml);
+  g_autoptr (HangarHardware) hardware = NULL;
+  g_autofree char *line = NULL;
+
+  session_start (domain);
+  set (domain, "interface", "link", "down", FALSE);
+  g_assert_true (holds (domain, FALSE, "//interface/link[@state='down']"));
+  g_assert_true (holds (domain, TRUE, "//interface/link[@state='down']"));
+  set (domain, "overview", "title", "A <b>title", FALSE);
+  g_assert_true (holds (domain, FALSE, "/domain/title = 'A <b>title'"));
+  set (domain, "overview", "description", "one\ntwo", FALSE);
+  set (domain, "memory", "current", "50331648", FALSE);
+  g_assert_true (holds (domain, TRUE, "/domain/currentMemory = '49152'"));
+  hardware = load (domain);
+  g_assert_cmpuint (hangar_hardware_get_pending (hardware)->len, ==, 0);
+
+  set (domain, "memory", "maximum", "134217728", TRUE);
+  SESSION_WAIT_FOR (hangar_hardware_get_pending (hardware)->len == 1);
+  line = hangar_hardware_change_describe (hangar_hardware_get_pending (hardware)->pdata[0]);
+  g_assert_nonnull (strstr (line, "At most: "));
+  g_assert_nonnull (hangar_hardware_get_running_xml (hardware));
+  session_stop (domain);
+  SESSION_WAIT_FOR (hangar_hardware_get_pending (hardware)->len == 0);
+  g_clear_object (&hardware);
+  session_forget (domain);
+  session_close (connection);
+}
+
+static void
+test_hotplug (void)
+{
+  HangarConnection *connection = session_open ();
+  g_autofree char *xml =
+    session_machine_xml ("plug", "<controller type='pci' index='0' model='pcie-root'/>"
+                                 "<controller type='pci' index='1' model='pcie-root-port'/>"
+                                 "<controller type='pci' index='2' model='pcie-root-port'/>"
+                                 "<controller type='pci' index='3' model='pcie-root-port'/>"
+                                 "<controller type='pci' index='4' model='pcie-root-port'/>");
+  HangarDomain *domain = session_define (connection, xml);
+  g_autofree char *disk = session_file ("plug.img", 1 << 20);
+  g_autofree char *device =
+    g_strdup_printf ("<disk type='file' device='disk'><driver name='qemu' type='raw'/><source "
+                     "file='%s'/><target dev='vdb' bus='virtio'/></disk>",
+                     disk);
+  g_autofree char *base = NULL, *more = NULL, *now = NULL, *less = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HangarApplied) plugged = NULL, unplugged = NULL;
+
+  session_start (domain);
+  base = session_get_xml (domain, TRUE);
+  more = with_device (base, device);
+  plugged = apply (domain, base, more, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (plugged->reason, ==, NULL);
+  g_assert_true (holds (domain, FALSE, "//disk/target[@dev='vdb']"));
+  g_assert_true (holds (domain, TRUE, "//disk/target[@dev='vdb']"));
+
+  /* No system runs that could let go of it: it stays plugged in, is gone at the next start, and its file is
+   * kept. */
+  now = session_get_xml (domain, TRUE);
+  less = without (now, "//disk[target/@dev='vdb']");
+  unplugged = apply (domain, now, less, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_false (holds (domain, TRUE, "//disk"));
+  g_assert_true (unplugged->is_pending == holds (domain, FALSE, "//disk"));
+  g_assert_true (g_file_test (disk, G_FILE_TEST_EXISTS));
+  session_forget (domain);
+  session_close (connection);
+}
+
+static void
+test_changed_elsewhere (void)
+{
+  HangarConnection *connection = session_open ();
+  g_autofree char *xml = session_machine_xml ("elsewhere", CARD);
+  HangarDomain *domain = session_define (connection, xml);
+  g_autofree char *base = session_get_xml (domain, TRUE);
+  g_autofree char *mine = edited (base, "interface", "model", "e1000e");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HangarApplied) refused = NULL, applied = NULL;
+
+  set (domain, "overview", "title", "Theirs", FALSE);
+  refused = apply (domain, base, mine, FALSE, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG);
+  g_assert_null (refused);
+  g_clear_error (&error);
+  g_assert_true (holds (domain, TRUE, "//interface/model[@type='virtio']"));
+  applied = apply (domain, base, mine, TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_true (holds (domain, TRUE, "//interface/model[@type='e1000e'] and /domain/title = 'Theirs'"));
+  session_forget (domain);
+  session_close (connection);
+}
+
+static void
+test_rename (void)
+{
+  HangarConnection *connection = session_open ();
+  g_autofree char *xml = session_machine_xml ("before", "");
+  HangarDomain *domain = session_define (connection, xml);
+  g_autofree char *base = session_get_xml (domain, TRUE);
+  g_autofree char *once = edited (base, "overview", "name", "after & so on");
+  g_autofree char *both = edited (once, "overview", "title", "New");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HangarApplied) applied = apply (domain, base, both, FALSE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (holds (domain, TRUE, "/domain[name='after & so on' and title='New']"));
+  SESSION_WAIT_FOR (g_str_equal (hangar_domain_get_name (domain), "after & so on"));
+  session_forget (domain);
+  session_close (connection);
+}
+
+static void
+test_refused (void)
+{
+  HangarConnection *connection = session_open ();
+  g_autofree char *xml = session_machine_xml ("refused", CARD);
+  HangarDomain *domain = session_define (connection, xml);
+  g_autofree char *base = session_get_xml (domain, TRUE),
+                  *bad = edited (base, "interface", "mac", "01:00:00:00:00:01");
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (apply (domain, base, bad, FALSE, &error));
+  g_assert_nonnull (error);
+  after = session_get_xml (domain, TRUE);
+  g_assert_cmpstr (base, ==, after);
+  session_forget (domain);
+  session_close (connection);
+}
+
+static void
+test_grow (void)
+{
+  HangarConnection *connection = session_open ();
+  g_autofree char *disk = session_file ("grow.img", 1 << 20);
+  g_autofree char *devices =
+    g_strdup_printf ("<disk type='file' device='disk'><driver name='qemu' type='raw'/><source "
+                     "file='%s'/><target dev='vda' bus='virtio'/></disk>",
+                     disk);
+  g_autofree char *xml = session_machine_xml ("grow", devices);
+  HangarDomain *domain = session_define (connection, xml);
+  g_autoptr (GAsyncResult) grown = NULL, shrunk = NULL, measured = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 sizes[2] = { 0, 0 };
+
+  session_start (domain);
+  hangar_disk_grow_async (domain, "vda", 3 << 20, session_result_cb, &grown);
+  SESSION_WAIT_FOR (grown != NULL);
+  g_assert_true (hangar_disk_grow_finish (domain, grown, &error));
+  g_assert_no_error (error);
+  hangar_disk_measure_async (domain, "vda", NULL, session_result_cb, &measured);
+  SESSION_WAIT_FOR (measured != NULL);
+  g_assert_true (hangar_disk_measure_finish (domain, measured, sizes, &error));
+  g_assert_cmpuint (sizes[0], ==, 3 << 20);
+  hangar_disk_grow_async (domain, "vda", 2 << 20, session_result_cb, &shrunk);
+  SESSION_WAIT_FOR (shrunk != NULL);
+  g_assert_false (hangar_disk_grow_finish (domain, shrunk, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+  session_forget (domain);
+  session_close (connection);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hardware/every-kind", test_every_kind);
+  g_test_add_func ("/hardware/live", test_live);
+  g_test_add_func ("/hardware/hotplug", test_hotplug);
+  g_test_add_func ("/hardware/changed-elsewhere", test_changed_elsewhere);
+  g_test_add_func ("/hardware/rename", test_rename);
+  g_test_add_func ("/hardware/refused", test_refused);
+  g_test_add_func ("/hardware/grow", test_grow);
+  return g_test_run ();
+}

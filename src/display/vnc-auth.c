@@ -219,6 +219,9 @@ hangar_vnc_auth_reason_of (HangarVncAuth *self, const char *message)
 {
   if (self->encrypted && says (message, "certificate"))
     return "certificate";
+  /* Before 1.5 gvnc asked vnc-auth-choose-type even when it knew none of the ways. */
+  if (says (message, "No supported auth types"))
+    return "auth-unsupported";
   if (self->asked && !vnc_connection_is_initialized (self->connection))
     return "auth";
   if (says (message, "closed the connection") || says (message, "Unable to read from server") ||

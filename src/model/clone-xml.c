@@ -201,6 +201,29 @@ hangar_clone_xml (const char *xml, const char *name, const char *uuid, GPtrArray
   return hangar_xml_to_string (doc);
 }
 
+/**
+ * hangar_clone_replace_disks:
+ * @xml: a machine's stored definition, with its secrets
+ * @disks: (element-type HangarCloneDisk): what becomes of its disks
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the same machine with other images
+ */
+char *
+hangar_clone_replace_disks (const char *xml, GPtrArray *disks, GError **error)
+{
+  g_autoptr (HangarXml) doc = hangar_xml_new (xml, error);
+
+  if (doc == NULL)
+    return NULL;
+
+  for (guint i = 0; i < disks->len; i++)
+    replace_disk (doc, g_ptr_array_index (disks, i));
+  hangar_xml_remove (doc, NOTE "/*[local-name()='disk']");
+  note_disks (doc, disks);
+  return hangar_xml_to_string (doc);
+}
+
 /* The digits between "%0" or "%" and "d"; -1 when it is no such thing. */
 static int
 read_width (const char *at, gsize *length)

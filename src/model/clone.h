@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/domain-config.h"
 #include "model/domain.h"
 #include "model/job.h"
 
@@ -40,7 +41,7 @@ HangarCloneSource *hangar_clone_source_new (const char *target, const char *path
                                             HangarCloneAction action);
 void hangar_clone_source_free (HangarCloneSource *source);
 
-GPtrArray *hangar_clone_suggest_sources (gpointer config, gboolean linked);
+GPtrArray *hangar_clone_suggest_sources (const HangarDomainConfig *config, gboolean linked);
 GStrv hangar_clone_names (HangarDomain *domain, const char *pattern, guint count, GError **error);
 const char *hangar_clone_refusal (HangarDomain *domain, gboolean linked);
 HangarJob *hangar_clone_job_new (HangarDomain *domain, const char *const *names, GPtrArray *sources);

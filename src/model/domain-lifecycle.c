@@ -108,6 +108,10 @@ hangar_domain_operation_refusal (HangarDomain *domain, HangarDomainOperation ope
     return _ ("Its host is not connected.");
   if (running != HANGAR_DOMAIN_OPERATION_NONE && !may_interrupt (running, operation))
     return _ ("Another operation on it is under way.");
+  if (hangar_domain_get_template (domain) && (operations[operation].states & IN (OFF)) != 0)
+    return operation == HANGAR_DOMAIN_OPERATION_UNDEFINE
+             ? _ ("It is a template: make it a machine again before it is deleted.")
+             : _ ("It is a template: clone it, and start the clones.");
   if ((operations[operation].states & (1u << state)) == 0)
     return refusal_of_state (state, operation);
   if (operation == HANGAR_DOMAIN_OPERATION_SAVE && !hangar_domain_get_persistent (domain))

@@ -20,6 +20,7 @@ struct _HangarDomain
   guint vcpus;
   gboolean autostart;
   gboolean persistent;
+  gboolean template;
 
   HangarDomainState state;
   HangarDomainReason reason;
@@ -37,6 +38,7 @@ enum
   PROP_VCPUS,
   PROP_AUTOSTART,
   PROP_PERSISTENT,
+  PROP_TEMPLATE,
   PROP_AVAILABLE,
   PROP_STATE,
   PROP_REASON,
@@ -133,6 +135,9 @@ hangar_domain_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_PERSISTENT:
       g_value_set_boolean (value, self->persistent);
       break;
+    case PROP_TEMPLATE:
+      g_value_set_boolean (value, self->template);
+      break;
     case PROP_AVAILABLE:
       g_value_set_boolean (value, hangar_domain_get_available (self));
       break;
@@ -192,6 +197,7 @@ install_properties (GObjectClass *object_class)
   props[PROP_VCPUS] = g_param_spec_uint ("vcpus", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_AUTOSTART] = g_param_spec_boolean ("autostart", NULL, NULL, FALSE, flags);
   props[PROP_PERSISTENT] = g_param_spec_boolean ("persistent", NULL, NULL, TRUE, flags);
+  props[PROP_TEMPLATE] = g_param_spec_boolean ("template", NULL, NULL, FALSE, flags);
   props[PROP_AVAILABLE] = g_param_spec_boolean ("available", NULL, NULL, FALSE, flags);
   props[PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, HANGAR_TYPE_DOMAIN_STATE, HANGAR_DOMAIN_UNKNOWN, flags);
@@ -405,6 +411,18 @@ hangar_domain_get_persistent (HangarDomain *self)
 }
 
 /**
+ * hangar_domain_get_template:
+ * @self: a domain
+ *
+ * Returns: whether it is there to be cloned, not to be started
+ */
+gboolean
+hangar_domain_get_template (HangarDomain *self)
+{
+  return self->template;
+}
+
+/**
  * hangar_domain_get_available:
  * @self: a domain
  *
@@ -568,6 +586,11 @@ hangar_domain_apply_summary (HangarDomain *self, const HangarVirtSummary *summar
     {
       self->vcpus = summary->vcpus;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VCPUS]);
+    }
+  if (self->template != summary->template)
+    {
+      self->template = summary->template;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEMPLATE]);
     }
   if (self->autostart != summary->autostart)
     {

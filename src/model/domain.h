@@ -55,6 +55,7 @@ guint64 hangar_domain_get_memory (HangarDomain *self);
 guint hangar_domain_get_vcpus (HangarDomain *self);
 gboolean hangar_domain_get_autostart (HangarDomain *self);
 gboolean hangar_domain_get_persistent (HangarDomain *self);
+gboolean hangar_domain_get_template (HangarDomain *self);
 gboolean hangar_domain_get_available (HangarDomain *self);
 
 HangarDomainState hangar_domain_get_state (HangarDomain *self);

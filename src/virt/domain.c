@@ -5,13 +5,16 @@
 
 #include "virt/autoptr.h"
 #include "virt/error.h"
+#include "virt/guest.h"
 #include "virt/xml.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define OSINFO_NAMESPACE "http://libosinfo.org/xmlns/libvirt/domain/1.0"
+#define TEMPLATE                                                                              \
+  "/domain/metadata/*[local-name()='machine' and namespace-uri()='" HANGAR_GUEST_METADATA_URI \
+  "'][@template='yes']"
 
 /**
  * hangar_virt_domain_free:
@@ -277,6 +280,7 @@ hangar_virt_summary_new_from_xml (const char *uuid, const char *xml)
     hangar_xml_get (doc, "/domain/metadata/*[local-name()='libosinfo']/*[local-name()='os']/@id");
   summary->memory = hangar_xml_get_size (doc, "/domain/memory");
   summary->vcpus = hangar_xml_get_uint (doc, "/domain/vcpu");
+  summary->template = hangar_xml_count (doc, TEMPLATE) > 0;
   return summary;
 }
 

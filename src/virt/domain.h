@@ -79,6 +79,7 @@ typedef struct
  * @memory: bytes
  * @vcpus: virtual CPUs at most
  * @autostart: whether it starts with the host
+ * @template: it is there to be cloned, not to be started
  *
  * What the list shows beyond the state; read from the definition.
  */
@@ -91,6 +92,7 @@ typedef struct
   guint64 memory;
   guint vcpus;
   gboolean autostart;
+  gboolean template;
 } HangarVirtSummary;
 
 HangarDomainState hangar_virt_state_from_libvirt (int state);

@@ -125,6 +125,32 @@ hangar_virt_guest_finish_install (GVirConnection *connection, const char *uuid, 
 }
 
 /**
+ * hangar_virt_guest_set_template:
+ * @connection: an open connection
+ * @uuid: a domain
+ * @template: whether it is a template
+ * @error: return location
+ *
+ * Notes that a domain is there to be cloned and not to be started. What else is noted stays.
+ *
+ * Returns: whether it was noted
+ */
+gboolean
+hangar_virt_guest_set_template (GVirConnection *connection, const char *uuid, gboolean template,
+                                GError **error)
+{
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, error);
+  g_autoptr (HangarXml) note = domain != NULL ? get_note (domain) : NULL;
+
+  if (domain == NULL)
+    return FALSE;
+  if (note == NULL)
+    note = hangar_xml_new ("<machine/>", NULL);
+  hangar_xml_put (note, "/*/@template", template ? "yes" : NULL);
+  return set_note (domain, note, error);
+}
+
+/**
  * hangar_virt_guest_list_own_disks:
  * @connection: an open connection
  * @uuid: a domain

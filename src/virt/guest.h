@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 gboolean hangar_virt_guest_mark_started (GVirConnection *connection, const char *uuid, GError **error);
 gboolean hangar_virt_guest_finish_install (GVirConnection *connection, const char *uuid, GError **error);
+gboolean hangar_virt_guest_set_template (GVirConnection *connection, const char *uuid, gboolean template,
+                                         GError **error);
 GStrv hangar_virt_guest_list_own_disks (GVirConnection *connection, const char *uuid, GError **error);
 
 G_END_DECLS

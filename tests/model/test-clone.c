@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* model/clone and virt/image-use on a real daemon: twenty linked clones of a mother image, and what protects
+ * it. */
+
+#include "model/clone.h"
+#include "model/domain-lifecycle.h"
+
+#include "session-host.h"
+
+#include "virt/guest.h"
+#include "virt/image-use.h"
+#include "virt/storage.h"
+
+#define MIB (G_GUINT64_CONSTANT (1) << 20)
+
+static HangarConnection *connection;
+static char *pool_uuid;
+
+static gpointer
+run (HangarConnectionFunc func, const char *data)
+{
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, func, g_strdup (data), g_free, NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gpointer answer;
+
+  hangar_connection_run_async (connection, &work, NULL, session_result_cb, &result);
+  SESSION_WAIT_FOR (result != NULL);
+  answer = hangar_connection_run_finish (connection, result, &error);
+  g_assert_no_error (error);
+  return answer;
+}
+
+static gpointer
+pool_run (GVirConnection *handle, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (HangarVirtPool) pool = hangar_virt_pool_ensure_default (handle, data, error);
+
+  return pool != NULL ? g_strdup (pool->uuid) : NULL;
+}
+
+static gpointer
+volume_run (GVirConnection *handle, gpointer data, GCancellable *cancellable, GError **error)
+{
+  HangarVirtVolume wanted = { .name = data, .format = "qcow2", .capacity = 64 * MIB };
+  g_autoptr (HangarVirtVolume) volume = hangar_virt_volume_create (handle, pool_uuid, &wanted, error);
+
+  return volume != NULL ? g_strdup (volume->path) : NULL;
+}
+
+static gpointer
+delete_run (GVirConnection *handle, gpointer data, GCancellable *cancellable, GError **error)
+{
+  hangar_virt_volume_delete (handle, data, error);
+  return NULL;
+}
+
+static gpointer
+uses_run (GVirConnection *handle, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return hangar_virt_image_uses (handle, TRUE, NULL, error);
+}
+
+static gpointer
+count_run (GVirConnection *handle, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) volumes = hangar_virt_volume_list (handle, pool_uuid, error);
+
+  return GUINT_TO_POINTER (volumes != NULL ? volumes->len : 0);
+}
+
+static gpointer
+machine_run (GVirConnection *handle, gpointer data, GCancellable *cancellable, GError **error)
+{
+  hangar_virt_guest_set_template (handle, data, FALSE, error);
+  return NULL;
+}
+
+static void
+set_up (void)
+{
+  connection = session_open ();
+  pool_uuid = run (pool_run, g_getenv ("HANGAR_TEST_FOLDER"));
+}
+
+static void
+tear_down (void)
+{
+  g_clear_pointer (&pool_uuid, g_free);
+  session_close (g_steal_pointer (&connection));
+}
+
+static HangarDomain *
+make_mother (char **path)
+{
+  g_autofree char *devices = NULL;
+  g_autofree char *xml = NULL;
+
+  *path = run (volume_run, "mother.qcow2");
+  devices =
+    g_strdup_printf ("<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='%s'/>"
+                     "<target dev='vda' bus='virtio'/></disk>"
+                     "<interface type='user'><model type='virtio'/></interface>",
+                     *path);
+  xml = session_machine_xml ("mother", devices);
+  return session_define (connection, xml);
+}
+
+static HangarJobState
+run_job (HangarJob *job)
+{
+  hangar_job_run (job);
+  SESSION_WAIT_FOR (hangar_job_is_finished (job));
+  return hangar_job_get_state (job);
+}
+
+static HangarJob *
+clone_mother (HangarDomain *mother, const char *path, const char *pattern, guint count,
+              HangarCloneAction action)
+{
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_clone_source_free);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) names = hangar_clone_names (mother, pattern, count, &error);
+
+  g_assert_no_error (error);
+  g_ptr_array_add (sources, hangar_clone_source_new ("vda", path, "qcow2", action));
+  return hangar_clone_job_new (mother, (const char *const *) names, sources);
+}
+
+static void
+forget_clone (const char *name, const char *path)
+{
+  HangarDomain *clone;
+
+  SESSION_WAIT_FOR (hangar_connection_find_domain (connection, name) != NULL);
+  clone = g_object_ref (hangar_connection_find_domain (connection, name));
+  session_forget (clone);
+  if (path != NULL)
+    run (delete_run, path);
+}
+
+static guint
+count_volumes (void)
+{
+  return GPOINTER_TO_UINT (run (count_run, NULL));
+}
+
+static void
+check_uses (const char *mother_path)
+{
+  g_autoptr (GPtrArray) uses = run (uses_run, NULL);
+  guint own = 0, below = 0;
+
+  for (guint i = 0; i < uses->len; i++)
+    {
+      const HangarVirtImageUse *use = g_ptr_array_index (uses, i);
+
+      g_assert_false (use->incomplete);
+      if (use->depth == 0 && g_str_has_prefix (use->name, "tp-"))
+        {
+          own++;
+          g_assert_cmpuint (use->allocation, <, MIB);
+          g_assert_cmpuint (use->capacity, ==, 64 * MIB);
+        }
+      if (use->depth == 1 && g_strcmp0 (use->path, mother_path) == 0)
+        below++;
+    }
+  g_assert_cmpuint (own, ==, 20);
+  g_assert_cmpuint (below, ==, 20);
+}
+
+static void
+test_linked (void)
+{
+  g_autofree char *path = NULL;
+  HangarDomain *mother = make_mother (&path);
+  g_autoptr (HangarJob) job = clone_mother (mother, path, "tp-%02d", 20, HANGAR_CLONE_LINK);
+  g_autoptr (GHashTable) macs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gint64 begin = g_get_monotonic_time ();
+
+  g_assert_cmpint (run_job (job), ==, HANGAR_JOB_DONE);
+  g_test_message ("20 linked clones: %.2f s",
+                  (double) (g_get_monotonic_time () - begin) / G_TIME_SPAN_SECOND);
+  SESSION_WAIT_FOR (hangar_domain_get_template (mother));
+  g_assert_nonnull (hangar_domain_operation_refusal (mother, HANGAR_DOMAIN_OPERATION_START));
+  g_assert_nonnull (hangar_domain_operation_refusal (mother, HANGAR_DOMAIN_OPERATION_UNDEFINE));
+  check_uses (path);
+
+  for (guint i = 1; i <= 20; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("tp-%02u", i);
+      g_autoptr (HangarDomainConfig) config = NULL;
+      g_autofree char *xml = NULL;
+
+      SESSION_WAIT_FOR (hangar_connection_find_domain (connection, name) != NULL);
+      xml = session_get_xml (hangar_connection_find_domain (connection, name), TRUE);
+      config = hangar_domain_config_new (xml, NULL);
+      g_assert_true (g_hash_table_add (macs, g_strdup (((HangarConfigNic *) config->nics->pdata[0])->mac)));
+      g_assert_cmpuint (g_strv_length (config->created_disks), ==, 1);
+      forget_clone (name, config->created_disks[0]);
+    }
+  g_assert_cmpuint (count_volumes (), ==, 1);
+
+  run (machine_run, hangar_domain_get_uuid (mother));
+  SESSION_WAIT_FOR (!hangar_domain_get_template (mother));
+  session_forget (mother);
+  run (delete_run, path);
+}
+
+static void
+test_undone (void)
+{
+  g_autofree char *path = NULL;
+  HangarDomain *mother = make_mother (&path);
+  g_autofree char *taken = run (volume_run, "tp-3-vda.qcow2");
+  g_autoptr (HangarJob) job = clone_mother (mother, path, "tp-%d", 5, HANGAR_CLONE_LINK);
+
+  /* The third disk's name is taken: the two clones before it must go again, and the machine is no template.
+   */
+  g_assert_cmpint (run_job (job), ==, HANGAR_JOB_FAILED);
+  g_assert_null (hangar_job_get_leftovers (job)[0]);
+  SESSION_WAIT_FOR (g_list_model_get_n_items (hangar_connection_get_domains (connection)) == 1);
+  SESSION_WAIT_FOR (!hangar_domain_get_template (mother));
+  g_assert_cmpuint (count_volumes (), ==, 2);
+  session_forget (mother);
+  run (delete_run, path);
+  run (delete_run, taken);
+}
+
+static void
+test_full (void)
+{
+  g_autofree char *path = NULL;
+  HangarDomain *mother = make_mother (&path);
+  g_autoptr (HangarJob) job = clone_mother (mother, path, "copy", 1, HANGAR_CLONE_COPY);
+  g_autofree char *copy = g_build_filename (g_getenv ("HANGAR_TEST_FOLDER"), "copy-vda.qcow2", NULL);
+
+  g_assert_cmpint (run_job (job), ==, HANGAR_JOB_DONE);
+  g_assert_false (hangar_domain_get_template (mother));
+  forget_clone ("copy", copy);
+  session_forget (mother);
+  run (delete_run, path);
+}
+
+static void
+test_independent (void)
+{
+  g_autofree char *path = NULL;
+  HangarDomain *mother = make_mother (&path);
+  g_autoptr (HangarJob) job = clone_mother (mother, path, "child", 1, HANGAR_CLONE_LINK);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_clone_source_free);
+  g_autofree char *overlay = g_build_filename (g_getenv ("HANGAR_TEST_FOLDER"), "child-vda.qcow2", NULL);
+  g_autofree char *own = g_build_filename (g_getenv ("HANGAR_TEST_FOLDER"), "child-own-vda.qcow2", NULL);
+  g_autoptr (HangarJob) independent = NULL;
+  g_autoptr (GPtrArray) uses = NULL;
+  HangarDomain *child;
+
+  g_assert_cmpint (run_job (job), ==, HANGAR_JOB_DONE);
+  SESSION_WAIT_FOR (hangar_connection_find_domain (connection, "child") != NULL);
+  child = hangar_connection_find_domain (connection, "child");
+  g_ptr_array_add (sources, hangar_clone_source_new ("vda", overlay, "qcow2", HANGAR_CLONE_COPY));
+  independent = hangar_make_independent_job_new (child, sources);
+  g_assert_cmpint (run_job (independent), ==, HANGAR_JOB_DONE);
+
+  uses = run (uses_run, NULL);
+  for (guint i = 0; i < uses->len; i++)
+    {
+      const HangarVirtImageUse *use = g_ptr_array_index (uses, i);
+
+      if (g_strcmp0 (use->name, "child") == 0)
+        {
+          g_assert_cmpuint (use->depth, ==, 0);
+          g_assert_cmpstr (use->path, ==, own);
+        }
+    }
+  g_assert_false (g_file_test (overlay, G_FILE_TEST_EXISTS));
+  forget_clone ("child", own);
+  run (machine_run, hangar_domain_get_uuid (mother));
+  SESSION_WAIT_FOR (!hangar_domain_get_template (mother));
+  session_forget (mother);
+  run (delete_run, path);
+}
+
+static void
+test_refused (void)
+{
+  g_autofree char *path = NULL;
+  HangarDomain *mother = make_mother (&path);
+  static const char *const bad[] = { "", "a/b", "mother", "%s", "x-%d-%d" };
+
+  g_assert_null (hangar_clone_refusal (mother, TRUE));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (hangar_clone_names (mother, bad[i], 1, &error));
+      g_assert_nonnull (error);
+    }
+  g_assert_null (hangar_clone_names (mother, "x", 2, NULL));
+  g_assert_null (hangar_clone_names (mother, "x-%d", 51, NULL));
+  session_start (mother);
+  g_assert_nonnull (hangar_clone_refusal (mother, TRUE));
+  g_assert_nonnull (hangar_clone_refusal (mother, FALSE));
+  session_forget (mother);
+  run (delete_run, path);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  set_up ();
+  g_test_add_func ("/clone/linked", test_linked);
+  g_test_add_func ("/clone/undone", test_undone);
+  g_test_add_func ("/clone/full", test_full);
+  g_test_add_func ("/clone/independent", test_independent);
+  g_test_add_func ("/clone/refused", test_refused);
+  status = g_test_run ();
+  tear_down ();
+  return status;
+}

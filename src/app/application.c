@@ -10,10 +10,15 @@
 #include "app/command-line.h"
 #include "app/machine-wish.h"
 #include "model/connection-list.h"
+#include "model/first-run.h"
 #include "model/job.h"
 #include "model/os-catalog.h"
 #include "model/settings.h"
 #include "ui/create/new-machine-dialog.h"
+#include "ui/dialogs/about-window.h"
+#include "ui/dialogs/add-host-dialog.h"
+#include "ui/dialogs/credentials-dialog.h"
+#include "ui/dialogs/preferences-window.h"
 #include "ui/domain/domain-window.h"
 #include "ui/manager/manager-window.h"
 
@@ -26,9 +31,11 @@ struct _HangarApplication
 
   HangarSettings *settings;
   HangarConnectionList *connections; /* NULL until the first command line says which */
+  HangarFirstRun *first_run;
   HangarJobList *jobs;
   HangarOsCatalog *os_catalog;
   HangarManagerWindow *manager; /* weak: the window belongs to GTK */
+  gboolean only_named_hosts;    /* the command line named them: no others are opened or looked for */
   int exit_status;
 };
 
@@ -57,9 +64,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)
 static void
 show_manager (HangarApplication *self)
 {
-  if (self->manager == NULL)
-    g_set_weak_pointer (&self->manager, hangar_manager_window_new (GTK_APPLICATION (self), self->settings,
-                                                                   self->connections, self->jobs));
+  if (self->manager != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self->manager));
+      return;
+    }
+  g_set_weak_pointer (&self->manager, hangar_manager_window_new (GTK_APPLICATION (self), self->settings,
+                                                                 self->connections, self->jobs));
+  hangar_manager_window_set_first_run (self->manager, self->first_run);
+  hangar_manager_window_set_os_catalog (self->manager, self->os_catalog);
   gtk_window_present (GTK_WINDOW (self->manager));
 }
 
@@ -76,11 +89,47 @@ show_machine (HangarApplication *self, HangarDomain *domain, gboolean console)
 
 /* --- Hosts */
 
+static void
+checking_cb (HangarApplication *self)
+{
+  if (!hangar_first_run_is_checking (self->first_run))
+    hangar_connection_list_open_all (self->connections);
+}
+
 static gboolean
 open_all_cb (gpointer user_data)
 {
-  hangar_connection_list_open_all (HANGAR_APPLICATION (user_data)->connections);
+  HangarApplication *self = HANGAR_APPLICATION (user_data);
+
+  hangar_connection_list_open_all (self->connections);
+  if (!self->only_named_hosts && !hangar_settings_get_first_run_done (self->settings))
+    hangar_first_run_check (self->first_run);
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+credentials_requested_cb (HangarConnection *connection, HangarCredentials *credentials,
+                          HangarApplication *self)
+{
+  HangarCredentialsDialog *dialog = hangar_credentials_dialog_new (connection, credentials);
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog),
+                                gtk_application_get_active_window (GTK_APPLICATION (self)));
+  gtk_window_present (GTK_WINDOW (dialog));
+  return TRUE;
+}
+
+static void
+connections_changed_cb (HangarApplication *self, guint position, guint removed, guint added)
+{
+  for (guint i = 0; i < added; i++)
+    {
+      g_autoptr (HangarConnection) connection =
+        g_list_model_get_item (G_LIST_MODEL (self->connections), position + i);
+
+      g_signal_connect_object (connection, "credentials-requested", G_CALLBACK (credentials_requested_cb),
+                               self, 0);
+    }
 }
 
 /* The hosts named on the command line are for this start only, and then there are no others. */
@@ -88,6 +137,12 @@ static void
 begin_with_hosts (HangarApplication *self, char **uris)
 {
   self->connections = hangar_connection_list_new (uris != NULL ? NULL : self->settings);
+  self->only_named_hosts = uris != NULL;
+  self->first_run = hangar_first_run_new (self->connections, self->settings);
+  g_signal_connect_object (self->first_run, "notify::checking", G_CALLBACK (checking_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->connections, "items-changed", G_CALLBACK (connections_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   hangar_connection_list_load (self->connections);
   for (char **uri = uris; uri != NULL && *uri != NULL; uri++)
     hangar_connection_list_add (self->connections, *uri, NULL, TRUE);
@@ -263,6 +318,50 @@ new_machine_activated (GSimpleAction *action, GVariant *parameter, gpointer user
 }
 
 static void
+host_added_cb (HangarApplication *self, HangarConnection *connection)
+{
+  if (self->manager != NULL)
+    hangar_manager_window_show_connection (self->manager, connection);
+}
+
+static void
+present_dialog (HangarApplication *self, GtkWindow *dialog)
+{
+  gtk_window_set_transient_for (dialog, gtk_application_get_active_window (GTK_APPLICATION (self)));
+  gtk_window_present (dialog);
+}
+
+static void
+add_host_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HangarApplication *self = HANGAR_APPLICATION (user_data);
+  HangarAddHostDialog *dialog = hangar_add_host_dialog_new (self->connections);
+
+  g_signal_connect_object (dialog, "added", G_CALLBACK (host_added_cb), self, G_CONNECT_SWAPPED);
+  present_dialog (self, GTK_WINDOW (dialog));
+}
+
+static void
+preferences_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HangarApplication *self = HANGAR_APPLICATION (user_data);
+
+  present_dialog (self, GTK_WINDOW (hangar_preferences_window_new (self->settings)));
+}
+
+static void
+shortcuts_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  hangar_shortcuts_window_show (gtk_application_get_active_window (user_data));
+}
+
+static void
+about_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  hangar_about_window_show (gtk_application_get_active_window (user_data));
+}
+
+static void
 quit_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GList *window;
@@ -287,6 +386,10 @@ add_actions (HangarApplication *self)
     { "show-console", show_machine_activated, "(ss)" },
     { "new-machine", new_machine_activated },
     { "install-from", new_machine_activated, "s" },
+    { "add-host", add_host_activated },
+    { "preferences", preferences_activated },
+    { "shortcuts", shortcuts_activated },
+    { "about", about_activated },
     { "quit", quit_activated },
   };
   const struct
@@ -339,6 +442,7 @@ hangar_application_dispose (GObject *object)
   HangarApplication *self = HANGAR_APPLICATION (object);
 
   g_clear_weak_pointer (&self->manager);
+  g_clear_object (&self->first_run);
   g_clear_object (&self->connections);
   g_clear_object (&self->jobs);
   g_clear_object (&self->os_catalog);

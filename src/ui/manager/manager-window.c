@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/domain/domain-actions.h"
+#include "ui/host/first-run-page.h"
 #include "ui/host/host-actions.h"
 #include "ui/host/host-sidebar.h"
 #include "ui/host/host-text.h"
@@ -40,6 +41,7 @@ struct _HangarManagerWindow
   AdwToastOverlay *toast_overlay;
   GtkStack *stack;
   HangarMachineView *machine_view;
+  HangarFirstRunPage *first_run_page;
 };
 
 G_DEFINE_FINAL_TYPE (HangarManagerWindow, hangar_manager_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -81,6 +83,14 @@ host_changed_cb (HangarManagerWindow *self)
 }
 
 static void
+connections_changed_cb (HangarManagerWindow *self)
+{
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->connections)) > 0;
+
+  gtk_stack_set_visible_child_name (self->stack, any ? "machines" : "first-run");
+}
+
+static void
 host_activated_cb (HangarManagerWindow *self)
 {
   adw_leaflet_set_visible_child (self->leaflet, self->content_box);
@@ -89,6 +99,8 @@ host_activated_cb (HangarManagerWindow *self)
 static void
 selected_changed_cb (HangarManagerWindow *self)
 {
+  gtk_widget_set_sensitive (GTK_WIDGET (self->shutdown_menu_button),
+                            hangar_machine_view_get_selected (self->machine_view) != NULL);
   hangar_domain_actions_set_domain (self->domain_actions,
                                     hangar_machine_view_get_selected (self->machine_view));
 }
@@ -187,6 +199,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, machine_view);
+  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, first_run_page);
   gtk_widget_class_bind_template_callback (widget_class, update_folded);
   gtk_widget_class_bind_template_callback (widget_class, host_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, host_activated_cb);
@@ -202,6 +215,7 @@ hangar_manager_window_class_init (HangarManagerWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hangar_manager_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = hangar_manager_window_close_request;
 
+  g_type_ensure (HANGAR_TYPE_FIRST_RUN_PAGE);
   g_type_ensure (HANGAR_TYPE_HOST_SIDEBAR);
   g_type_ensure (HANGAR_TYPE_JOBS_BUTTON);
   g_type_ensure (HANGAR_TYPE_MACHINE_VIEW);
@@ -280,12 +294,38 @@ hangar_manager_window_new (GtkApplication *application, HangarSettings *settings
   g_object_bind_property (search_bar, "search-mode-enabled", self->search_button, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   gtk_search_bar_set_key_capture_widget (search_bar, self->content_box);
+  g_signal_connect_object (connections, "items-changed", G_CALLBACK (connections_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  connections_changed_cb (self);
   add_sort_action (self);
   restore_size (self);
   adw_leaflet_set_visible_child (self->leaflet, self->content_box);
   update_folded (self);
+  selected_changed_cb (self);
   update_title (self);
   return self;
+}
+
+/**
+ * hangar_manager_window_set_first_run:
+ * @self: the window
+ * @first_run: what looks for the hosts of this computer while there are none; given once
+ */
+void
+hangar_manager_window_set_first_run (HangarManagerWindow *self, HangarFirstRun *first_run)
+{
+  hangar_first_run_page_set_first_run (self->first_run_page, first_run);
+}
+
+/**
+ * hangar_manager_window_set_os_catalog:
+ * @self: the window
+ * @os_catalog: what is known of operating systems
+ */
+void
+hangar_manager_window_set_os_catalog (HangarManagerWindow *self, HangarOsCatalog *os_catalog)
+{
+  hangar_domain_actions_set_os_catalog (self->domain_actions, os_catalog);
 }
 
 /**

@@ -5,7 +5,9 @@
 
 #include "model/connection-list.h"
 #include "model/domain.h"
+#include "model/first-run.h"
 #include "model/job.h"
+#include "model/os-catalog.h"
 #include "model/settings.h"
 
 G_BEGIN_DECLS
@@ -16,6 +18,9 @@ G_DECLARE_FINAL_TYPE (HangarManagerWindow, hangar_manager_window, HANGAR, MANAGE
 
 HangarManagerWindow *hangar_manager_window_new (GtkApplication *application, HangarSettings *settings,
                                                 HangarConnectionList *connections, HangarJobList *jobs);
+
+void hangar_manager_window_set_first_run (HangarManagerWindow *self, HangarFirstRun *first_run);
+void hangar_manager_window_set_os_catalog (HangarManagerWindow *self, HangarOsCatalog *os_catalog);
 
 HangarConnection *hangar_manager_window_get_connection (HangarManagerWindow *self);
 void hangar_manager_window_show_connection (HangarManagerWindow *self, HangarConnection *connection);

@@ -6,6 +6,7 @@
 
 #include "model/machine-list.h"
 
+#include "model/machine-load.h"
 #include "model/machine-query.h"
 #include "util/fold.h"
 
@@ -19,6 +20,7 @@ typedef struct
   char *key;      /* sorts names */
   char *haystack; /* nullable: made by the first search */
   guint rank;     /* sorts states */
+  float load;     /* sorts by a number: what it was when the list was last sorted */
   gboolean shown;
   gulong handler;
 } Entry;
@@ -56,45 +58,17 @@ enum
 
 static GParamSpec *props[N_PROPS];
 
-G_DEFINE_ENUM_TYPE (HangarMachineSort, hangar_machine_sort,
-                    G_DEFINE_ENUM_VALUE (HANGAR_MACHINE_SORT_NAME, "name"),
-                    G_DEFINE_ENUM_VALUE (HANGAR_MACHINE_SORT_STATE, "state"))
-
 static void hangar_machine_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (HangarMachineList, hangar_machine_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, hangar_machine_list_model_init))
-
-/* What runs comes first, then what waits for somebody, then what is off. */
-static guint
-state_rank (HangarDomainState state)
-{
-  switch (state)
-    {
-    case HANGAR_DOMAIN_RUNNING:
-    case HANGAR_DOMAIN_SHUTTING_DOWN:
-      return 0;
-    case HANGAR_DOMAIN_PAUSED:
-    case HANGAR_DOMAIN_SLEEPING:
-      return 1;
-    case HANGAR_DOMAIN_CRASHED:
-      return 2;
-    case HANGAR_DOMAIN_SAVED:
-      return 3;
-    case HANGAR_DOMAIN_OFF:
-      return 4;
-    case HANGAR_DOMAIN_UNKNOWN:
-    default:
-      return 5;
-    }
-}
 
 static void
 entry_read (Entry *entry)
 {
   g_free (entry->key);
   entry->key = hangar_fold_sort_key (hangar_domain_get_display_name (entry->domain));
-  entry->rank = state_rank (hangar_domain_get_state (entry->domain));
+  entry->rank = hangar_machine_state_rank (hangar_domain_get_state (entry->domain));
   g_clear_pointer (&entry->haystack, g_free);
 }
 
@@ -117,6 +91,8 @@ entry_compare (const Entry *a, const Entry *b)
 
   if (a->section->list->sort == HANGAR_MACHINE_SORT_STATE)
     order = (int) a->rank - (int) b->rank;
+  else if (a->load != b->load)
+    order = a->load > b->load ? -1 : 1;
   if (order == 0)
     order = strcmp (a->key, b->key);
   if (order == 0)
@@ -723,6 +699,30 @@ hangar_machine_list_set_sort (HangarMachineList *self, HangarMachineSort sort)
   if (self->sort == sort)
     return;
   self->sort = sort;
+  hangar_machine_list_resort (self);
+}
+
+/**
+ * hangar_machine_list_resort:
+ * @self: a list
+ *
+ * Sorts anew when it is sorted by numbers, which change by themselves. Rows that keep their places are not
+ * touched.
+ */
+void
+hangar_machine_list_resort (HangarMachineList *self)
+{
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      const Section *section = g_ptr_array_index (self->sections, i);
+
+      for (guint j = 0; j < section->entries->len; j++)
+        {
+          Entry *entry = g_ptr_array_index (section->entries, j);
+
+          entry->load = hangar_machine_load (entry->domain, self->sort);
+        }
+    }
   rebuild (self);
 }
 

@@ -9,11 +9,19 @@ G_BEGIN_DECLS
  * HangarMachineSort:
  * @HANGAR_MACHINE_SORT_NAME: by name, as people sort
  * @HANGAR_MACHINE_SORT_STATE: what runs first, then by name
+ * @HANGAR_MACHINE_SORT_CPU: what takes most of its processors first
+ * @HANGAR_MACHINE_SORT_MEMORY: what takes most memory first
+ * @HANGAR_MACHINE_SORT_DISK: what reads and writes most first
+ * @HANGAR_MACHINE_SORT_NETWORK: what receives and sends most first
  */
 typedef enum
 {
   HANGAR_MACHINE_SORT_NAME,
   HANGAR_MACHINE_SORT_STATE,
+  HANGAR_MACHINE_SORT_CPU,
+  HANGAR_MACHINE_SORT_MEMORY,
+  HANGAR_MACHINE_SORT_DISK,
+  HANGAR_MACHINE_SORT_NETWORK,
 } HangarMachineSort;
 
 #define HANGAR_TYPE_MACHINE_SORT (hangar_machine_sort_get_type ())
@@ -29,6 +37,7 @@ void hangar_machine_list_set_connection (HangarMachineList *self, HangarConnecti
 void hangar_machine_list_set_search (HangarMachineList *self, const char *text);
 HangarMachineSort hangar_machine_list_get_sort (HangarMachineList *self);
 void hangar_machine_list_set_sort (HangarMachineList *self, HangarMachineSort sort);
+void hangar_machine_list_resort (HangarMachineList *self);
 
 guint hangar_machine_list_get_n_shown (HangarMachineList *self);
 guint hangar_machine_list_get_n_machines (HangarMachineList *self);

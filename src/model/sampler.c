@@ -251,8 +251,14 @@ ask (HangarSampler *self)
                                 (GDestroyNotify) hangar_stats_request_free,
                                 (GDestroyNotify) hangar_samples_free };
   HangarStatsRequest *request = make_request (self);
-  Call *call = g_new0 (Call, 1);
+  Call *call;
 
+  if (request->groups == 0)
+    {
+      hangar_stats_request_free (request);
+      return;
+    }
+  call = g_new0 (Call, 1);
   call->sampler = g_object_ref (self);
   call->call = ++self->call;
   call->groups = request->groups;

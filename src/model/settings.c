@@ -14,6 +14,13 @@ struct _HangarSettings
   GSettings *settings;
 };
 
+enum
+{
+  SIGNAL_STATISTICS_CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (HangarSettings, hangar_settings, G_TYPE_OBJECT)
 
 static const char *const confirm_keys[] = {
@@ -36,12 +43,28 @@ static void
 hangar_settings_class_init (HangarSettingsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = hangar_settings_dispose;
+
+  /**
+   * HangarSettings::statistics-changed:
+   *
+   * What is measured, how often, or what is told about it is another now.
+   */
+  signals[SIGNAL_STATISTICS_CHANGED] = g_signal_new ("statistics-changed", HANGAR_TYPE_SETTINGS,
+                                                     G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+changed_cb (HangarSettings *self, const char *key)
+{
+  if (g_str_has_prefix (key, "statistics-") || g_str_has_prefix (key, "alert-"))
+    g_signal_emit (self, signals[SIGNAL_STATISTICS_CHANGED], 0);
 }
 
 static void
 hangar_settings_init (HangarSettings *self)
 {
   self->settings = g_settings_new (HANGAR_APPLICATION_ID);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -237,4 +260,91 @@ void
 hangar_settings_set_sort (HangarSettings *self, const char *sort)
 {
   g_settings_set_string (self->settings, "sort", sort);
+}
+
+/**
+ * hangar_settings_get_statistics_interval:
+ * @self: the settings
+ *
+ * Returns: seconds between two measurements, 1 to 60
+ */
+guint
+hangar_settings_get_statistics_interval (HangarSettings *self)
+{
+  return g_settings_get_uint (self->settings, "statistics-interval");
+}
+
+/**
+ * hangar_settings_set_statistics_interval:
+ * @self: the settings
+ * @seconds: between two measurements, 1 to 60
+ */
+void
+hangar_settings_set_statistics_interval (HangarSettings *self, guint seconds)
+{
+  g_settings_set_uint (self->settings, "statistics-interval", CLAMP (seconds, 1, 60));
+}
+
+/**
+ * hangar_settings_has_statistics_column:
+ * @self: the settings
+ * @column: "cpu", "memory", "disk" or "network"
+ *
+ * Returns: whether the list of machines has that column
+ */
+gboolean
+hangar_settings_has_statistics_column (HangarSettings *self, const char *column)
+{
+  g_auto (GStrv) columns = g_settings_get_strv (self->settings, "statistics-columns");
+
+  return g_strv_contains ((const char *const *) columns, column);
+}
+
+/**
+ * hangar_settings_set_statistics_column:
+ * @self: the settings
+ * @column: "cpu", "memory", "disk" or "network"
+ * @shown: whether the list of machines has that column
+ */
+void
+hangar_settings_set_statistics_column (HangarSettings *self, const char *column, gboolean shown)
+{
+  g_auto (GStrv) columns = g_settings_get_strv (self->settings, "statistics-columns");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) changed = NULL;
+
+  for (char **other = columns; *other != NULL; other++)
+    if (!g_str_equal (*other, column))
+      g_strv_builder_add (builder, *other);
+  if (shown)
+    g_strv_builder_add (builder, column);
+  changed = g_strv_builder_end (builder);
+  g_settings_set_strv (self->settings, "statistics-columns", (const char *const *) changed);
+}
+
+/**
+ * hangar_settings_get_alerts:
+ * @self: the settings
+ * @alerts: (out caller-allocates): what is told about busy machines
+ */
+void
+hangar_settings_get_alerts (HangarSettings *self, HangarSettingsAlerts *alerts)
+{
+  alerts->mark = g_settings_get_boolean (self->settings, "alert-load");
+  alerts->threshold = (float) g_settings_get_uint (self->settings, "alert-threshold") / 100;
+  alerts->notify = g_settings_get_boolean (self->settings, "alert-notify");
+}
+
+/**
+ * hangar_settings_set_alerts:
+ * @self: the settings
+ * @alerts: what is told about busy machines
+ */
+void
+hangar_settings_set_alerts (HangarSettings *self, const HangarSettingsAlerts *alerts)
+{
+  g_settings_set_boolean (self->settings, "alert-load", alerts->mark);
+  g_settings_set_uint (self->settings, "alert-threshold",
+                       (guint) CLAMP (alerts->threshold * 100 + 0.5f, 10, 100));
+  g_settings_set_boolean (self->settings, "alert-notify", alerts->notify);
 }

@@ -32,6 +32,19 @@ typedef enum
   HANGAR_CONFIRM_DELETE,
 } HangarSettingsConfirm;
 
+/**
+ * HangarSettingsAlerts:
+ * @mark: whether machines that are constantly busy get a mark
+ * @threshold: from which share on (0 to 1) of its processors or memory a machine counts as busy
+ * @notify: whether the desktop tells about them
+ */
+typedef struct
+{
+  gboolean mark;
+  float threshold;
+  gboolean notify;
+} HangarSettingsAlerts;
+
 #define HANGAR_TYPE_SETTINGS (hangar_settings_get_type ())
 G_DECLARE_FINAL_TYPE (HangarSettings, hangar_settings, HANGAR, SETTINGS, GObject)
 
@@ -49,5 +62,12 @@ void hangar_settings_get_window_size (HangarSettings *self, int *width, int *hei
 void hangar_settings_set_window_size (HangarSettings *self, int width, int height, gboolean maximized);
 char *hangar_settings_get_sort (HangarSettings *self);
 void hangar_settings_set_sort (HangarSettings *self, const char *sort);
+
+guint hangar_settings_get_statistics_interval (HangarSettings *self);
+void hangar_settings_set_statistics_interval (HangarSettings *self, guint seconds);
+gboolean hangar_settings_has_statistics_column (HangarSettings *self, const char *column);
+void hangar_settings_set_statistics_column (HangarSettings *self, const char *column, gboolean shown);
+void hangar_settings_get_alerts (HangarSettings *self, HangarSettingsAlerts *alerts);
+void hangar_settings_set_alerts (HangarSettings *self, const HangarSettingsAlerts *alerts);
 
 G_END_DECLS

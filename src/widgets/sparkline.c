@@ -12,6 +12,11 @@
 #define WIDTH 64
 #define HEIGHT 20
 
+/* For the number beside the curve: drawn here, because labels that change are measured anew with all around
+ * them. */
+#define TEXT_WIDTH 52
+#define GAP 6
+
 struct _HangarSparkline
 {
   GtkWidget parent_instance;
@@ -20,13 +25,17 @@ struct _HangarSparkline
   HangarSeries *second; /* added to the first: the curve of "read and write" is their sum */
   float maximum;        /* of the scale; 0: the largest sample */
   HangarHue hue;
-  char *text; /* what was last said to assistive technology */
+  gboolean with_text;
+  char *shown;         /* the number beside the curve */
+  PangoLayout *layout; /* of it; NULL until it is drawn */
+  char *said;          /* to assistive technology */
 };
 
 enum
 {
   PROP_HUE = 1,
   PROP_MAXIMUM,
+  PROP_WITH_TEXT,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -86,28 +95,22 @@ draw_run (cairo_t *cr, const graphene_point_t *points, guint n, float bottom, co
 }
 
 static void
-hangar_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+draw_curve (HangarSparkline *self, GtkSnapshot *snapshot, const graphene_rect_t *area, gboolean mirrored)
 {
-  HangarSparkline *self = HANGAR_SPARKLINE (widget);
-  const float width = (float) gtk_widget_get_width (widget);
-  const float height = (float) gtk_widget_get_height (widget);
-  const gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  const float width = area->size.width;
+  const float height = area->size.height;
   float values[HANGAR_SERIES_RECENT];
   graphene_point_t points[HANGAR_SERIES_RECENT];
   GdkRGBA color;
-  guint n, run = 0;
-  float scale;
+  guint n = read_values (self, values), run = 0;
+  float scale = scale_of (self, values, n);
   cairo_t *cr;
 
-  if (self->series == NULL || width < 1 || height < 2)
-    return;
-  n = read_values (self, values);
   if (n == 0)
     return;
-
-  scale = scale_of (self, values, n);
   color = hangar_palette_get (self->hue);
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  cr = gtk_snapshot_append_cairo (snapshot, area);
+  cairo_translate (cr, area->origin.x, area->origin.y);
   cairo_set_line_width (cr, 1);
   for (guint i = 0; i <= n; i++)
     {
@@ -127,11 +130,57 @@ hangar_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
+draw_text (HangarSparkline *self, GtkSnapshot *snapshot, float x, float height)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GdkRGBA color;
+  int text_height;
+
+  if (self->shown == NULL || self->shown[0] == '\0')
+    return;
+  if (self->layout == NULL)
+    self->layout = gtk_widget_create_pango_layout (widget, self->shown);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  pango_layout_get_pixel_size (self->layout, NULL, &text_height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, floorf ((height - (float) text_height) / 2)));
+  gtk_snapshot_append_layout (snapshot, self->layout, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+hangar_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  HangarSparkline *self = HANGAR_SPARKLINE (widget);
+  const float width = (float) gtk_widget_get_width (widget);
+  const float height = (float) gtk_widget_get_height (widget);
+  const gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  const float text = self->with_text ? TEXT_WIDTH + GAP : 0;
+  const float curve_height = MIN (height, HEIGHT);
+  graphene_rect_t area = GRAPHENE_RECT_INIT (mirrored ? text : 0, floorf ((height - curve_height) / 2),
+                                             width - text, curve_height);
+
+  if (self->series != NULL && area.size.width >= 1 && height >= 2)
+    draw_curve (self, snapshot, &area, mirrored);
+  if (self->with_text)
+    draw_text (self, snapshot, mirrored ? 0 : width - TEXT_WIDTH, height);
+}
+
+static void
 hangar_sparkline_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                           int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 8 : HEIGHT;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
+  const int text = HANGAR_SPARKLINE (widget)->with_text ? TEXT_WIDTH + GAP : 0;
+
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 8 + text : HEIGHT;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH + text : HEIGHT;
+}
+
+static void
+hangar_sparkline_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (hangar_sparkline_parent_class)->css_changed (widget, change);
+  g_clear_object (&HANGAR_SPARKLINE (widget)->layout);
 }
 
 static void
@@ -146,6 +195,9 @@ hangar_sparkline_get_property (GObject *object, guint id, GValue *value, GParamS
       break;
     case PROP_MAXIMUM:
       g_value_set_float (value, self->maximum);
+      break;
+    case PROP_WITH_TEXT:
+      g_value_set_boolean (value, self->with_text);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -165,6 +217,9 @@ hangar_sparkline_set_property (GObject *object, guint id, const GValue *value, G
     case PROP_MAXIMUM:
       hangar_sparkline_set_maximum (self, g_value_get_float (value));
       break;
+    case PROP_WITH_TEXT:
+      self->with_text = g_value_get_boolean (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -177,7 +232,9 @@ hangar_sparkline_dispose (GObject *object)
 
   g_clear_pointer (&self->series, hangar_series_unref);
   g_clear_pointer (&self->second, hangar_series_unref);
-  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->said, g_free);
+  g_clear_object (&self->layout);
   G_OBJECT_CLASS (hangar_sparkline_parent_class)->dispose (object);
 }
 
@@ -193,9 +250,12 @@ hangar_sparkline_class_init (HangarSparklineClass *klass)
   object_class->set_property = hangar_sparkline_set_property;
   widget_class->snapshot = hangar_sparkline_snapshot;
   widget_class->measure = hangar_sparkline_measure;
+  widget_class->css_changed = hangar_sparkline_css_changed;
 
   props[PROP_HUE] = g_param_spec_uint ("hue", NULL, NULL, 0, HANGAR_N_HUES - 1, HANGAR_HUE_CPU, flags);
   props[PROP_MAXIMUM] = g_param_spec_float ("maximum", NULL, NULL, 0, G_MAXFLOAT, 0, flags);
+  props[PROP_WITH_TEXT] = g_param_spec_boolean (
+    "with-text", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_css_name (widget_class, "sparkline");
@@ -277,29 +337,36 @@ hangar_sparkline_set_series (HangarSparkline *self, HangarSeries *series, Hangar
 /**
  * hangar_sparkline_set_text:
  * @self: a sparkline
- * @text: (nullable): the value as text, such as "CPU 82 %"
- *
- * Says the value to assistive technology, with the trend of the curve.
+ * @shown: (nullable): the number beside the curve, if there is room made for one
+ * @said: (nullable): the value as text for assistive technology, such as "CPU 82 %"; the trend of the curve
+ * is added
  */
 void
-hangar_sparkline_set_text (HangarSparkline *self, const char *text)
+hangar_sparkline_set_text (HangarSparkline *self, const char *shown, const char *said)
 {
   int trend = self->series != NULL ? hangar_series_get_trend (self->series) : 0;
-  g_autofree char *said = NULL;
+  g_autofree char *sentence = NULL;
 
-  if (text == NULL)
-    said = g_strdup ("");
+  if (g_strcmp0 (shown, self->shown) != 0)
+    {
+      g_free (self->shown);
+      self->shown = g_strdup (shown);
+      g_clear_object (&self->layout);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+
+  if (said == NULL)
+    sentence = g_strdup ("");
   else if (trend == 0)
-    said = g_strdup (text);
+    sentence = g_strdup (said);
   else
     /* Translators: a value and where it goes, such as "CPU 82 %, rising" */
-    said = g_strdup_printf (trend > 0 ? _ ("%s, rising") : _ ("%s, falling"), text);
-
-  if (g_strcmp0 (said, self->text) == 0)
+    sentence = g_strdup_printf (trend > 0 ? _ ("%s, rising") : _ ("%s, falling"), said);
+  if (g_strcmp0 (sentence, self->said) == 0)
     return;
-  g_free (self->text);
-  self->text = g_steal_pointer (&said);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->text, -1);
+  g_free (self->said);
+  self->said = g_steal_pointer (&sentence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->said, -1);
 }
 
 /**

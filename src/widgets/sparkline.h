@@ -15,7 +15,7 @@ GtkWidget *hangar_sparkline_new (HangarHue hue);
 void hangar_sparkline_set_hue (HangarSparkline *self, HangarHue hue);
 void hangar_sparkline_set_maximum (HangarSparkline *self, float maximum);
 void hangar_sparkline_set_series (HangarSparkline *self, HangarSeries *series, HangarSeries *second);
-void hangar_sparkline_set_text (HangarSparkline *self, const char *text);
+void hangar_sparkline_set_text (HangarSparkline *self, const char *shown, const char *said);
 void hangar_sparkline_refresh (HangarSparkline *self);
 
 G_END_DECLS

@@ -55,6 +55,25 @@ test_drawing (void)
   g_object_unref (sparkline);
 }
 
+/* The number needs no curve, and room that is made for it. */
+static void
+test_number (void)
+{
+  GtkWidget *bare = measured (hangar_sparkline_new (HANGAR_HUE_CPU));
+  GtkWidget *with_text = measured (g_object_new (HANGAR_TYPE_SPARKLINE, "with-text", TRUE, NULL));
+  int narrow, wide;
+
+  hangar_sparkline_set_text (HANGAR_SPARKLINE (bare), "5 %", NULL);
+  hangar_sparkline_set_text (HANGAR_SPARKLINE (with_text), "5 %", NULL);
+  g_assert_false (draws (bare));
+  g_assert_true (draws (with_text));
+  gtk_widget_measure (bare, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &narrow, NULL, NULL);
+  gtk_widget_measure (with_text, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wide, NULL, NULL);
+  g_assert_cmpint (wide, >, narrow);
+  g_object_unref (bare);
+  g_object_unref (with_text);
+}
+
 static void
 test_text (void)
 {
@@ -66,9 +85,9 @@ test_text (void)
   for (int i = 0; i < 20; i++)
     hangar_series_push (series, i * SECOND, (float) (20 - i));
   hangar_sparkline_set_series (HANGAR_SPARKLINE (sparkline), series, NULL);
-  hangar_sparkline_set_text (HANGAR_SPARKLINE (sparkline), "CPU 5 %");
+  hangar_sparkline_set_text (HANGAR_SPARKLINE (sparkline), "5 %", "CPU 5 %");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (sparkline), GTK_ACCESSIBLE_PROPERTY_LABEL, falling);
-  hangar_sparkline_set_text (HANGAR_SPARKLINE (sparkline), NULL);
+  hangar_sparkline_set_text (HANGAR_SPARKLINE (sparkline), NULL, NULL);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (sparkline), GTK_ACCESSIBLE_PROPERTY_LABEL, "");
   g_object_unref (sparkline);
 }
@@ -97,6 +116,7 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/sparkline/drawing", test_drawing);
+  g_test_add_func ("/sparkline/number", test_number);
   g_test_add_func ("/sparkline/text", test_text);
   g_test_add_func ("/meter/value", test_meter);
   return g_test_run ();

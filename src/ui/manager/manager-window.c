@@ -14,6 +14,7 @@
 #include "ui/host/host-text.h"
 #include "ui/manager/jobs-button.h"
 #include "ui/manager/machine-view.h"
+#include "ui/manager/stat-columns.h"
 
 struct _HangarManagerWindow
 {
@@ -25,6 +26,7 @@ struct _HangarManagerWindow
   HangarHostActions *host_actions;
   HangarDomainActions *domain_actions;
   GSignalGroup *host_signals;
+  HangarStatColumns *stat_columns;
 
   AdwLeaflet *leaflet;
   GtkWidget *sidebar_box;
@@ -134,10 +136,13 @@ sort_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   HangarManagerWindow *self = HANGAR_MANAGER_WINDOW (user_data);
   const char *sort = g_variant_get_string (value, NULL);
+  g_autoptr (GEnumClass) sorts = g_type_class_ref (HANGAR_TYPE_MACHINE_SORT);
+  const GEnumValue *wanted = g_enum_get_value_by_nick (sorts, sort);
 
+  if (wanted == NULL)
+    return;
   hangar_machine_list_set_sort (hangar_machine_view_get_list (self->machine_view),
-                                g_str_equal (sort, "state") ? HANGAR_MACHINE_SORT_STATE
-                                                            : HANGAR_MACHINE_SORT_NAME);
+                                (HangarMachineSort) wanted->value);
   g_simple_action_set_state (action, value);
   hangar_settings_set_sort (self->settings, sort);
 }
@@ -149,8 +154,8 @@ add_sort_action (HangarManagerWindow *self)
   g_autofree char *sort = hangar_settings_get_sort (self->settings);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  if (g_str_equal (sort, "state"))
-    g_action_group_change_action_state (G_ACTION_GROUP (self), "sort", g_variant_new_string ("state"));
+  if (!g_str_equal (sort, "name"))
+    g_action_group_change_action_state (G_ACTION_GROUP (self), "sort", g_variant_new_string (sort));
 }
 
 static gboolean
@@ -170,6 +175,7 @@ hangar_manager_window_dispose (GObject *object)
   HangarManagerWindow *self = HANGAR_MANAGER_WINDOW (object);
 
   g_clear_object (&self->host_signals);
+  g_clear_object (&self->stat_columns);
   g_clear_object (&self->host_actions);
   g_clear_object (&self->domain_actions);
   g_clear_object (&self->jobs);
@@ -289,6 +295,11 @@ hangar_manager_window_new (GtkApplication *application, HangarSettings *settings
   add_host_actions (self);
   add_domain_actions (self);
   hangar_machine_view_set_connections (self->machine_view, G_LIST_MODEL (connections));
+  self->stat_columns = hangar_stat_columns_new (hangar_machine_view_get_column_view (self->machine_view),
+                                                hangar_machine_view_get_list (self->machine_view), settings,
+                                                G_LIST_MODEL (connections));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns",
+                                  hangar_stat_columns_get_actions (self->stat_columns));
   hangar_host_sidebar_set_connections (self->sidebar, G_LIST_MODEL (connections));
   hangar_jobs_button_set_jobs (self->jobs_button, jobs);
   g_object_bind_property (search_bar, "search-mode-enabled", self->search_button, "active",

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What machines can be sorted by. */
+
+#include "config.h"
+
+#include "model/machine-load.h"
+
+#include "model/domain-stats.h"
+
+#include <math.h>
+
+G_DEFINE_ENUM_TYPE (HangarMachineSort, hangar_machine_sort,
+                    G_DEFINE_ENUM_VALUE (HANGAR_MACHINE_SORT_NAME, "name"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_MACHINE_SORT_STATE, "state"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_MACHINE_SORT_CPU, "cpu"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_MACHINE_SORT_MEMORY, "memory"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_MACHINE_SORT_DISK, "disk"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_MACHINE_SORT_NETWORK, "network"))
+
+/**
+ * hangar_machine_state_rank:
+ * @state: the state of a machine
+ *
+ * Returns: its place in the list: what runs comes first, then what waits for somebody, then what is off
+ */
+guint
+hangar_machine_state_rank (HangarDomainState state)
+{
+  switch (state)
+    {
+    case HANGAR_DOMAIN_RUNNING:
+    case HANGAR_DOMAIN_SHUTTING_DOWN:
+      return 0;
+    case HANGAR_DOMAIN_PAUSED:
+    case HANGAR_DOMAIN_SLEEPING:
+      return 1;
+    case HANGAR_DOMAIN_CRASHED:
+      return 2;
+    case HANGAR_DOMAIN_SAVED:
+      return 3;
+    case HANGAR_DOMAIN_OFF:
+      return 4;
+    case HANGAR_DOMAIN_UNKNOWN:
+    default:
+      return 5;
+    }
+}
+
+static float
+known (float value)
+{
+  return isnan (value) ? 0 : value;
+}
+
+/**
+ * hangar_machine_load:
+ * @domain: a machine
+ * @sort: what machines are sorted by
+ *
+ * Returns: the number to sort by, larger first; 0 when it is not known, or when @sort is by no number
+ */
+float
+hangar_machine_load (HangarDomain *domain, HangarMachineSort sort)
+{
+  HangarDomainStats *stats = hangar_domain_stats_peek (domain);
+
+  if (stats == NULL)
+    return 0;
+  switch (sort)
+    {
+    case HANGAR_MACHINE_SORT_CPU:
+      return known (hangar_domain_stats_get_value (stats, HANGAR_METRIC_CPU));
+    case HANGAR_MACHINE_SORT_MEMORY:
+      return known (hangar_domain_stats_get_value (stats, HANGAR_METRIC_MEMORY));
+    case HANGAR_MACHINE_SORT_DISK:
+      return known (hangar_domain_stats_get_value (stats, HANGAR_METRIC_READ)) +
+             known (hangar_domain_stats_get_value (stats, HANGAR_METRIC_WRITE));
+    case HANGAR_MACHINE_SORT_NETWORK:
+      return known (hangar_domain_stats_get_value (stats, HANGAR_METRIC_RECEIVE)) +
+             known (hangar_domain_stats_get_value (stats, HANGAR_METRIC_SEND));
+    case HANGAR_MACHINE_SORT_NAME:
+    case HANGAR_MACHINE_SORT_STATE:
+    default:
+      return 0;
+    }
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/machine-list.h"
+
+G_BEGIN_DECLS
+
+guint hangar_machine_state_rank (HangarDomainState state);
+float hangar_machine_load (HangarDomain *domain, HangarMachineSort sort);
+
+G_END_DECLS

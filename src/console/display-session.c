@@ -36,6 +36,7 @@ struct _HangarDisplaySession
 
   GSubprocess *process;
   GDBusConnection *connection;
+  guint subscriptions[2]; /* a signal that is under way would still be delivered when we are gone */
   HangarDisplayListener *listener;
   HangarQemuClipboard *clipboard;
   HangarFramebuffer *framebuffer;
@@ -105,6 +106,8 @@ stop (HangarDisplaySession *self)
   if (self->connection != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->connection, self);
+      for (guint i = 0; i < G_N_ELEMENTS (self->subscriptions); i++)
+        g_dbus_connection_signal_unsubscribe (self->connection, self->subscriptions[i]);
       g_dbus_connection_close (self->connection, NULL, NULL, NULL);
     }
   g_clear_object (&self->connection);
@@ -377,11 +380,12 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   self->connection = g_steal_pointer (&connection);
   g_signal_connect_object (self->connection, "closed", G_CALLBACK (closed_cb), self, 0);
-  g_dbus_connection_signal_subscribe (self->connection, NULL, SESSION, NULL, SESSION_PATH, NULL,
-                                      G_DBUS_SIGNAL_FLAGS_NONE, session_signal_cb, self, NULL);
-  g_dbus_connection_signal_subscribe (self->connection, NULL, "org.freedesktop.DBus.Properties",
-                                      "PropertiesChanged", NULL, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
-                                      properties_cb, self, NULL);
+  self->subscriptions[0] =
+    g_dbus_connection_signal_subscribe (self->connection, NULL, SESSION, NULL, SESSION_PATH, NULL,
+                                        G_DBUS_SIGNAL_FLAGS_NONE, session_signal_cb, self, NULL);
+  self->subscriptions[1] = g_dbus_connection_signal_subscribe (
+    self->connection, NULL, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL, NULL,
+    G_DBUS_SIGNAL_FLAGS_NONE, properties_cb, self, NULL);
   g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->clipboard), self->connection,
                                     CLIPBOARD_PATH, NULL);
   g_dbus_connection_start_message_processing (self->connection);

@@ -142,8 +142,16 @@ make_surface (HangarVncSource *self, int width, int height)
 static void
 desktop_resize_cb (VncConnection *connection, int width, int height, HangarVncSource *self)
 {
-  if (self->surface == NULL || (self->surface->width == width && self->surface->height == height))
+  if (self->surface == NULL)
     return;
+  /* TigerVNC answers a full request by telling the size, and counts it as answered: what changed comes with
+   * the next. */
+  if (self->surface->width == width && self->surface->height == height)
+    {
+      self->request_due = TRUE;
+      request_if_due (self);
+      return;
+    }
   if (make_surface (self, width, height))
     request_update (self, FALSE);
 }

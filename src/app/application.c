@@ -12,6 +12,7 @@
 #include "model/connection-list.h"
 #include "model/first-run.h"
 #include "model/job.h"
+#include "model/monitor.h"
 #include "model/os-catalog.h"
 #include "model/settings.h"
 #include "ui/create/new-machine-dialog.h"
@@ -32,6 +33,7 @@ struct _HangarApplication
   HangarSettings *settings;
   HangarConnectionList *connections; /* NULL until the first command line says which */
   HangarFirstRun *first_run;
+  HangarMonitor *monitor;
   HangarJobList *jobs;
   HangarOsCatalog *os_catalog;
   HangarManagerWindow *manager; /* weak: the window belongs to GTK */
@@ -133,6 +135,24 @@ connections_changed_cb (HangarApplication *self, guint position, guint removed, 
 }
 
 /* The hosts named on the command line are for this start only, and then there are no others. */
+/* A machine has been busy for long, and the user wants to be told. */
+static void
+busy_cb (HangarApplication *self, HangarDomain *domain)
+{
+  HangarConnection *connection = hangar_domain_get_connection (domain);
+  g_autofree char *title =
+    g_strdup_printf (_ ("“%s” is constantly busy"), hangar_domain_get_display_name (domain));
+  g_autoptr (GNotification) notification = g_notification_new (title);
+
+  if (connection == NULL)
+    return;
+  g_notification_set_body (notification, hangar_connection_get_label (connection));
+  g_notification_set_default_action_and_target (notification, "app.show-machine", "(ss)",
+                                                hangar_connection_get_uri (connection),
+                                                hangar_domain_get_uuid (domain));
+  g_application_send_notification (G_APPLICATION (self), hangar_domain_get_uuid (domain), notification);
+}
+
 static void
 begin_with_hosts (HangarApplication *self, char **uris)
 {
@@ -143,6 +163,8 @@ begin_with_hosts (HangarApplication *self, char **uris)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->connections, "items-changed", G_CALLBACK (connections_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  self->monitor = hangar_monitor_new (self->settings, G_LIST_MODEL (self->connections));
+  g_signal_connect_object (self->monitor, "busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
   hangar_connection_list_load (self->connections);
   for (char **uri = uris; uri != NULL && *uri != NULL; uri++)
     hangar_connection_list_add (self->connections, *uri, NULL, TRUE);
@@ -443,6 +465,7 @@ hangar_application_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->manager);
   g_clear_object (&self->first_run);
+  g_clear_object (&self->monitor);
   g_clear_object (&self->connections);
   g_clear_object (&self->jobs);
   g_clear_object (&self->os_catalog);

@@ -8,6 +8,9 @@
 #include <math.h>
 #include <string.h>
 
+/* A load must last so long to be called constant: what starts or compiles is not. */
+#define BUSY_AFTER (60 * G_USEC_PER_SEC)
+
 /* Marks that are kept; older ones go. */
 #define MAX_MARKS 64
 
@@ -36,6 +39,8 @@ struct _HangarDomainStats
   gboolean responding;
   gboolean was_monitored;
   gint64 unmonitored_since; /* 0: the hypervisor answered the last time */
+  gint64 loaded_since;      /* 0: the load was below the threshold the last time */
+  gboolean busy;
 
   /* Only for a domain that is looked at closely. */
   GPtrArray *disks;
@@ -51,6 +56,7 @@ struct _HangarDomainStats
 enum
 {
   PROP_RESPONDING = 1,
+  PROP_BUSY,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -303,6 +309,15 @@ remember (HangarDomainStats *self, const HangarSample *sample)
 }
 
 static void
+set_busy (HangarDomainStats *self, gboolean busy)
+{
+  if (self->busy == busy)
+    return;
+  self->busy = busy;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
+
+static void
 note_monitored (HangarDomainStats *self, const HangarSample *sample)
 {
   if (sample->monitored)
@@ -320,6 +335,8 @@ hangar_domain_stats_get_property (GObject *object, guint id, GValue *value, GPar
 {
   if (id == PROP_RESPONDING)
     g_value_set_boolean (value, HANGAR_DOMAIN_STATS (object)->responding);
+  else if (id == PROP_BUSY)
+    g_value_set_boolean (value, HANGAR_DOMAIN_STATS (object)->busy);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -349,6 +366,8 @@ hangar_domain_stats_class_init (HangarDomainStatsClass *klass)
 
   props[PROP_RESPONDING] = g_param_spec_boolean (
     "responding", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_BUSY] = g_param_spec_boolean (
+    "busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   /**
@@ -385,6 +404,14 @@ hangar_domain_stats_new (void)
   return g_object_new (HANGAR_TYPE_DOMAIN_STATS, NULL);
 }
 
+/* The text of the domain's state says it, and whoever shows that reads it when the state is told to be
+ * another. */
+static void
+finding_changed_cb (HangarDomain *domain)
+{
+  g_object_notify (G_OBJECT (domain), "state");
+}
+
 static GQuark
 stats_quark (void)
 {
@@ -406,6 +433,7 @@ hangar_domain_stats_of (HangarDomain *domain)
   if (stats == NULL)
     {
       stats = hangar_domain_stats_new ();
+      g_signal_connect_object (stats, "notify", G_CALLBACK (finding_changed_cb), domain, G_CONNECT_SWAPPED);
       g_object_set_qdata_full (G_OBJECT (domain), stats_quark (), stats, g_object_unref);
     }
   return stats;
@@ -487,6 +515,8 @@ void
 hangar_domain_stats_interrupt (HangarDomainStats *self, gint64 time)
 {
   forget_before (self);
+  self->loaded_since = 0;
+  set_busy (self, FALSE);
   for (guint i = 0; i < HANGAR_N_METRICS; i++)
     if (self->series[i] != NULL)
       hangar_series_push (self->series[i], time, NAN);
@@ -523,6 +553,45 @@ hangar_domain_stats_set_responding (HangarDomainStats *self, gboolean responding
     return;
   self->responding = responding;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RESPONDING]);
+}
+
+/**
+ * hangar_domain_stats_judge_load:
+ * @self: statistics
+ * @threshold: a share of the processors or of the memory, 0 to 1; above 1 nothing is busy
+ * @time: now, in the clock of the samples
+ *
+ * Looks at the newest numbers: a machine that is above the threshold for a minute without a break is busy.
+ *
+ * Returns: whether it became busy just now
+ */
+gboolean
+hangar_domain_stats_judge_load (HangarDomainStats *self, float threshold, gint64 time)
+{
+  float memory = hangar_domain_stats_get_value (self, HANGAR_METRIC_MEMORY);
+  gboolean memory_told = (self->fields & HANGAR_SAMPLE_MEMORY_AVAILABLE) != 0 && self->memory_total > 0;
+  gboolean loaded = hangar_domain_stats_get_value (self, HANGAR_METRIC_CPU) >= threshold ||
+                    (memory_told && memory / (float) self->memory_total >= threshold);
+  gboolean was_busy = self->busy;
+
+  if (!loaded)
+    self->loaded_since = 0;
+  else if (self->loaded_since == 0)
+    self->loaded_since = time;
+  set_busy (self, loaded && time - self->loaded_since >= BUSY_AFTER);
+  return self->busy && !was_busy;
+}
+
+/**
+ * hangar_domain_stats_get_busy:
+ * @self: statistics
+ *
+ * Returns: whether the machine is constantly busy
+ */
+gboolean
+hangar_domain_stats_get_busy (HangarDomainStats *self)
+{
+  return self->busy;
 }
 
 /**

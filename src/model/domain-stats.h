@@ -103,6 +103,8 @@ float hangar_domain_stats_get_value (HangarDomainStats *self, HangarMetric metri
 guint hangar_domain_stats_get_fields (HangarDomainStats *self);
 guint64 hangar_domain_stats_get_memory_total (HangarDomainStats *self);
 gboolean hangar_domain_stats_get_responding (HangarDomainStats *self);
+gboolean hangar_domain_stats_judge_load (HangarDomainStats *self, float threshold, gint64 time);
+gboolean hangar_domain_stats_get_busy (HangarDomainStats *self);
 gint64 hangar_domain_stats_get_unmonitored_since (HangarDomainStats *self);
 guint hangar_domain_stats_get_n_vcpus (HangarDomainStats *self);
 

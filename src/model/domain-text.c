@@ -5,6 +5,8 @@
 
 #include "model/domain.h"
 
+#include "model/domain-stats.h"
+
 #include <glib/gi18n-lib.h>
 
 static const char *
@@ -105,6 +107,19 @@ reason_text (HangarDomainReason reason)
     }
 }
 
+/* What its statistics say of it, which counts more than why it runs. */
+static const char *
+finding_text (HangarDomain *self)
+{
+  HangarDomainStats *stats = hangar_domain_stats_peek (self);
+
+  if (stats == NULL || !hangar_domain_is_active (self))
+    return NULL;
+  if (!hangar_domain_stats_get_responding (stats))
+    return _ ("not responding");
+  return hangar_domain_stats_get_busy (stats) ? _ ("constantly busy") : NULL;
+}
+
 /**
  * hangar_domain_dup_state_text:
  * @self: a domain
@@ -118,8 +133,12 @@ hangar_domain_dup_state_text (HangarDomain *self)
   const char *state = state_text (hangar_domain_get_state (self));
   const char *reason = reason_text (hangar_domain_get_reason (self));
 
+  const char *finding = finding_text (self);
+
   if (operation != NULL)
     return g_strdup (operation);
+  if (finding != NULL)
+    reason = finding;
   if (reason == NULL || g_str_equal (reason, state))
     return g_strdup (state);
   /* Translators: a machine's state and the reason for it, like "off (crashed)" */

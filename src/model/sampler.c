@@ -543,6 +543,19 @@ hangar_sampler_get_bulk (HangarSampler *self)
 }
 
 /**
+ * hangar_sampler_get_active:
+ * @self: a sampler
+ *
+ * Returns: (transfer none) (element-type HangarDomain): a set of the domains that the last tick brought
+ * numbers of
+ */
+GHashTable *
+hangar_sampler_get_active (HangarSampler *self)
+{
+  return self->active;
+}
+
+/**
  * hangar_sampler_get_n_ticks:
  * @self: a sampler
  *

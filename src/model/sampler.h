@@ -27,6 +27,7 @@ guint hangar_sampler_get_interval (HangarSampler *self);
 HangarHostStats *hangar_sampler_get_host (HangarSampler *self);
 gboolean hangar_sampler_get_responding (HangarSampler *self);
 gboolean hangar_sampler_get_bulk (HangarSampler *self);
+GHashTable *hangar_sampler_get_active (HangarSampler *self);
 guint hangar_sampler_get_n_ticks (HangarSampler *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarLook, hangar_look_end)

@@ -237,6 +237,28 @@ test_monitored (void)
   g_assert_cmpint (hangar_domain_stats_get_unmonitored_since (stats), ==, 0);
 }
 
+/* Only what lasts for a minute without a break is constant. */
+static void
+test_busy (void)
+{
+  g_autoptr (HangarDomainStats) stats = hangar_domain_stats_new ();
+  guint n_told = 0;
+
+  for (int i = 0; i <= 200; i++)
+    {
+      /* Two busy processors, with a rest at 40 s. */
+      HangarSample sample = cpu_at (i, i * 2.0 - (i >= 40 ? 2 : 0));
+
+      hangar_domain_stats_apply (stats, &sample, &context);
+      n_told += hangar_domain_stats_judge_load (stats, 0.9f, sample.time);
+      g_assert_cmpint (hangar_domain_stats_get_busy (stats), ==, i >= 101);
+    }
+  g_assert_cmpuint (n_told, ==, 1);
+  hangar_domain_stats_interrupt (stats, START + 201 * SECOND);
+  g_assert_false (hangar_domain_stats_get_busy (stats));
+  g_assert_false (hangar_domain_stats_judge_load (stats, 0.9f, START + 300 * SECOND));
+}
+
 static void
 test_marks (void)
 {
@@ -262,6 +284,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/domain-stats/memory", test_memory);
   g_test_add_func ("/domain-stats/devices", test_devices);
   g_test_add_func ("/domain-stats/monitored", test_monitored);
+  g_test_add_func ("/domain-stats/busy", test_busy);
   g_test_add_func ("/domain-stats/marks", test_marks);
   return g_test_run ();
 }

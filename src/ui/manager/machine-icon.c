@@ -5,6 +5,8 @@
 
 #include "ui/manager/machine-icon.h"
 
+#include "model/domain-stats.h"
+
 typedef struct
 {
   const char *icon;
@@ -26,7 +28,10 @@ static const Picture *
 picture_of (HangarDomain *domain)
 {
   guint state = hangar_domain_get_state (domain);
+  HangarDomainStats *stats = hangar_domain_stats_peek (domain);
 
+  if (stats != NULL && hangar_domain_is_active (domain) && !hangar_domain_stats_get_responding (stats))
+    return &pictures[HANGAR_DOMAIN_UNKNOWN];
   if (state >= G_N_ELEMENTS (pictures))
     state = HANGAR_DOMAIN_UNKNOWN;
   return &pictures[state];

@@ -5,6 +5,8 @@
 
 #include "app/renderer.h"
 
+#include <gtk/gtk.h>
+
 static gboolean
 has_render_node (const char *dri_directory)
 {
@@ -44,6 +46,22 @@ hangar_renderer_wanted (const char *dri_directory)
   return NULL;
 }
 
+/*
+ * GTK looks at OpenGL even when nothing is to be drawn with it, and a software OpenGL brings a compiler with
+ * it: 50 MiB and a third of the time until the window is there. The name of the switch changed in GTK 4.16.
+ */
+static void
+disable_gl (void)
+{
+  const gboolean renamed = gtk_get_minor_version () >= 16;
+  const char *variable = renamed ? "GDK_DISABLE" : "GDK_DEBUG";
+  const char *before = g_getenv (variable);
+  g_autofree char *value = g_strdup_printf ("%s%s%s", before != NULL ? before : "", before != NULL ? "," : "",
+                                            renamed ? "gl,vulkan" : "gl-disable");
+
+  g_setenv (variable, value, TRUE);
+}
+
 /**
  * hangar_renderer_choose:
  *
@@ -56,4 +74,6 @@ hangar_renderer_choose (void)
 
   if (wanted != NULL)
     g_setenv ("GSK_RENDERER", wanted, FALSE);
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") == 0)
+    disable_gl ();
 }

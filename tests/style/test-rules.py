@@ -104,6 +104,9 @@ CASES = {
     ui_rules.translatable: (
         {'ui/a.ui': ui('<object class="A"><property name="label" translatable="yes">Go</property></object>')},
         {'ui/a.ui': ui('<object class="A"><property name="label">Go</property></object>')}),
+    ui_rules.still_spinners: (
+        {'ui/a.ui': ui('<object class="GtkSpinner"><property name="spinning">False</property></object>')},
+        {'ui/a.ui': ui('<object class="GtkSpinner"><property name="spinning">True</property></object>')}),
     ui_rules.bound_markup: (
         {'ui/a.ui': ui('<object class="AdwActionRow"><property name="use-markup">False</property>'
                        '<property name="title" bind-source="x" bind-property="name"/></object>')},

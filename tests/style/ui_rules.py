@@ -115,6 +115,14 @@ def translatable(tree):
     return wrong
 
 
+def still_spinners(tree):
+    """No spinner spins from its template: an unseen one makes GTK lay out its window at every frame."""
+    return ['%s:%d: start the spinner in the class, and only while it is shown' % (path, number)
+            for path, text in tree.matching(r'^ui/.*\.ui$')
+            for number, line in enumerate(text.splitlines(), 1)
+            if re.search(r'name="spinning">\s*([Tt]rue|TRUE|1|yes)\s*<', line)]
+
+
 def bound_markup(tree):
     """A row whose title comes from elsewhere does not take it for markup."""
     wrong = []
@@ -224,4 +232,4 @@ def drawn_with_fills(tree):
     return wrong
 
 
-RULES = (known_icons, drawn_with_fills, well_formed, accessible_names, translatable, bound_markup, code_markup, in_the_resources)
+RULES = (known_icons, drawn_with_fills, well_formed, accessible_names, translatable, still_spinners, bound_markup, code_markup, in_the_resources)

@@ -28,6 +28,7 @@ struct _HangarMachineView
   GtkRevealer *lost_revealer;
   GtkLabel *lost_label;
   GtkStack *stack;
+  GtkSpinner *spinner;
   GtkScrolledWindow *scrolled_window;
   GtkColumnView *column_view;
   GtkColumnViewColumn *machine_column;
@@ -223,6 +224,8 @@ update_page (HangarMachineView *self)
   update_lost_banner (self);
   if (!g_str_equal (page, hangar_machine_view_get_page (self)))
     gtk_stack_set_visible_child_name (self->stack, page);
+  /* A spinner that spins where nobody sees it still makes GTK lay out the window at every frame. */
+  gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "connecting"));
 }
 
 static void
@@ -480,6 +483,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, lost_revealer);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, lost_label);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, stack);
+  gtk_widget_class_bind_template_child (widget_class, HangarMachineView, spinner);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, column_view);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, machine_column);

@@ -16,6 +16,7 @@ struct _HangarFirstRunPage
   HangarFirstRun *first_run;
 
   GtkStack *stack;
+  GtkSpinner *spinner;
   AdwStatusPage *status_page;
   GtkListBox *command_list;
 };
@@ -78,6 +79,7 @@ update (HangarFirstRunPage *self)
   if (hangar_first_run_is_checking (self->first_run))
     {
       gtk_stack_set_visible_child_name (self->stack, "looking");
+      gtk_spinner_start (self->spinner);
       return;
     }
   if (found != NULL && *found == NULL)
@@ -85,6 +87,7 @@ update (HangarFirstRunPage *self)
   else
     describe_removed (self);
   gtk_stack_set_visible_child_name (self->stack, "none");
+  gtk_spinner_stop (self->spinner);
 }
 
 static void
@@ -116,6 +119,7 @@ hangar_first_run_page_class_init (HangarFirstRunPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/host/first-run-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarFirstRunPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, HangarFirstRunPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, HangarFirstRunPage, status_page);
   gtk_widget_class_bind_template_child (widget_class, HangarFirstRunPage, command_list);
   gtk_widget_class_install_action (widget_class, "first-run.check", NULL, check_action);

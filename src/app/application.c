@@ -8,9 +8,11 @@
 #include <glib/gi18n.h>
 
 #include "app/command-line.h"
+#include "app/leftover-watch.h"
 #include "app/machine-wish.h"
 #include "model/connection-list.h"
 #include "model/first-run.h"
+#include "model/guest-finisher.h"
 #include "model/job.h"
 #include "model/monitor.h"
 #include "model/os-catalog.h"
@@ -36,6 +38,7 @@ struct _HangarApplication
   HangarMonitor *monitor;
   HangarJobList *jobs;
   HangarOsCatalog *os_catalog;
+  HangarGuestFinisher *finisher;
   HangarManagerWindow *manager; /* weak: the window belongs to GTK */
   gboolean only_named_hosts;    /* the command line named them: no others are opened or looked for */
   int exit_status;
@@ -168,6 +171,8 @@ begin_with_hosts (HangarApplication *self, char **uris)
   hangar_connection_list_load (self->connections);
   for (char **uri = uris; uri != NULL && *uri != NULL; uri++)
     hangar_connection_list_add (self->connections, *uri, NULL, TRUE);
+  self->finisher = hangar_guest_finisher_new (G_LIST_MODEL (self->connections));
+  hangar_leftover_watch_begin (GTK_APPLICATION (self), self->connections);
   /* Low: the window is on the screen before the first connection is made. */
   g_idle_add_full (G_PRIORITY_LOW, open_all_cb, g_object_ref (self), g_object_unref);
 }
@@ -469,6 +474,7 @@ hangar_application_dispose (GObject *object)
   g_clear_object (&self->connections);
   g_clear_object (&self->jobs);
   g_clear_object (&self->os_catalog);
+  g_clear_object (&self->finisher);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (hangar_application_parent_class)->dispose (object);

@@ -19,6 +19,7 @@ struct _HangarDomain
   guint64 memory;
   guint vcpus;
   gboolean autostart;
+  gboolean installing;
   gboolean persistent;
   gboolean template;
 
@@ -37,6 +38,7 @@ enum
   PROP_MEMORY,
   PROP_VCPUS,
   PROP_AUTOSTART,
+  PROP_INSTALLING,
   PROP_PERSISTENT,
   PROP_TEMPLATE,
   PROP_AVAILABLE,
@@ -129,6 +131,9 @@ hangar_domain_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_VCPUS:
       g_value_set_uint (value, self->vcpus);
       break;
+    case PROP_INSTALLING:
+      g_value_set_boolean (value, self->installing);
+      break;
     case PROP_AUTOSTART:
       g_value_set_boolean (value, self->autostart);
       break;
@@ -195,6 +200,7 @@ install_properties (GObjectClass *object_class)
   props[PROP_OS_ID] = g_param_spec_string ("os-id", NULL, NULL, NULL, flags);
   props[PROP_MEMORY] = g_param_spec_uint64 ("memory", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   props[PROP_VCPUS] = g_param_spec_uint ("vcpus", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_INSTALLING] = g_param_spec_boolean ("installing", NULL, NULL, FALSE, flags);
   props[PROP_AUTOSTART] = g_param_spec_boolean ("autostart", NULL, NULL, FALSE, flags);
   props[PROP_PERSISTENT] = g_param_spec_boolean ("persistent", NULL, NULL, TRUE, flags);
   props[PROP_TEMPLATE] = g_param_spec_boolean ("template", NULL, NULL, FALSE, flags);
@@ -384,6 +390,18 @@ guint
 hangar_domain_get_vcpus (HangarDomain *self)
 {
   return self->vcpus;
+}
+
+/**
+ * hangar_domain_get_installing:
+ * @self: a domain
+ *
+ * Returns: whether Hangar began its installation and the medium is still to be taken out
+ */
+gboolean
+hangar_domain_get_installing (HangarDomain *self)
+{
+  return self->installing;
 }
 
 /**
@@ -591,6 +609,11 @@ hangar_domain_apply_summary (HangarDomain *self, const HangarVirtSummary *summar
     {
       self->template = summary->template;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEMPLATE]);
+    }
+  if (self->installing != summary->installing)
+    {
+      self->installing = summary->installing;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INSTALLING]);
     }
   if (self->autostart != summary->autostart)
     {

@@ -54,6 +54,7 @@ const char *hangar_domain_get_os_id (HangarDomain *self);
 guint64 hangar_domain_get_memory (HangarDomain *self);
 guint hangar_domain_get_vcpus (HangarDomain *self);
 gboolean hangar_domain_get_autostart (HangarDomain *self);
+gboolean hangar_domain_get_installing (HangarDomain *self);
 gboolean hangar_domain_get_persistent (HangarDomain *self);
 gboolean hangar_domain_get_template (HangarDomain *self);
 gboolean hangar_domain_get_available (HangarDomain *self);

@@ -448,6 +448,7 @@ hangar_guest_build_xml (const HangarGuestPlan *plan)
   xmlDocPtr document = xmlNewDoc (BAD_CAST "1.0");
   xmlNodePtr domain = xmlNewNode (NULL, BAD_CAST "domain");
   xmlBufferPtr buffer = xmlBufferCreate ();
+  xmlOutputBufferPtr output;
   char *text;
 
   xmlDocSetRootElement (document, domain);
@@ -467,7 +468,9 @@ hangar_guest_build_xml (const HangarGuestPlan *plan)
   build_lifecycle (domain);
   build_devices (&builder, domain);
 
-  xmlNodeDump (buffer, document, domain, 0, 1);
+  output = xmlOutputBufferCreateBuffer (buffer, NULL);
+  xmlNodeDumpOutput (output, document, domain, 0, 1, "UTF-8");
+  xmlOutputBufferClose (output);
   text = g_strndup ((const char *) xmlBufferContent (buffer), xmlBufferLength (buffer));
   xmlBufferFree (buffer);
   xmlFreeDoc (document);

@@ -6,6 +6,8 @@
 
 #include "model/guest-journal.h"
 
+#include "virt/guest.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -280,4 +282,76 @@ hangar_guest_leftover_forget_async (const HangarGuestLeftover *leftover, GAsyncR
   g_autoptr (GFile) file = g_file_new_for_path (leftover->file);
 
   g_file_delete_async (file, G_PRIORITY_DEFAULT, NULL, callback, user_data);
+}
+
+/**
+ * hangar_guest_leftover_copy:
+ * @leftover: a leftover
+ *
+ * Returns: (transfer full): a copy
+ */
+HangarGuestLeftover *
+hangar_guest_leftover_copy (const HangarGuestLeftover *leftover)
+{
+  HangarGuestLeftover *copy = g_new0 (HangarGuestLeftover, 1);
+
+  copy->file = g_strdup (leftover->file);
+  copy->uri = g_strdup (leftover->uri);
+  copy->name = g_strdup (leftover->name);
+  copy->uuid = g_strdup (leftover->uuid);
+  copy->volumes = g_strdupv (leftover->volumes);
+  return copy;
+}
+
+static gpointer
+remove_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const HangarGuestLeftover *leftover = data;
+
+  if (hangar_virt_guest_remove_unfinished (connection, leftover->uuid, leftover->volumes, error))
+    g_unlink (leftover->file);
+  return NULL;
+}
+
+/**
+ * hangar_guest_leftover_remove_async:
+ * @leftover: a leftover
+ * @connection: its host, open
+ * @callback: called when it is removed
+ * @user_data: for @callback
+ *
+ * Removes what is left of a creation, and its journal.
+ */
+void
+hangar_guest_leftover_remove_async (const HangarGuestLeftover *leftover, HangarConnection *connection,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  const HangarConnectionWork work = {
+    .lane = HANGAR_WORKER_SLOW,
+    .func = remove_run,
+    .data = hangar_guest_leftover_copy (leftover),
+    .data_free = (GDestroyNotify) hangar_guest_leftover_free,
+  };
+
+  hangar_connection_run_async (connection, &work, NULL, callback, user_data);
+}
+
+/**
+ * hangar_guest_leftover_remove_finish:
+ * @connection: the host
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: whether it is removed
+ */
+gboolean
+hangar_guest_leftover_remove_finish (HangarConnection *connection, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  hangar_connection_run_finish (connection, result, &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }

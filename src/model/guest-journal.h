@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "model/connection.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +45,11 @@ void hangar_guest_leftovers_find_async (const char *folder, GCancellable *cancel
 GPtrArray *hangar_guest_leftovers_find_finish (GAsyncResult *result, GError **error);
 void hangar_guest_leftover_forget_async (const HangarGuestLeftover *leftover, GAsyncReadyCallback callback,
                                          gpointer user_data);
+void hangar_guest_leftover_remove_async (const HangarGuestLeftover *leftover, HangarConnection *connection,
+                                         GAsyncReadyCallback callback, gpointer user_data);
+gboolean hangar_guest_leftover_remove_finish (HangarConnection *connection, GAsyncResult *result,
+                                              GError **error);
+HangarGuestLeftover *hangar_guest_leftover_copy (const HangarGuestLeftover *leftover);
 void hangar_guest_leftover_free (HangarGuestLeftover *leftover);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarGuestJournal, hangar_guest_journal_unref)

@@ -281,6 +281,9 @@ hangar_virt_summary_new_from_xml (const char *uuid, const char *xml)
   summary->memory = hangar_xml_get_size (doc, "/domain/memory");
   summary->vcpus = hangar_xml_get_uint (doc, "/domain/vcpu");
   summary->template = hangar_xml_count (doc, TEMPLATE) > 0;
+  summary->installing =
+    hangar_xml_count (doc, "/domain/metadata/*[local-name()='machine']/*[local-name()='install']"
+                           "[@state='started']") > 0;
   return summary;
 }
 

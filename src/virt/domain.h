@@ -80,6 +80,7 @@ typedef struct
  * @vcpus: virtual CPUs at most
  * @autostart: whether it starts with the host
  * @template: it is there to be cloned, not to be started
+ * @installing: its installation began, and the medium is still in
  *
  * What the list shows beyond the state; read from the definition.
  */
@@ -93,6 +94,7 @@ typedef struct
   guint vcpus;
   gboolean autostart;
   gboolean template;
+  gboolean installing;
 } HangarVirtSummary;
 
 HangarDomainState hangar_virt_state_from_libvirt (int state);

@@ -184,3 +184,78 @@ hangar_virt_guest_list_own_disks (GVirConnection *connection, const char *uuid, 
       g_strv_builder_add (paths, made[i]);
   return g_strv_builder_end (paths);
 }
+
+static gboolean
+is_used (virConnectPtr handle, const char *path)
+{
+  virDomainPtr *domains = NULL;
+  int n = virConnectListAllDomains (handle, &domains, 0);
+  gboolean used = n < 0;
+
+  for (int i = 0; i < n; i++)
+    {
+      char *text = virDomainGetXMLDesc (domains[i], VIR_DOMAIN_XML_INACTIVE);
+      g_autoptr (HangarXml) definition = hangar_xml_new (text, NULL);
+      g_auto (GStrv) paths =
+        definition != NULL ? hangar_xml_get_all (definition, "/domain/devices/disk//source/@*") : NULL;
+
+      used |= paths == NULL || g_strv_contains ((const char *const *) paths, path);
+      free (text);
+      virDomainFree (domains[i]);
+    }
+  free (domains);
+  return used;
+}
+
+static gboolean
+undefine_if_off (virConnectPtr handle, const char *uuid, GError **error)
+{
+  g_auto (virDomainPtr) domain = virDomainLookupByUUIDString (handle, uuid);
+
+  if (domain == NULL)
+    return TRUE;
+  if (virDomainIsActive (domain) == 1)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, "the machine is running");
+      return FALSE;
+    }
+  if (virDomainUndefineFlags (domain, VIR_DOMAIN_UNDEFINE_NVRAM) == 0 || virDomainUndefine (domain) == 0)
+    return TRUE;
+  hangar_virt_error_set (error);
+  return FALSE;
+}
+
+/**
+ * hangar_virt_guest_remove_unfinished:
+ * @connection: an open connection
+ * @uuid: the domain that was to be made; it may not exist
+ * @volumes: paths of volumes that were made for it; they may not exist
+ * @error: return location
+ *
+ * Removes what an interrupted creation left. A machine that runs, and a volume that another machine uses by
+ * now, stay.
+ *
+ * Returns: whether nothing is left that could be removed
+ */
+gboolean
+hangar_virt_guest_remove_unfinished (GVirConnection *connection, const char *uuid, GStrv volumes,
+                                     GError **error)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+
+  if (!undefine_if_off (handle, uuid, error))
+    return FALSE;
+  for (guint i = 0; volumes[i] != NULL; i++)
+    {
+      g_auto (virStorageVolPtr) volume = virStorageVolLookupByPath (handle, volumes[i]);
+
+      if (volume == NULL || is_used (handle, volumes[i]))
+        continue;
+      if (virStorageVolDelete (volume, 0) < 0)
+        {
+          hangar_virt_error_set (error);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}

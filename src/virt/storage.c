@@ -372,6 +372,9 @@ hangar_virt_volume_create (GVirConnection *connection, const char *pool_uuid, co
   gvir_config_storage_vol_set_name (config, wanted->name);
   gvir_config_storage_vol_set_capacity (config, wanted->capacity);
   gvir_config_storage_vol_target_set_format (target, wanted->format);
+  /* Else libvirt makes a qcow2 of the format's first version, without lazy counts and safe snapshots. */
+  if (g_strcmp0 (wanted->format, "qcow2") == 0)
+    gvir_config_storage_vol_target_set_compat (target, "1.1");
   gvir_config_storage_vol_set_target (config, target);
   /* Without an allocation libvirt takes all of a raw volume's space at once. */
   gvir_config_storage_vol_set_allocation (config, 0);

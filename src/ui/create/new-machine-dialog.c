@@ -26,6 +26,7 @@ struct _HangarNewMachineDialog
   HangarConnection *connection; /* (nullable): the host that was asked what it offers */
   GCancellable *asking;
   GError *host_error;
+  char *created; /* (nullable): UUID of the machine that was made */
 
   AdwToastOverlay *overlay;
   GtkStack *stack;
@@ -182,6 +183,16 @@ take_hosts (HangarNewMachineDialog *self, HangarConnectionList *connections, Han
   host_selected_cb (self);
 }
 
+/* The end of the creation may be told before the host's event of the new machine. */
+static void
+announce (HangarNewMachineDialog *self)
+{
+  if (hangar_connection_find_domain (self->connection, self->created) == NULL)
+    return;
+  g_signal_emit (self, signals[SIGNAL_CREATED], 0, self->connection, self->created);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 static void
 finish (HangarNewMachineDialog *self)
 {
@@ -191,8 +202,10 @@ finish (HangarNewMachineDialog *self)
   g_signal_handlers_disconnect_by_data (job, self);
   if (hangar_job_get_state (job) == HANGAR_JOB_DONE)
     {
-      g_signal_emit (self, signals[SIGNAL_CREATED], 0, self->connection, hangar_guest_install_get_uuid (job));
-      gtk_window_destroy (GTK_WINDOW (self));
+      self->created = g_strdup (hangar_guest_install_get_uuid (job));
+      g_signal_connect_object (hangar_connection_get_domains (self->connection), "items-changed",
+                               G_CALLBACK (announce), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+      announce (self);
       return;
     }
   gtk_stack_set_visible_child_name (self->stack, "form");
@@ -272,6 +285,7 @@ hangar_new_machine_dialog_dispose (GObject *object)
   g_clear_object (&self->jobs);
   g_clear_object (&self->spec);
   g_clear_error (&self->host_error);
+  g_clear_pointer (&self->created, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), HANGAR_TYPE_NEW_MACHINE_DIALOG);
   G_OBJECT_CLASS (hangar_new_machine_dialog_parent_class)->dispose (object);
 }
@@ -313,7 +327,7 @@ hangar_new_machine_dialog_class_init (HangarNewMachineDialogClass *klass)
   /**
    * HangarNewMachineDialog::created:
    * @connection: its host
-   * @uuid: the machine's UUID; the host's event may not have come yet
+   * @uuid: the machine's UUID
    *
    * A machine was made and started.
    */

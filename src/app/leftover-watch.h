@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "model/connection-list.h"
+
+G_BEGIN_DECLS
+
+void hangar_leftover_watch_begin (GtkApplication *app, HangarConnectionList *connections);
+
+G_END_DECLS

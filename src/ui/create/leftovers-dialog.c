@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Names what an interrupted creation left on a host, and offers to remove it. */
+
+#include "config.h"
+
+#include "ui/create/leftovers-dialog.h"
+
+#include <glib/gi18n.h>
+
+struct _HangarLeftoversDialog
+{
+  AdwMessageDialog parent_instance;
+
+  HangarGuestLeftover *leftover;
+  HangarConnection *connection;
+
+  GtkLabel *volumes_label;
+};
+
+G_DEFINE_FINAL_TYPE (HangarLeftoversDialog, hangar_leftovers_dialog, ADW_TYPE_MESSAGE_DIALOG)
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarConnection) connection = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* The journal is still there then, and it is named again at the next start. */
+  if (!hangar_guest_leftover_remove_finish (connection, result, &error))
+    g_message ("%s", error->message);
+}
+
+static void
+hangar_leftovers_dialog_response (AdwMessageDialog *dialog, const char *response)
+{
+  HangarLeftoversDialog *self = HANGAR_LEFTOVERS_DIALOG (dialog);
+
+  if (g_str_equal (response, "remove"))
+    hangar_guest_leftover_remove_async (self->leftover, self->connection, removed_cb,
+                                        g_object_ref (self->connection));
+  else if (g_str_equal (response, "keep"))
+    hangar_guest_leftover_forget_async (self->leftover, NULL, NULL);
+}
+
+static void
+hangar_leftovers_dialog_dispose (GObject *object)
+{
+  HangarLeftoversDialog *self = HANGAR_LEFTOVERS_DIALOG (object);
+
+  g_clear_pointer (&self->leftover, hangar_guest_leftover_free);
+  g_clear_object (&self->connection);
+  G_OBJECT_CLASS (hangar_leftovers_dialog_parent_class)->dispose (object);
+}
+
+static void
+hangar_leftovers_dialog_class_init (HangarLeftoversDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hangar_leftovers_dialog_dispose;
+  ADW_MESSAGE_DIALOG_CLASS (klass)->response = hangar_leftovers_dialog_response;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               HANGAR_RESOURCE_PATH "/create/leftovers-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarLeftoversDialog, volumes_label);
+}
+
+static void
+hangar_leftovers_dialog_init (HangarLeftoversDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * hangar_leftovers_dialog_new:
+ * @leftover: what was left; copied
+ * @connection: its host, open
+ *
+ * Returns: (transfer floating): the dialog
+ */
+HangarLeftoversDialog *
+hangar_leftovers_dialog_new (const HangarGuestLeftover *leftover, HangarConnection *connection)
+{
+  HangarLeftoversDialog *self = g_object_new (HANGAR_TYPE_LEFTOVERS_DIALOG, NULL);
+  g_autofree char *volumes = g_strjoinv ("\n", leftover->volumes);
+  g_autofree char *valid = g_utf8_make_valid (volumes, -1);
+
+  self->leftover = hangar_guest_leftover_copy (leftover);
+  self->connection = g_object_ref (connection);
+  /* TRANSLATORS: both are names, of a machine and of a host */
+  adw_message_dialog_format_body (
+    ADW_MESSAGE_DIALOG (self),
+    _ ("Hangar ended while “%s” was being created on “%s”. This may be left of it:"), leftover->name,
+    hangar_connection_get_label (connection));
+  gtk_label_set_text (self->volumes_label, valid);
+  return self;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "model/guest-journal.h"
+
+G_BEGIN_DECLS
+
+#define HANGAR_TYPE_LEFTOVERS_DIALOG (hangar_leftovers_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (HangarLeftoversDialog, hangar_leftovers_dialog, HANGAR, LEFTOVERS_DIALOG,
+                      AdwMessageDialog)
+
+HangarLeftoversDialog *hangar_leftovers_dialog_new (const HangarGuestLeftover *leftover,
+                                                    HangarConnection *connection);
+
+G_END_DECLS

@@ -1,0 +1,196 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a disc image to a machine that runs and is installed; and all that is refused, undone or left by a kill."""
+
+import os
+import signal
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lab"))
+import libvirt  # noqa: E402
+from gi.repository import GLib  # noqa: E402
+from hangar_lab import picture  # noqa: E402
+from hangar_lab.daemon import SessionDaemon  # noqa: E402
+from hangar_lab.guest import TinyGuest  # noqa: E402
+from hangar_lab.session import Session  # noqa: E402
+from hangar_lab.suite import Suite  # noqa: E402
+from hangar_lab.wait import until  # noqa: E402
+
+suite = Suite("create")
+NOTE = "https://hangar.github.io/xmlns/domain/1"
+
+
+@suite.setup
+def setup(scene):
+    """The folder of new disks is a small one, so that it can be full."""
+    scene.images = scene.lab.small_disk("data/libvirt/images", "2M")
+    scene.iso = TinyGuest(scene.lab).iso
+    scene.session = Session(scene.lab)
+    scene.daemon = SessionDaemon(scene.lab)
+    scene.truth = scene.daemon.connect()
+    begin(scene)
+
+
+def begin(scene):
+    """Starts the program and waits for its host."""
+    scene.program = scene.session.start("--connect", "qemu:///session")
+    scene.program.window()
+
+
+def open_dialog(scene, path):
+    """New machine, with that file chosen."""
+    scene.program.act("install-from", GLib.Variant("s", path))
+    return scene.program.window("New Machine")
+
+
+def name(dialog, text):
+    """Types the machine's name."""
+    dialog.find(role="text", name="Name").set_text(text)
+
+
+def create_button(dialog, **what):
+    """The button Create."""
+    return dialog.find(20, role="button", name="Create", **what)
+
+
+def left(scene):
+    """What there is on the host: machines and files."""
+    return sorted(d.name() for d in scene.truth.listAllDomains()), sorted(os.listdir(scene.images))
+
+
+@suite.case("software emulation is said before anything is made")
+def speed(scene):
+    dialog = open_dialog(scene, scene.iso)
+    dialog.find(20, role="label", contains="The machine will run in software")
+    create_button(dialog, state="sensitive")
+    dialog.find(role="button", name="Cancel").click()
+    scene.program.gone(name="New Machine", role=("frame", "dialog", "window"))
+
+
+@suite.case("a machine is made from a disc image and seen on the screen")
+def create(scene):
+    dialog = open_dialog(scene, scene.iso)
+    dialog.find(role="spin button", contains="Memory").value = 256
+    name(dialog, "été & <b>")
+    create_button(dialog, state="sensitive").click()
+    domain = until(lambda: next(iter(scene.truth.listAllDomains()), None), "the machine", 30)
+    assert domain.name() == "été & <b>"
+    until(lambda: domain.state()[0] == libvirt.VIR_DOMAIN_RUNNING, "the machine running", 30)
+    until(lambda: picture.find_bars(scene.session.server.picture()), "the guest's bars in the console", 60)
+    xml = domain.XMLDesc()
+    assert "type='qemu'" in xml and "<listen type='none'/>" in xml, xml
+    assert "org.qemu.guest_agent.0" in xml and "<stats period='2'/>" in xml, xml
+    assert left(scene) == (["été & <b>"], ["été & <b>.qcow2"]), left(scene)
+
+
+@suite.case("once it is off, the disc is taken out and not asked for again")
+def finished(scene):
+    domain = scene.truth.lookupByName("été & <b>")
+    assert scene.iso in domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)
+    domain.shutdown()
+    until(lambda: not domain.isActive(), "the machine off", 30)
+    until(lambda: scene.iso not in domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE), "the disc taken out", 20)
+    note = until(lambda: "install" not in domain.metadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, NOTE, 2)
+                 and domain.metadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, NOTE, 2), "the mark removed", 10)
+    assert "&amp; &lt;b&gt;.qcow2" in note, note
+    domain.undefine()
+    os.remove(os.path.join(scene.images, "été & <b>.qcow2"))
+
+
+@suite.case("discs that are none are refused with a reason, and nothing is made")
+def bad_discs(scene):
+    folder = scene.lab.path("discs")
+    os.makedirs(folder)
+    fifo, secret, empty = (os.path.join(folder, n) for n in ("fifo.iso", "secret.iso", "empty.iso"))
+    os.mkfifo(fifo)
+    for path in (secret, empty):
+        with open(path, "wb") as f:
+            f.write(b"x" if path == secret else b"")
+    os.chmod(secret, 0)
+    for path, words in ((os.path.join(folder, "none.iso"), "no such file"), (folder, "is a folder"),
+                        (fifo, "is a pipe"), (secret, "permission to read"), (empty, "is empty")):
+        dialog = open_dialog(scene, path)
+        dialog.find(10, role="label", contains=words)
+        assert not create_button(dialog).has("sensitive"), path
+        dialog.find(role="button", name="Cancel").click()
+        scene.program.gone(name="New Machine", role=("frame", "dialog", "window"))
+    assert left(scene) == ([], []), left(scene)
+
+
+@suite.case("bad names and sizes are refused at their fields, and what was typed stays")
+def bad_answers(scene):
+    dialog = open_dialog(scene, scene.iso)
+    create_button(dialog, state="sensitive")
+    for text, words in (("", "Give the machine a name"), ("a/b", "slash"), ("x" * 300, "too long"),
+                        ("a\u202eb", "invisible")):
+        name(dialog, text)
+        dialog.find(10, role="label", contains=words)
+        until(lambda: not create_button(dialog).has("sensitive"), f"{text!r} refused", 5)
+        assert dialog.find(role="text", name="Name").value_text() == text
+    name(dialog, "שרת 🐧")
+    create_button(dialog, state="sensitive")
+    memory = dialog.find(role="spin button", contains="Memory")
+    for value, words in ((0, "too little memory"), (900000000, "The host has only")):
+        memory.value = value
+        dialog.find(10, role="label", contains=words)
+        until(lambda: not create_button(dialog).has("sensitive"), f"{value} MiB refused", 5)
+    memory.value = 256
+    disk = dialog.find(role="spin button", contains="Disk")
+    for value, words in ((0, "too small for a disk"), (99999999, "too large for a disk")):
+        disk.value = value
+        dialog.find(10, role="label", contains=words)
+        until(lambda: not create_button(dialog).has("sensitive"), f"{value} GiB refused", 5)
+    dialog.find(role="button", name="Cancel").click()
+    scene.program.gone(name="New Machine", role=("frame", "dialog", "window"))
+
+
+@suite.case("a full disk is told in words, the answers stay, nothing is left")
+def full(scene):
+    filler = os.path.join(scene.images, "filler")
+    try:
+        with open(filler, "wb") as f:
+            while True:
+                f.write(b"\0" * 4096)
+                f.flush()
+    except OSError:
+        pass
+    dialog = open_dialog(scene, scene.iso)
+    name(dialog, "no room")
+    create_button(dialog, state="sensitive").click()
+    scene.program.find(30, role="label", contains="Could not create “no room”")
+    assert dialog.find(role="text", name="Name").value_text() == "no room"
+    assert left(scene) == ([], ["filler"]), left(scene)
+    os.remove(filler)
+    dialog.find(role="button", name="Cancel").click()
+    scene.program.gone(name="New Machine", role=("frame", "dialog", "window"))
+
+
+@suite.case("what a killed process left is named at the next start and can be removed")
+def killed(scene):
+    dialog = open_dialog(scene, scene.iso)
+    name(dialog, "half")
+    button = create_button(dialog, state="sensitive")
+    button.click()
+    until(lambda: os.path.exists(os.path.join(scene.images, "half.qcow2")), "the disk", 20, every=0.002)
+    scene.daemon.freeze()
+    scene.program.process.send_signal(signal.SIGKILL)
+    scene.program.wait_end()
+    scene.daemon.thaw()
+    for domain in scene.truth.listAllDomains():
+        if domain.isActive():
+            domain.destroy()
+    assert "half.qcow2" in left(scene)[1], left(scene)
+    begin(scene)
+    scene.program.find(30, role="label", contains="while “half” was being created")
+    scene.program.find(role="label", contains="half.qcow2")
+    scene.program.press("Remove It")
+    until(lambda: left(scene) == ([], []), "everything removed", 20)
+    scene.program.quit()
+    begin(scene)
+    scene.program.find(20, role="label", contains="This computer")
+    assert scene.program.look(role="label", contains="was being created") is None
+
+
+if __name__ == "__main__":
+    sys.exit(suite.main())

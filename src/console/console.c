@@ -7,8 +7,10 @@
 
 #include <glib/gi18n.h>
 
+#include "console/guest-clipboard.h"
 #include "console/open-display.h"
 #include "console/screenshot.h"
+#include "console/typist.h"
 
 /* A screen that goes away with its machine still running comes back in a moment: after a revert, a daemon's
  * restart. */
@@ -32,6 +34,8 @@ struct _HangarConsole
   GCancellable *opening;
   HangarDisplaySession *session;
   GSignalGroup *session_signals;
+  HangarGuestClipboard *clipboard;
+  HangarTypist *typist;
   guint retries;
   gint64 live_since; /* 0: it has not been seen yet */
   guint retry_id;
@@ -95,6 +99,7 @@ update_actions (HangarConsole *self)
   enable (self, "disconnect",
           self->state == HANGAR_CONSOLE_CONNECTING || self->state == HANGAR_CONSOLE_AUTHENTICATING || live);
   enable (self, "copy-screenshot", live);
+  enable (self, "type-clipboard", live);
 }
 
 static void
@@ -119,6 +124,9 @@ drop_session (HangarConsole *self)
   g_clear_handle_id (&self->retry_id, g_source_remove);
   if (self->session_signals != NULL)
     g_signal_group_set_target (self->session_signals, NULL);
+  g_clear_object (&self->typist);
+  if (self->clipboard != NULL)
+    hangar_guest_clipboard_set_session (self->clipboard, NULL);
   if (self->display != NULL)
     hangar_display_set_session (self->display, NULL);
   if (self->session != NULL)
@@ -274,6 +282,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   self->session = g_steal_pointer (&session);
   g_signal_group_set_target (self->session_signals, self->session);
+  hangar_guest_clipboard_set_session (self->clipboard, self->session);
   hangar_display_set_session (self->display, self->session);
 }
 
@@ -375,6 +384,42 @@ copy_screenshot_activated (GSimpleAction *action, GVariant *parameter, gpointer 
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (data)), texture);
 }
 
+typedef struct
+{
+  HangarConsole *console;
+  const HangarKeyLayout *layout;
+} Typing;
+
+static void
+typing_text_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Typing *typing = data;
+  g_autoptr (HangarConsole) self = typing->console;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (text == NULL || self->session == NULL || !hangar_console_is_live (self))
+    return;
+  g_clear_object (&self->typist);
+  self->typist = hangar_typist_new (self->session, typing->layout);
+  if (hangar_typist_type (self->typist, text) > 0)
+    gtk_widget_error_bell (GTK_WIDGET (self));
+}
+
+static void
+type_clipboard_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  HangarConsole *self = data;
+  const HangarKeyLayout *layout = hangar_key_layout_find (g_variant_get_string (parameter, NULL));
+  Typing *typing;
+
+  if (layout == NULL)
+    return;
+  typing = g_new (Typing, 1);
+  typing->console = g_object_ref (self);
+  typing->layout = layout;
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, typing_text_cb, typing);
+}
+
 static void
 make_actions (HangarConsole *self)
 {
@@ -382,14 +427,17 @@ make_actions (HangarConsole *self)
     { "connect", connect_activated },
     { "disconnect", disconnect_activated },
     { "copy-screenshot", copy_screenshot_activated },
+    { "type-clipboard", type_clipboard_activated, "s" },
   };
   g_autoptr (GPropertyAction) scale = g_property_action_new ("scale-mode", self->display, "scale-mode");
+  g_autoptr (GPropertyAction) clipboard = g_property_action_new ("clipboard", self->clipboard, "mode");
   g_autoptr (GPropertyAction) resize = g_property_action_new ("resize-guest", self->display, "resize-guest");
 
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (scale));
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (resize));
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (clipboard));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console", G_ACTION_GROUP (self->actions));
 }
 
@@ -474,6 +522,7 @@ hangar_console_dispose (GObject *object)
   g_clear_object (&self->domain_signals);
   g_clear_object (&self->domain);
   g_clear_object (&self->actions);
+  g_clear_object (&self->clipboard);
   self->display = NULL;
   if (child != NULL)
     gtk_widget_unparent (child);
@@ -543,6 +592,7 @@ hangar_console_init (HangarConsole *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->autoconnect = TRUE;
   self->wanted = TRUE;
+  self->clipboard = hangar_guest_clipboard_new (GTK_WIDGET (self));
   make_actions (self);
 
   self->domain_signals = g_signal_group_new (HANGAR_TYPE_DOMAIN);
@@ -705,7 +755,8 @@ hangar_console_screenshot_finish (HangarConsole *self, GAsyncResult *result, GEr
  * hangar_console_get_actions:
  *
  * The console's actions, to insert into a window as "console" for its menus: connect, disconnect,
- * copy-screenshot, scale-mode ("fit", "original", "integer"), resize-guest.
+ * copy-screenshot, scale-mode ("fit", "original", "integer"), resize-guest, clipboard ("off", "to-guest",
+ * "both"), type-clipboard with the guest's keyboard ("us", "fr", "de").
  *
  * Returns: (transfer none): the actions
  */
@@ -728,4 +779,20 @@ hangar_console_set_autoconnect (HangarConsole *self, gboolean autoconnect)
   if (self->session == NULL && self->opening == NULL)
     self->wanted = autoconnect;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AUTOCONNECT]);
+}
+
+/**
+ * hangar_console_make_menu:
+ *
+ * The menu of the actions that hangar_console_get_actions() gives.
+ *
+ * Returns: (transfer full): a menu
+ */
+GMenuModel *
+hangar_console_make_menu (void)
+{
+  g_autoptr (GtkBuilder) builder =
+    gtk_builder_new_from_resource (HANGAR_RESOURCE_PATH "/console/console-menu.ui");
+
+  return g_object_ref (G_MENU_MODEL (gtk_builder_get_object (builder, "console_menu")));
 }

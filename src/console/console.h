@@ -48,6 +48,7 @@ void hangar_console_screenshot_async (HangarConsole *self, const char *path, GCa
 gboolean hangar_console_screenshot_finish (HangarConsole *self, GAsyncResult *result, GError **error);
 GdkTexture *hangar_console_screenshot (HangarConsole *self);
 GActionGroup *hangar_console_get_actions (HangarConsole *self);
+GMenuModel *hangar_console_make_menu (void);
 void hangar_console_set_autoconnect (HangarConsole *self, gboolean autoconnect);
 
 G_END_DECLS

@@ -56,6 +56,7 @@ struct _HangarDomainWindow
   GMenu *power_menu;
   GMenu *keys_menu;
   GMenu *function_keys;
+  GMenu *window_menu;
 };
 
 G_DEFINE_FINAL_TYPE (HangarDomainWindow, hangar_domain_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -230,6 +231,7 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, power_menu);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, keys_menu);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, function_keys);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, window_menu);
 }
 
 static void
@@ -300,12 +302,15 @@ update_screenshot_tooltip (HangarDomainWindow *self)
 static void
 add_console (HangarDomainWindow *self)
 {
+  g_autoptr (GMenuModel) menu = hangar_console_make_menu ();
+
   self->console = HANGAR_CONSOLE (hangar_console_new (self->domain));
   adw_bin_set_child (self->console_bin, GTK_WIDGET (self->console));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console", hangar_console_get_actions (self->console));
   self->screen_actions = hangar_screen_actions_new (G_ACTION_MAP (self), self->console);
   g_signal_connect_object (self->console, "notify::state", G_CALLBACK (update_screenshot_tooltip), self,
                            G_CONNECT_SWAPPED);
+  g_menu_append_section (self->window_menu, NULL, menu);
   update_screenshot_tooltip (self);
 }
 

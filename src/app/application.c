@@ -92,6 +92,13 @@ show_machine (HangarApplication *self, HangarDomain *domain, gboolean console)
     hangar_domain_window_show_page (window, "console");
 }
 
+static void
+present_dialog (HangarApplication *self, GtkWindow *dialog)
+{
+  gtk_window_set_transient_for (dialog, gtk_application_get_active_window (GTK_APPLICATION (self)));
+  gtk_window_present (dialog);
+}
+
 /* --- Hosts */
 
 static void
@@ -118,9 +125,7 @@ credentials_requested_cb (HangarConnection *connection, HangarCredentials *crede
 {
   HangarCredentialsDialog *dialog = hangar_credentials_dialog_new (connection, credentials);
 
-  gtk_window_set_transient_for (GTK_WINDOW (dialog),
-                                gtk_application_get_active_window (GTK_APPLICATION (self)));
-  gtk_window_present (GTK_WINDOW (dialog));
+  present_dialog (self, GTK_WINDOW (dialog));
   return TRUE;
 }
 
@@ -340,8 +345,7 @@ new_machine_activated (GSimpleAction *action, GVariant *parameter, gpointer user
       hangar_new_machine_dialog_take_file (dialog, file);
     }
   gtk_window_set_application (GTK_WINDOW (dialog), GTK_APPLICATION (self));
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self->manager));
-  gtk_window_present (GTK_WINDOW (dialog));
+  present_dialog (self, GTK_WINDOW (dialog));
 }
 
 static void
@@ -349,13 +353,6 @@ host_added_cb (HangarApplication *self, HangarConnection *connection)
 {
   if (self->manager != NULL)
     hangar_manager_window_show_connection (self->manager, connection);
-}
-
-static void
-present_dialog (HangarApplication *self, GtkWindow *dialog)
-{
-  gtk_window_set_transient_for (dialog, gtk_application_get_active_window (GTK_APPLICATION (self)));
-  gtk_window_present (dialog);
 }
 
 static void

@@ -183,8 +183,13 @@ open_cb (GObject *source, GAsyncResult *async_result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   HangarOpened *result = hangar_worker_run_finish (HANGAR_WORKER (source), async_result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+  /* The answer may have been on its way when the user gave up, and perhaps tried again since. */
+  if (g_task_get_cancellable (G_TASK (async_result)) != self->cancellable)
+    {
+      if (result != NULL)
+        hangar_worker_release (HANGAR_WORKER (source), result, (GDestroyNotify) hangar_opened_free);
+      return;
+    }
 
   g_clear_object (&self->cancellable);
   if (result != NULL)

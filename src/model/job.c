@@ -313,7 +313,8 @@ hangar_job_get_status (HangarJob *self)
   switch (self->state)
     {
     case HANGAR_JOB_RUNNING:
-      return step_at (self, self->current)->text;
+      /* After the last step there is a moment without one. */
+      return step_at (self, MIN (self->current, self->steps->len - 1))->text;
     case HANGAR_JOB_UNDOING:
       return _ ("Undoing what was done…");
     case HANGAR_JOB_DONE:

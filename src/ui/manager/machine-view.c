@@ -20,7 +20,8 @@ struct _HangarMachineView
   HangarMachineList *list;
   GtkSingleSelection *selection;
   GMenuModel *machine_menu;
-  GtkWidget *popover;          /* nullable: made when first asked for */
+  GtkWidget *popover; /* nullable: made when first asked for */
+  guint top_source;
   HangarDomain *last_selected; /* comes back after a search that hid it */
 
   GtkSearchBar *search_bar;
@@ -265,6 +266,27 @@ n_shown_changed_cb (HangarMachineView *self)
   update_page (self);
 }
 
+/* GTK keeps the rows in sight where they are when others come above them. Somebody who looks at the beginning
+ * of the list, as everybody does at the start, wants to go on seeing the beginning. */
+static gboolean
+scroll_to_top_cb (gpointer user_data)
+{
+  HangarMachineView *self = HANGAR_MACHINE_VIEW (user_data);
+
+  self->top_source = 0;
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+items_changed_cb (HangarMachineView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
+
+  if (self->top_source == 0 && gtk_adjustment_get_value (adjustment) <= 0)
+    self->top_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, scroll_to_top_cb, self, NULL);
+}
+
 static void
 row_activated_cb (HangarMachineView *self, guint position)
 {
@@ -459,6 +481,7 @@ hangar_machine_view_dispose (GObject *object)
 {
   HangarMachineView *self = HANGAR_MACHINE_VIEW (object);
 
+  g_clear_handle_id (&self->top_source, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
@@ -562,6 +585,7 @@ hangar_machine_view_set_connections (HangarMachineView *self, GListModel *connec
 
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (selection_changed_cb),
                             self);
+  g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (items_changed_cb), self);
   g_signal_connect_swapped (self->list, "notify::n-shown", G_CALLBACK (n_shown_changed_cb), self);
   g_signal_connect_swapped (self->list, "notify::n-machines", G_CALLBACK (update_page), self);
   g_signal_connect_object (connections, "items-changed", G_CALLBACK (connections_changed_cb), self,

@@ -5,6 +5,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
+#include <time.h>
 
 #include "model/device-schema.h"
 #include "model/hardware-change.h"
@@ -328,6 +329,16 @@ test_words (void)
   g_assert_null (strstr (secret, "secret"));
 }
 
+/* The processor's time: the clock on the wall also counts what else the computer does. */
+static gint64
+processor_time (void)
+{
+  struct timespec now;
+
+  g_assert_cmpint (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now), ==, 0);
+  return now.tv_sec * G_TIME_SPAN_SECOND + now.tv_nsec / 1000;
+}
+
 /* A machine with sixty devices is read and compared well within the time that a page may take. */
 static void
 test_speed (void)
@@ -340,11 +351,11 @@ test_speed (void)
   gint64 begin;
 
   g_assert_true (g_file_get_contents (file, &xml, NULL, NULL));
-  begin = g_get_monotonic_time ();
+  begin = processor_time ();
   doc = hangar_xml_new (xml, NULL);
   devices = hangar_devices_new_from_xml (doc);
   changes = hangar_hardware_compare (doc, doc, TRUE);
-  begin = g_get_monotonic_time () - begin;
+  begin = processor_time () - begin;
   g_test_message ("%u devices: %" G_GINT64_FORMAT " µs", devices->len, begin);
   g_assert_cmpuint (devices->len, >=, 60);
   g_assert_cmpint (begin, <, 100 * G_TIME_SPAN_MILLISECOND);

@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/domain-delete.h"
-#include "ui/domain/domain-questions.h"
+#include "ui/domain/domain-jobs.h"
 
 struct _HangarDeleteDialog
 {
@@ -49,10 +49,7 @@ hangar_delete_dialog_response (AdwMessageDialog *dialog, const char *response)
 
   disks = ticked_disks (self);
   job = hangar_domain_delete_job_new (self->domain, (const char *const *) disks);
-  if (self->jobs != NULL)
-    hangar_job_list_start (self->jobs, job);
-  else
-    hangar_job_run (job);
+  hangar_domain_run_job (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))), self->jobs, job);
 }
 
 /* Unticked: what cannot be undone is chosen, not met. */

@@ -11,6 +11,7 @@
 #include "ui/domain/delete-dialog.h"
 #include "ui/domain/domain-questions.h"
 #include "ui/domain/domain-window.h"
+#include "ui/domain/snapshot-dialog.h"
 #include "ui/domain/media-actions.h"
 #include "widgets/error-toast.h"
 
@@ -298,6 +299,18 @@ media_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
     hangar_media_boot_once (&context, &nothing);
 }
 
+static void
+take_snapshot_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HangarDomainActions *self = user_data;
+  g_autoptr (HangarSnapshotTree) tree = hangar_snapshot_tree_new (self->domain);
+  HangarSnapshotDialog *dialog = hangar_snapshot_dialog_new (tree, self->jobs);
+
+  hangar_snapshot_tree_reload (tree);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* Deleting forces off what still runs, so the way to "off" must be free. */
 static const char *
 delete_refusal (HangarDomain *domain)
@@ -315,6 +328,17 @@ abort_refusal (HangarDomain *domain)
   return hangar_domain_get_operation (domain) == HANGAR_DOMAIN_OPERATION_SAVE
            ? NULL
            : _ ("Nothing that can be cancelled is under way.");
+}
+
+/* What its disks can keep is said in the dialog, which knows them. */
+static const char *
+snapshot_refusal (HangarDomain *domain)
+{
+  if (!hangar_domain_get_available (domain))
+    return _ ("Its host is not connected.");
+  return hangar_domain_get_operation (domain) != HANGAR_DOMAIN_OPERATION_NONE
+           ? _ ("Another operation on it is under way.")
+           : NULL;
 }
 
 static void
@@ -346,6 +370,7 @@ update (HangarDomainActions *self)
                  : hangar_domain_operation_refusal (domain, hangar_domain_primary_operation (domain)));
   set_refusal (self, "delete", domain == NULL ? none : delete_refusal (domain));
   set_refusal (self, "abort", domain == NULL ? none : abort_refusal (domain));
+  set_refusal (self, "take-snapshot", domain == NULL ? none : snapshot_refusal (domain));
   set_refusal (self, "open", none);
   set_refusal (self, "insert-media", domain == NULL ? none : hangar_domain_media_refusal (domain));
   set_refusal (self, "eject-media", domain == NULL ? none : hangar_domain_media_refusal (domain));
@@ -414,6 +439,7 @@ hangar_domain_actions_init (HangarDomainActions *self)
     { "delete", delete_activated_cb },
     { "open", open_activated_cb },
     { "abort", abort_activated_cb },
+    { "take-snapshot", take_snapshot_activated_cb },
     { "insert-media", media_activated_cb },
     { "eject-media", media_activated_cb },
     { "boot-media-once", media_activated_cb },

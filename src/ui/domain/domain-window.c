@@ -14,6 +14,7 @@
 #include "ui/domain/overview-page.h"
 #include "ui/domain/performance-page.h"
 #include "ui/domain/screen-actions.h"
+#include "ui/domain/snapshots-page.h"
 
 /* In pixels: in a narrower window the machine's name is not beside its pages; the pages are at the bottom, as
  * on a phone; and what the menu has too is only there. */
@@ -32,6 +33,7 @@ struct _HangarDomainWindow
   HangarScreenActions *screen_actions;
   HangarConsole *console;
   HangarOverviewPage *overview;
+  HangarSnapshotsPage *snapshots;
   gboolean page_chosen; /* by the user: then it stays whatever the machine does */
 
   AdwToastOverlay *toast_overlay;
@@ -52,6 +54,7 @@ struct _HangarDomainWindow
   AdwBin *console_bin;
   AdwBin *overview_bin;
   AdwBin *performance_bin;
+  AdwBin *snapshots_bin;
   HangarFullscreenBar *fullscreen_bar;
   GMenu *power_menu;
   GMenu *keys_menu;
@@ -193,6 +196,7 @@ add_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, ctrl, "domain.suspend", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_q, ctrl | shift, "domain.shutdown", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, ctrl | shift, "domain.insert-media", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, ctrl | shift, "domain.take-snapshot", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, ctrl, "window.close", NULL);
 }
 
@@ -227,6 +231,7 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, console_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, overview_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, performance_bin);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, snapshots_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, fullscreen_bar);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, power_menu);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, keys_menu);
@@ -350,6 +355,8 @@ hangar_domain_window_new (GtkApplication *application, HangarDomain *domain, Han
   self->overview = HANGAR_OVERVIEW_PAGE (hangar_overview_page_new (domain));
   adw_bin_set_child (self->overview_bin, GTK_WIDGET (self->overview));
   adw_bin_set_child (self->performance_bin, hangar_performance_page_new (domain));
+  self->snapshots = HANGAR_SNAPSHOTS_PAGE (hangar_snapshots_page_new (domain));
+  adw_bin_set_child (self->snapshots_bin, GTK_WIDGET (self->snapshots));
   add_console (self);
   adw_view_stack_set_visible_child_name (self->pages, "overview");
   bind_actions (self);
@@ -392,6 +399,7 @@ void
 hangar_domain_window_set_jobs (HangarDomainWindow *self, HangarJobList *jobs)
 {
   hangar_domain_actions_set_jobs (self->actions, jobs);
+  hangar_snapshots_page_set_jobs (self->snapshots, jobs);
 }
 
 /**
@@ -420,7 +428,7 @@ hangar_domain_window_get_domain (HangarDomainWindow *self)
 /**
  * hangar_domain_window_show_page:
  * @self: the window
- * @page: "console" or "overview"
+ * @page: "console", "overview", "performance" or "snapshots"
  *
  * Shows a page as if the user had chosen it.
  */

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Taking, going back to and deleting snapshots as jobs: they can take minutes, and each says what it does. */
+
+#include "config.h"
+
+#include "model/snapshot-jobs.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  HangarSnapshotTree *tree;
+  char *name;
+  char *description;
+  HangarVirtSnapshotPlan plan;
+  gboolean with_children;
+} Step;
+
+static Step *
+step_new (HangarSnapshotTree *tree, const char *name)
+{
+  Step *step = g_new0 (Step, 1);
+
+  step->tree = g_object_ref (tree);
+  step->name = g_strdup (name);
+  return step;
+}
+
+static Step *
+step_new_plan (HangarSnapshotTree *tree, const HangarVirtSnapshotPlan *plan)
+{
+  Step *step = step_new (tree, plan->name);
+
+  step->description = g_strdup (plan->description);
+  step->plan = *plan;
+  step->plan.name = step->name;
+  step->plan.description = step->description;
+  return step;
+}
+
+static void
+step_free (gpointer data)
+{
+  Step *step = data;
+
+  g_object_unref (step->tree);
+  g_free (step->name);
+  g_free (step->description);
+  g_free (step);
+}
+
+static void
+stepped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (hangar_snapshot_tree_finish (HANGAR_SNAPSHOT_TREE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+take (HangarJob *job, GTask *task, gpointer data)
+{
+  Step *step = data;
+
+  hangar_snapshot_tree_create_async (step->tree, &step->plan, g_task_get_cancellable (task), stepped_cb,
+                                     task);
+}
+
+static void
+revert (HangarJob *job, GTask *task, gpointer data)
+{
+  Step *step = data;
+
+  hangar_snapshot_tree_revert_async (step->tree, step->name, g_task_get_cancellable (task), stepped_cb, task);
+}
+
+static void
+remove_snapshot (HangarJob *job, GTask *task, gpointer data)
+{
+  Step *step = data;
+
+  hangar_snapshot_tree_delete_async (step->tree, step->name, step->with_children,
+                                     g_task_get_cancellable (task), stepped_cb, task);
+}
+
+static void
+add (HangarJob *job, const char *text, HangarJobFunc run, Step *step)
+{
+  HangarJobStep description = { text, run, NULL, step, step_free };
+
+  hangar_job_add_step (job, &description);
+}
+
+static const char *
+machine (HangarSnapshotTree *tree)
+{
+  return hangar_domain_get_display_name (hangar_snapshot_tree_get_domain (tree));
+}
+
+/**
+ * hangar_snapshot_take_job_new:
+ * @tree: the snapshots of a machine
+ * @plan: what to take (copied)
+ *
+ * Returns: (transfer full): the job, not yet begun
+ */
+HangarJob *
+hangar_snapshot_take_job_new (HangarSnapshotTree *tree, const HangarVirtSnapshotPlan *plan)
+{
+  /* Translators: the name of a snapshot, the name of its machine */
+  g_autofree char *title = g_strdup_printf (_ ("Take the snapshot “%s” of “%s”"), plan->name, machine (tree));
+  HangarJob *job = hangar_job_new (title);
+
+  add (job, plan->with_memory ? _ ("Keeping disks and memory…") : _ ("Keeping the disks…"), take,
+       step_new_plan (tree, plan));
+  return job;
+}
+
+/**
+ * hangar_snapshot_revert_job_new:
+ * @tree: the snapshots of a machine
+ * @name: the one to go back to
+ * @safety: (nullable): a snapshot of the present to take first (copied); when that fails, nothing is reverted
+ *
+ * Returns: (transfer full): the job, not yet begun
+ */
+HangarJob *
+hangar_snapshot_revert_job_new (HangarSnapshotTree *tree, const char *name,
+                                const HangarVirtSnapshotPlan *safety)
+{
+  /* Translators: the name of a machine, the name of a snapshot */
+  g_autofree char *title = g_strdup_printf (_ ("Revert “%s” to “%s”"), machine (tree), name);
+  HangarJob *job = hangar_job_new (title);
+
+  if (safety != NULL)
+    add (job, _ ("Taking a snapshot of the present state…"), take, step_new_plan (tree, safety));
+  add (job, _ ("Going back…"), revert, step_new (tree, name));
+  return job;
+}
+
+/**
+ * hangar_snapshot_delete_job_new:
+ * @tree: the snapshots of a machine
+ * @name: one of them
+ * @with_children: also those that build on it
+ *
+ * Returns: (transfer full): the job, not yet begun
+ */
+HangarJob *
+hangar_snapshot_delete_job_new (HangarSnapshotTree *tree, const char *name, gboolean with_children)
+{
+  /* Translators: the name of a snapshot, the name of its machine */
+  g_autofree char *title = g_strdup_printf (_ ("Delete the snapshot “%s” of “%s”"), name, machine (tree));
+  HangarJob *job = hangar_job_new (title);
+  Step *step = step_new (tree, name);
+
+  step->with_children = with_children;
+  add (job, _ ("Deleting…"), remove_snapshot, step);
+  return job;
+}

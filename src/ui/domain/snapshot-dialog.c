@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asks what a new snapshot shall be called and keep; also edits the description of one that is there. */
+
+#include "config.h"
+
+#include "ui/domain/snapshot-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "model/domain-config.h"
+#include "model/snapshot-checks.h"
+#include "model/snapshot-jobs.h"
+#include "ui/domain/domain-jobs.h"
+#include "ui/domain/domain-questions.h"
+
+struct _HangarSnapshotDialog
+{
+  AdwWindow parent_instance;
+
+  HangarSnapshotTree *tree;
+  HangarJobList *jobs;
+  HangarSnapshot *edited; /* (nullable): the one whose description is changed */
+  HangarDomainConfig *config;
+  GCancellable *cancellable;
+  gboolean name_touched;
+
+  AdwPreferencesGroup *form;
+  GtkWidget *accept_button;
+  GtkEditable *name_row;
+  GtkEditable *description_row;
+  GtkWidget *memory_row;
+  GtkSwitch *memory_switch;
+  AdwComboRow *kind_row;
+  GtkLabel *problem_label;
+};
+
+G_DEFINE_FINAL_TYPE (HangarSnapshotDialog, hangar_snapshot_dialog, ADW_TYPE_WINDOW)
+
+static HangarSnapshotKind
+chosen_kind (HangarSnapshotDialog *self)
+{
+  return adw_combo_row_get_selected (self->kind_row) == 0 ? HANGAR_SNAPSHOT_INTERNAL
+                                                          : HANGAR_SNAPSHOT_EXTERNAL;
+}
+
+static char *
+kind_problem (HangarSnapshotDialog *self)
+{
+  HangarDomain *domain = hangar_snapshot_tree_get_domain (self->tree);
+  HangarConnection *connection = hangar_domain_get_connection (domain);
+  const HangarVirtHostFacts *host = connection != NULL ? hangar_connection_get_facts (connection) : NULL;
+  const char *mixed = hangar_snapshot_tree_refuse_kind (self->tree, chosen_kind (self));
+
+  if (mixed != NULL)
+    return g_strdup (mixed);
+  if (self->config == NULL || host == NULL)
+    return NULL;
+  return hangar_snapshot_refusal (self->config, host, chosen_kind (self));
+}
+
+static char *
+problem (HangarSnapshotDialog *self)
+{
+  const char *name = hangar_snapshot_tree_refuse_name (self->tree, gtk_editable_get_text (self->name_row));
+
+  if (self->edited != NULL)
+    return NULL;
+  if (!hangar_snapshot_tree_get_loaded (self->tree) || self->config == NULL)
+    return g_strdup ("");
+  return name != NULL ? g_strdup (name) : kind_problem (self);
+}
+
+static void
+validate (HangarSnapshotDialog *self)
+{
+  g_autofree char *text = self->tree != NULL ? problem (self) : NULL;
+  gboolean active =
+    self->tree != NULL && hangar_domain_is_active (hangar_snapshot_tree_get_domain (self->tree));
+
+  gtk_label_set_text (self->problem_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), text != NULL && *text != '\0');
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot-dialog.accept", text == NULL);
+  gtk_widget_set_visible (self->memory_row,
+                          self->edited == NULL && active && chosen_kind (self) == HANGAR_SNAPSHOT_INTERNAL);
+}
+
+static void
+take (HangarSnapshotDialog *self)
+{
+  HangarVirtSnapshotPlan plan = {
+    .name = gtk_editable_get_text (self->name_row),
+    .description = gtk_editable_get_text (self->description_row),
+    .kind = chosen_kind (self),
+    .with_memory = gtk_widget_get_visible (self->memory_row) && gtk_switch_get_active (self->memory_switch),
+  };
+  g_autoptr (HangarJob) job = hangar_snapshot_take_job_new (self->tree, &plan);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  hangar_domain_run_job (GTK_WIDGET (parent), self->jobs, job);
+}
+
+static void
+described_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWindow) parent = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!hangar_snapshot_tree_finish (HANGAR_SNAPSHOT_TREE (source), result, &error))
+    hangar_domain_tell_failure (GTK_WIDGET (parent), _ ("Could not change the description"), error);
+}
+
+static void
+accept (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarSnapshotDialog *self = HANGAR_SNAPSHOT_DIALOG (widget);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (self->edited == NULL)
+    take (self);
+  else if (parent != NULL)
+    hangar_snapshot_tree_describe_async (self->tree, hangar_snapshot_get_name (self->edited),
+                                         gtk_editable_get_text (self->description_row), NULL, described_cb,
+                                         g_object_ref (parent));
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+tree_changed (HangarSnapshotDialog *self)
+{
+  g_autofree char *name = hangar_snapshot_tree_suggest_name (self->tree);
+
+  if (self->edited == NULL && !self->name_touched && hangar_snapshot_tree_get_loaded (self->tree))
+    {
+      gtk_editable_set_text (self->name_row, name);
+      gtk_editable_select_region (self->name_row, 0, -1);
+      self->name_touched = TRUE;
+    }
+  validate (self);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HangarSnapshotDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+  HangarDomainConfig *config = hangar_domain_config_load_finish (HANGAR_DOMAIN (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->config = config;
+  if (config == NULL)
+    {
+      gtk_label_set_text (self->problem_label, error->message);
+      gtk_widget_set_visible (GTK_WIDGET (self->problem_label), TRUE);
+      return;
+    }
+  validate (self);
+}
+
+static void
+hangar_snapshot_dialog_dispose (GObject *object)
+{
+  HangarSnapshotDialog *self = HANGAR_SNAPSHOT_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->tree);
+  g_clear_object (&self->jobs);
+  g_clear_object (&self->edited);
+
+  G_OBJECT_CLASS (hangar_snapshot_dialog_parent_class)->dispose (object);
+}
+
+static void
+hangar_snapshot_dialog_finalize (GObject *object)
+{
+  HangarSnapshotDialog *self = HANGAR_SNAPSHOT_DIALOG (object);
+
+  g_clear_pointer (&self->config, hangar_domain_config_free);
+  g_object_unref (self->cancellable);
+
+  G_OBJECT_CLASS (hangar_snapshot_dialog_parent_class)->finalize (object);
+}
+
+static void
+hangar_snapshot_dialog_class_init (HangarSnapshotDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hangar_snapshot_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = hangar_snapshot_dialog_finalize;
+
+  gtk_widget_class_install_action (widget_class, "snapshot-dialog.accept", NULL, accept);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               HANGAR_RESOURCE_PATH "/domain/snapshot-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, form);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, accept_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, name_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, description_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, memory_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, memory_switch);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, kind_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, problem_label);
+  gtk_widget_class_bind_template_callback (widget_class, validate);
+}
+
+static void
+hangar_snapshot_dialog_init (HangarSnapshotDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static HangarSnapshotDialog *
+dialog_new (HangarSnapshotTree *tree)
+{
+  HangarSnapshotDialog *self = g_object_new (HANGAR_TYPE_SNAPSHOT_DIALOG, NULL);
+
+  self->tree = g_object_ref (tree);
+  g_signal_connect_object (tree, "changed", G_CALLBACK (tree_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tree, "notify::loaded", G_CALLBACK (tree_changed), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * hangar_snapshot_dialog_new:
+ * @tree: the snapshots of a machine
+ * @jobs: (nullable): where the taking is listed
+ *
+ * Returns: (transfer none): the dialog, not yet shown
+ */
+HangarSnapshotDialog *
+hangar_snapshot_dialog_new (HangarSnapshotTree *tree, HangarJobList *jobs)
+{
+  HangarSnapshotDialog *self = dialog_new (tree);
+
+  g_set_object (&self->jobs, jobs);
+  /* Once it has one kind, that is the one that can be taken. */
+  if (hangar_snapshot_tree_refuse_kind (tree, HANGAR_SNAPSHOT_INTERNAL) != NULL)
+    adw_combo_row_set_selected (self->kind_row, 1);
+  tree_changed (self);
+  hangar_domain_config_load_async (hangar_snapshot_tree_get_domain (tree), FALSE, self->cancellable,
+                                   loaded_cb, self);
+  return self;
+}
+
+/**
+ * hangar_snapshot_dialog_new_edit:
+ * @tree: the snapshots of a machine
+ * @snapshot: one of them
+ *
+ * Returns: (transfer none): a dialog that changes its description, not yet shown
+ */
+HangarSnapshotDialog *
+hangar_snapshot_dialog_new_edit (HangarSnapshotTree *tree, HangarSnapshot *snapshot)
+{
+  HangarSnapshotDialog *self = dialog_new (tree);
+  const char *description = hangar_snapshot_get_description (snapshot);
+
+  self->edited = g_object_ref (snapshot);
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Edit Description"));
+  gtk_button_set_label (GTK_BUTTON (self->accept_button), _ ("_Apply"));
+  gtk_editable_set_text (self->name_row, hangar_snapshot_get_name (snapshot));
+  gtk_editable_set_editable (self->name_row, FALSE);
+  gtk_editable_set_text (self->description_row, description != NULL ? description : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->kind_row), FALSE);
+  validate (self);
+  return self;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asks before a machine goes back to a snapshot, or a snapshot is deleted: says what is lost, offers what
+ * saves. */
+
+#include "config.h"
+
+#include "ui/domain/snapshot-questions.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "model/snapshot-jobs.h"
+#include "ui/domain/domain-jobs.h"
+
+typedef struct
+{
+  GtkWidget *widget; /* weak */
+  HangarSnapshotTree *tree;
+  HangarJobList *jobs; /* (nullable) */
+  char *name;
+  GtkCheckButton *check; /* (nullable): in the dialog, which outlives us */
+} Question;
+
+static void
+question_free (gpointer data, GClosure *closure)
+{
+  Question *question = data;
+
+  g_clear_weak_pointer (&question->widget);
+  g_object_unref (question->tree);
+  g_clear_object (&question->jobs);
+  g_free (question->name);
+  g_free (question);
+}
+
+static Question *
+question_new (GtkWidget *widget, HangarSnapshotTree *tree, HangarSnapshot *snapshot, HangarJobList *jobs)
+{
+  Question *question = g_new0 (Question, 1);
+
+  g_set_weak_pointer (&question->widget, widget);
+  question->tree = g_object_ref (tree);
+  g_set_object (&question->jobs, jobs);
+  question->name = g_strdup (hangar_snapshot_get_name (snapshot));
+  return question;
+}
+
+static gboolean
+is_ticked (Question *question)
+{
+  return question->check != NULL && gtk_check_button_get_active (question->check);
+}
+
+/* Takes @question. */
+static void
+ask (Question *question, AdwMessageDialog *dialog, const char *label, GCallback answered)
+{
+  GtkRoot *root = gtk_widget_get_root (question->widget);
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  adw_message_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
+  adw_message_dialog_add_response (dialog, "accept", label);
+  adw_message_dialog_set_response_appearance (dialog, "accept", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  if (question->check != NULL)
+    adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (question->check));
+  g_signal_connect_data (dialog, "response", answered, question, question_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static GtkCheckButton *
+check_new (const char *label, gboolean active)
+{
+  GtkWidget *check = gtk_check_button_new_with_mnemonic (label);
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), active);
+  gtk_widget_set_halign (check, GTK_ALIGN_CENTER);
+  return GTK_CHECK_BUTTON (check);
+}
+
+static void
+revert_answered_cb (AdwMessageDialog *dialog, const char *response, Question *question)
+{
+  HangarDomain *domain = hangar_snapshot_tree_get_domain (question->tree);
+  g_autofree char *name = hangar_snapshot_tree_suggest_name (question->tree);
+  HangarVirtSnapshotPlan safety = { .name = name,
+                                    .description = _ ("Before going back to an earlier snapshot"),
+                                    .kind = HANGAR_SNAPSHOT_INTERNAL,
+                                    .with_memory = hangar_domain_is_active (domain) };
+  g_autoptr (HangarJob) job = NULL;
+
+  if (!g_str_equal (response, "accept"))
+    return;
+  job =
+    hangar_snapshot_revert_job_new (question->tree, question->name, is_ticked (question) ? &safety : NULL);
+  hangar_domain_run_job (question->widget, question->jobs, job);
+}
+
+static const char *
+revert_body (HangarDomain *domain, HangarSnapshot *snapshot)
+{
+  if (hangar_snapshot_get_with_memory (snapshot))
+    return _ (
+      "What the machine did since then is lost: its disks and its memory go back to that moment, and it "
+      "runs on from there.");
+  if (hangar_domain_is_active (domain))
+    return _ (
+      "What the machine did since then is lost: its disks go back to that moment. It runs now and will "
+      "be off afterwards.");
+  return _ ("What the machine did since then is lost: its disks go back to that moment.");
+}
+
+/**
+ * hangar_snapshot_ask_revert:
+ * @widget: in the window where it is asked
+ * @tree: the snapshots of a machine
+ * @snapshot: the one to go back to
+ * @jobs: (nullable): where the going back is listed
+ *
+ * Asks, and offers a snapshot of the present first.
+ */
+void
+hangar_snapshot_ask_revert (GtkWidget *widget, HangarSnapshotTree *tree, HangarSnapshot *snapshot,
+                            HangarJobList *jobs)
+{
+  HangarDomain *domain = hangar_snapshot_tree_get_domain (tree);
+  Question *question = question_new (widget, tree, snapshot, jobs);
+  /* Translators: the name of a machine, the name of a snapshot */
+  g_autofree char *heading =
+    g_strdup_printf (_ ("Revert “%s” to “%s”?"), hangar_domain_get_display_name (domain), question->name);
+
+  if (hangar_snapshot_tree_refuse_kind (tree, HANGAR_SNAPSHOT_INTERNAL) == NULL)
+    question->check = check_new (_ ("_Take a snapshot of the present state first"), TRUE);
+  ask (question, ADW_MESSAGE_DIALOG (adw_message_dialog_new (NULL, heading, revert_body (domain, snapshot))),
+       _ ("_Revert"), G_CALLBACK (revert_answered_cb));
+}
+
+static void
+delete_answered_cb (AdwMessageDialog *dialog, const char *response, Question *question)
+{
+  g_autoptr (HangarJob) job = NULL;
+
+  if (!g_str_equal (response, "accept"))
+    return;
+  job = hangar_snapshot_delete_job_new (question->tree, question->name, is_ticked (question));
+  hangar_domain_run_job (question->widget, question->jobs, job);
+}
+
+static guint
+count_below (HangarSnapshot *snapshot)
+{
+  GListModel *children = hangar_snapshot_get_children (snapshot);
+  guint n = g_list_model_get_n_items (children);
+  guint total = n;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HangarSnapshot) child = g_list_model_get_item (children, i);
+
+      total += count_below (child);
+    }
+  return total;
+}
+
+/**
+ * hangar_snapshot_ask_delete:
+ * @widget: in the window where it is asked
+ * @tree: the snapshots of a machine
+ * @snapshot: the one to delete
+ * @jobs: (nullable): where the deletion is listed
+ *
+ * Asks, and offers to delete what builds on it too.
+ */
+void
+hangar_snapshot_ask_delete (GtkWidget *widget, HangarSnapshotTree *tree, HangarSnapshot *snapshot,
+                            HangarJobList *jobs)
+{
+  Question *question = question_new (widget, tree, snapshot, jobs);
+  guint n = count_below (snapshot);
+  /* Translators: %s is the name of a snapshot */
+  g_autofree char *heading = g_strdup_printf (_ ("Delete the snapshot “%s”?"), question->name);
+  g_autofree char *label = NULL;
+
+  if (n > 0)
+    {
+      label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_Also the snapshot that builds on it",
+                                            "_Also the %u snapshots that build on it", n),
+                               n);
+      question->check = check_new (label, FALSE);
+    }
+  ask (question,
+       ADW_MESSAGE_DIALOG (adw_message_dialog_new (
+         NULL, heading, _ ("The machine stays as it is, but can no longer go back to that moment."))),
+       _ ("_Delete"), G_CALLBACK (delete_answered_cb));
+}

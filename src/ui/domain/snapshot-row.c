@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One snapshot in the tree: its name, when and of what it was taken, and whether the machine goes on from it.
+ */
+
+#include "config.h"
+
+#include "ui/domain/snapshot-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "util/format.h"
+
+struct _HangarSnapshotRow
+{
+  AdwBin parent_instance;
+
+  GSignalGroup *signals;
+
+  GtkTreeExpander *expander;
+  GtkLabel *name_label;
+  GtkLabel *line_label;
+  GtkLabel *description_label;
+  GtkWidget *here_label;
+};
+
+G_DEFINE_FINAL_TYPE (HangarSnapshotRow, hangar_snapshot_row, ADW_TYPE_BIN)
+
+static const char *
+content_text (HangarSnapshot *snapshot)
+{
+  if (hangar_snapshot_get_with_memory (snapshot))
+    return _ ("disks and memory, running");
+  if (hangar_snapshot_get_state (snapshot) == HANGAR_DOMAIN_OFF)
+    return _ ("disks, the machine was off");
+  return _ ("disks only");
+}
+
+/**
+ * hangar_snapshot_describe:
+ * @snapshot: a snapshot
+ *
+ * Returns: (transfer full): when and of what it was taken, on one line
+ */
+char *
+hangar_snapshot_describe (HangarSnapshot *snapshot)
+{
+  g_autofree char *time =
+    hangar_format_past (hangar_snapshot_get_created (snapshot), g_get_real_time () / G_USEC_PER_SEC);
+
+  if (hangar_snapshot_get_kind (snapshot) == HANGAR_SNAPSHOT_INTERNAL)
+    return g_strdup_printf ("%s · %s", time, content_text (snapshot));
+  return g_strdup_printf ("%s · %s · %s", time, content_text (snapshot), _ ("in files of its own"));
+}
+
+static void
+update (HangarSnapshotRow *self)
+{
+  g_autoptr (HangarSnapshot) snapshot = g_signal_group_dup_target (self->signals);
+  g_autofree char *line = NULL;
+  const char *description;
+
+  if (snapshot == NULL)
+    return;
+  line = hangar_snapshot_describe (snapshot);
+  description = hangar_snapshot_get_description (snapshot);
+  gtk_label_set_text (self->name_label, hangar_snapshot_get_name (snapshot));
+  gtk_label_set_text (self->line_label, line);
+  gtk_label_set_text (self->description_label, description != NULL ? description : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->description_label), description != NULL && *description != '\0');
+  gtk_widget_set_visible (self->here_label, hangar_snapshot_get_current (snapshot));
+}
+
+static void
+hangar_snapshot_row_dispose (GObject *object)
+{
+  g_clear_object (&HANGAR_SNAPSHOT_ROW (object)->signals);
+
+  G_OBJECT_CLASS (hangar_snapshot_row_parent_class)->dispose (object);
+}
+
+static void
+hangar_snapshot_row_class_init (HangarSnapshotRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hangar_snapshot_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/snapshot-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotRow, expander);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotRow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotRow, line_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotRow, description_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotRow, here_label);
+}
+
+static void
+hangar_snapshot_row_init (HangarSnapshotRow *self)
+{
+  self->signals = g_signal_group_new (HANGAR_TYPE_SNAPSHOT);
+  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (update), self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * hangar_snapshot_row_new:
+ *
+ * Returns: (transfer floating): a row without a snapshot
+ */
+GtkWidget *
+hangar_snapshot_row_new (void)
+{
+  return g_object_new (HANGAR_TYPE_SNAPSHOT_ROW, NULL);
+}
+
+/**
+ * hangar_snapshot_row_set_list_row:
+ * @self: a row
+ * @list_row: (nullable): its place in the tree
+ */
+void
+hangar_snapshot_row_set_list_row (HangarSnapshotRow *self, GtkTreeListRow *list_row)
+{
+  g_autoptr (GObject) snapshot = list_row != NULL ? gtk_tree_list_row_get_item (list_row) : NULL;
+
+  gtk_tree_expander_set_list_row (self->expander, list_row);
+  g_signal_group_set_target (self->signals, snapshot);
+  update (self);
+}

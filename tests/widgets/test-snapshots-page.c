@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ui/domain/snapshots-page: take, edit, go back, delete, and what others make, on libvirt's test driver. */
+
+#include "test-host.h"
+
+#include "model/snapshot-jobs.h"
+#include "ui/domain/snapshot-dialog.h"
+#include "ui/domain/snapshot-questions.h"
+#include "ui/domain/snapshot-row.h"
+#include "ui/domain/snapshots-page.h"
+
+static const char host[] =
+  "<domain type='test'><name>web</name><uuid>11111111-1111-1111-1111-111111111111</uuid>"
+  "<memory unit='MiB'>64</memory><vcpu>1</vcpu><os><type>hvm</type></os></domain>";
+
+typedef struct
+{
+  HangarConnection *connection;
+  HangarSnapshotTree *tree;
+  GtkWidget *page;
+  GtkWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  f->connection = test_host_open (host);
+  f->page = hangar_snapshots_page_new (hangar_connection_find_domain (f->connection, "web"));
+  f->tree = g_object_ref (hangar_snapshots_page_get_tree (HANGAR_SNAPSHOTS_PAGE (f->page)));
+  f->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_default_size (f->window, 700, 600);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), f->page);
+  gtk_window_set_child (f->window, overlay);
+  gtk_window_present (f->window);
+  WAIT_FOR (hangar_snapshot_tree_get_loaded (f->tree));
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  gpointer page = f->page;
+  gpointer tree = f->tree;
+
+  g_object_add_weak_pointer (G_OBJECT (f->page), &page);
+  g_object_add_weak_pointer (G_OBJECT (f->tree), &tree);
+  gtk_window_destroy (f->window);
+  g_object_unref (f->tree);
+  WAIT_FOR (page == NULL && tree == NULL);
+  test_host_close (f->connection);
+}
+
+static gboolean
+shows_in (GtkWidget *root, const char *text)
+{
+  if (!gtk_widget_get_mapped (root))
+    return FALSE;
+  if (test_host_matches (root, GTK_TYPE_LABEL, text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows_in (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+shows (Fixture *f, const char *text)
+{
+  return shows_in (f->page, text);
+}
+
+static void
+take (Fixture *f, const char *name)
+{
+  HangarSnapshotDialog *dialog = NULL;
+  GtkWidget *row, *button;
+
+  g_assert_true (gtk_widget_activate_action (f->page, "snapshot.take", NULL));
+  dialog = test_host_window (HANGAR_TYPE_SNAPSHOT_DIALOG);
+  g_assert_nonnull (dialog);
+  row = test_host_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), !=, "");
+  gtk_editable_set_text (GTK_EDITABLE (row), name);
+  button = gtk_window_get_default_widget (GTK_WINDOW (dialog));
+  WAIT_FOR (gtk_widget_is_sensitive (button));
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "snapshot-dialog.accept", NULL);
+  WAIT_FOR (test_host_window (HANGAR_TYPE_SNAPSHOT_DIALOG) == NULL);
+  WAIT_FOR (hangar_snapshot_tree_find (f->tree, name) != NULL);
+}
+
+static void
+test_create (Fixture *f, gconstpointer data)
+{
+  WAIT_FOR (shows (f, "No snapshots yet"));
+}
+
+static void
+test_take (Fixture *f, gconstpointer data)
+{
+  HangarSnapshot *current;
+
+  take (f, "before <b>&amp;");
+  WAIT_FOR (shows (f, "before <b>&amp;"));
+  take (f, "second");
+  current = hangar_snapshot_tree_get_current (f->tree);
+  g_assert_cmpstr (hangar_snapshot_get_name (current), ==, "second");
+  g_assert_cmpstr (hangar_snapshot_get_parent_name (current), ==, "before <b>&amp;");
+  WAIT_FOR (shows (f, "You are here"));
+}
+
+static void
+test_refused_names (Fixture *f, gconstpointer data)
+{
+  static const char *const bad[] = { "", "  ", "a/b", ".hidden", "first" };
+  HangarSnapshotDialog *dialog;
+  GtkWidget *row;
+
+  take (f, "first");
+  gtk_widget_activate_action (f->page, "snapshot.take", NULL);
+  dialog = test_host_window (HANGAR_TYPE_SNAPSHOT_DIALOG);
+  row = test_host_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (row), bad[i]);
+      gtk_widget_activate_action (GTK_WIDGET (dialog), "snapshot-dialog.accept", NULL);
+      g_assert_true (test_host_window (HANGAR_TYPE_SNAPSHOT_DIALOG) == dialog);
+    }
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_cmpuint (hangar_snapshot_tree_get_size (f->tree), ==, 1);
+}
+
+static AdwMessageDialog *
+question (Fixture *f, const char *action)
+{
+  AdwMessageDialog *dialog = NULL;
+
+  gtk_widget_activate_action (f->page, action, NULL);
+  WAIT_FOR ((dialog = test_host_window (ADW_TYPE_MESSAGE_DIALOG)) != NULL);
+  return dialog;
+}
+
+static void
+answer (AdwMessageDialog *dialog, gboolean ticked, const char *response)
+{
+  GtkWidget *check = test_host_find (GTK_WIDGET (dialog), GTK_TYPE_CHECK_BUTTON, NULL);
+
+  if (check != NULL)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (check), ticked);
+  adw_message_dialog_response (dialog, response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+test_revert (Fixture *f, gconstpointer data)
+{
+  AdwMessageDialog *dialog;
+
+  take (f, "first");
+  take (f, "second");
+  WAIT_FOR (shows (f, "first"));
+  /* The first row is selected. */
+  dialog = question (f, "snapshot.revert");
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Revert “web” to “first”?");
+  g_assert_cmpstr (adw_message_dialog_get_default_response (dialog), ==, "cancel");
+  answer (dialog, TRUE, "cancel");
+  g_assert_cmpuint (hangar_snapshot_tree_get_size (f->tree), ==, 2);
+
+  dialog = question (f, "snapshot.revert");
+  answer (dialog, TRUE, "accept");
+  WAIT_FOR (hangar_snapshot_tree_get_size (f->tree) == 3 &&
+            g_strcmp0 (hangar_snapshot_get_name (hangar_snapshot_tree_get_current (f->tree)), "first") == 0);
+}
+
+static void
+test_delete (Fixture *f, gconstpointer data)
+{
+  take (f, "first");
+  take (f, "second");
+  take (f, "third");
+  WAIT_FOR (shows (f, "first"));
+  answer (question (f, "snapshot.delete"), FALSE, "accept");
+  WAIT_FOR (hangar_snapshot_tree_get_size (f->tree) == 2);
+  g_assert_null (hangar_snapshot_tree_find (f->tree, "first"));
+  WAIT_FOR (shows (f, "second"));
+  answer (question (f, "snapshot.delete"), TRUE, "accept");
+  WAIT_FOR (shows (f, "No snapshots yet"));
+}
+
+/* What a step cannot do is the job's error, and the tree stays as the daemon has it. */
+static void
+test_failing_jobs (Fixture *f, gconstpointer data)
+{
+  g_autoptr (HangarJob) revert = hangar_snapshot_revert_job_new (f->tree, "nothing", NULL);
+  g_autoptr (HangarJob) remove = hangar_snapshot_delete_job_new (f->tree, "nothing", FALSE);
+
+  hangar_job_run (revert);
+  hangar_job_run (remove);
+  WAIT_FOR (hangar_job_is_finished (revert) && hangar_job_is_finished (remove));
+  g_assert_cmpint (hangar_job_get_state (revert), ==, HANGAR_JOB_FAILED);
+  g_assert_cmpint (hangar_job_get_state (remove), ==, HANGAR_JOB_FAILED);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(name, func) g_test_add ("/snapshots-page/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("create", test_create);
+  ADD ("take", test_take);
+  ADD ("refused-names", test_refused_names);
+  ADD ("revert", test_revert);
+  ADD ("delete", test_delete);
+  ADD ("failing-jobs", test_failing_jobs);
+  return g_test_run ();
+}

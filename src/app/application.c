@@ -9,6 +9,7 @@
 
 #include "app/command-line.h"
 #include "app/leftover-watch.h"
+#include "app/machine-arrival.h"
 #include "app/machine-wish.h"
 #include "model/connection-list.h"
 #include "model/first-run.h"
@@ -27,6 +28,9 @@
 
 /* In s: how long a start waits for the hosts of a machine that was named on the command line. */
 #define WISH_DEADLINE 30
+
+/* In s: how long a machine that was just made may take to be heard of. */
+#define CREATED_DEADLINE 10
 
 struct _HangarApplication
 {
@@ -315,14 +319,20 @@ show_machine_activated (GSimpleAction *action, GVariant *parameter, gpointer use
     show_machine (self, domain, g_str_equal (g_action_get_name (G_ACTION (action)), "show-console"));
 }
 
-/* The machine may be heard of before or after its creation is told to be done. */
 static void
-created_cb (HangarApplication *self, HangarConnection *connection, const char *uuid)
+created_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  HangarDomain *domain = hangar_connection_find_domain (connection, uuid);
+  g_autoptr (HangarApplication) self = user_data;
+  g_autoptr (HangarDomain) domain = hangar_machine_arrival_finish (result, NULL);
 
   if (domain != NULL)
     show_machine (self, domain, TRUE);
+}
+
+static void
+created_cb (HangarApplication *self, HangarConnection *connection, const char *uuid)
+{
+  hangar_machine_arrival_async (connection, uuid, CREATED_DEADLINE, created_found_cb, g_object_ref (self));
 }
 
 static void

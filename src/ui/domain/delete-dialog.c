@@ -63,6 +63,7 @@ add_disk (HangarDeleteDialog *self, const char *path)
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, path, -1);
   gtk_box_append (self->disks_box, check);
   g_ptr_array_add (self->checks, check);
   g_ptr_array_add (self->paths, g_strdup (path));

@@ -76,8 +76,14 @@ class XServer:
         return window
 
     def click_on(self, node, button=1, repeat=1):
-        """A real click on the middle of a node."""
-        window, (x, y, width, height) = self.window_of(node), node.extents()
+        """A real click on the middle of a node, once it stands still."""
+        window, seen = self.window_of(node), []
+
+        def stands_still():
+            seen.append(node.extents())
+            return seen[-3:].count(seen[-1]) == 3
+        until(stands_still, f"{node!r} standing still")
+        x, y, width, height = seen[-1]
         self.x.raise_window(window.xid)
         self.point(window.x + x + width // 2, window.y + y + height // 2, button, repeat)
 

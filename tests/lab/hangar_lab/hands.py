@@ -35,6 +35,10 @@ class Window:
         """Waits until this text is somewhere in the window."""
         return self.node.find(seconds, contains=text)
 
+    def place(self, x, y, width, height):
+        """Moves and resizes it, as a window manager would."""
+        self.server.x.place(self.server.window_of(self.node).xid, x, y, width, height)
+
     def can(self, action):
         """Whether an action of the window (win.…, domain.…) is enabled now: only then it is listed."""
         return action in self.node.actions()
@@ -107,3 +111,44 @@ class Manager(Window):
         self.select(name)
         until(lambda: self.is_selected(name), f"“{name}” selected")
         self.act("domain." + action)
+
+
+class NewMachine(Window):
+    """The dialog that asks what the new machine is to be."""
+
+    FIELDS = {"memory": "Memory in MiB", "processors": "Processors", "disk": "Disk in GiB"}
+
+    def __init__(self, program, seconds=10):
+        super().__init__(program, "New Machine", seconds)
+
+    def choose(self, path):
+        """Chooses a file in GTK's own dialog, as one who knows the path: by typing it."""
+        before = {w.path for w in self.program.root.children}
+        self.press("Choose…")
+        chooser = until(lambda: next((w for w in self.program.root.children if w.path not in before), None),
+                        "the dialog for files")
+        self.server.enter(chooser)
+        self.server.key("slash")
+        self.server.type(path.removeprefix("/"))
+        self.server.key("Return")
+        until(lambda: chooser.path not in [w.path for w in self.program.root.children], "the dialog for files closed")
+
+    def set(self, field, number):
+        """Sets one of the numbers."""
+        self.find(role="spin button", name=self.FIELDS[field]).value = number
+
+    def set_name(self, text):
+        """Replaces the name."""
+        self.find(role="text", name="Name").set_text(text)
+
+    def fill(self, iso, name, memory=256, processors=1, disk=1):
+        """Answers everything."""
+        self.choose(iso)
+        self.set("memory", memory)
+        self.set("processors", processors)
+        self.set("disk", disk)
+        self.set_name(name)
+
+    def create(self, seconds=30):
+        """Presses Create as soon as it can be pressed."""
+        self.press("Create", seconds)

@@ -188,6 +188,8 @@ static const HangarField fields_boot[] = {
     0 },
   { "initarg", N_ ("Its argument"), "initarg", HANGAR_FIELD_TEXT, NULL, "type = 'exe'",
     HANGAR_FIELD_NEXT_START, 0 },
+  { "order", N_ ("Starts from kinds of devices"), "boot/@dev", HANGAR_FIELD_SHOWN, NULL, NULL,
+    HANGAR_FIELD_NEXT_START, 0 },
   { NULL },
 };
 
@@ -198,7 +200,7 @@ const HangarDeviceKind hangar_kinds_machine[] = {
     HANGAR_DEVICE_PART },
   { "memory", N_ ("Memory"), "hangar-memory-symbolic", "/domain", "", "memory", fields_memory, NULL,
     HANGAR_DEVICE_PART },
-  { "boot", N_ ("Start"), "media-playback-start-symbolic", "/domain/os", "", "", fields_boot, NULL,
+  { "boot", N_ ("Startup"), "media-playback-start-symbolic", "/domain/os", "", "", fields_boot, NULL,
     HANGAR_DEVICE_PART },
   { NULL },
 };

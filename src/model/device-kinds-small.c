@@ -158,6 +158,12 @@ static const HangarField fields_memory_device[] = {
   { NULL },
 };
 
+static const HangarField fields_pci_controller[] = {
+  { "model", N_ ("Model"), "@model", HANGAR_FIELD_SHOWN, NULL, NULL, HANGAR_FIELD_NEXT_START, 0 },
+  { "index", N_ ("Number"), "@index", HANGAR_FIELD_SHOWN, NULL, NULL, HANGAR_FIELD_NEXT_START, 0 },
+  { NULL },
+};
+
 const HangarDeviceKind hangar_kinds_small[] = {
   { "tpm", N_ ("TPM"), "channel-secure-symbolic", "/domain/devices/tpm", "", "backend/@version @model",
     fields_tpm, "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>",
@@ -179,5 +185,9 @@ const HangarDeviceKind hangar_kinds_small[] = {
     "<iommu model='intel'/>", HANGAR_DEVICE_ADDABLE | HANGAR_DEVICE_REMOVABLE | HANGAR_DEVICE_SINGLE },
   { "memory-device", N_ ("Memory module"), "hangar-memory-symbolic", "/domain/devices/memory", "", "@model",
     fields_memory_device, NULL, HANGAR_DEVICE_REMOVABLE | HANGAR_DEVICE_PLUGGABLE },
+  { "pci-controller", N_ ("PCI controllers"), "hangar-storage-symbolic",
+    "/domain/devices/controller[starts-with(@model,'pcie-') or @model='pci-root' or @model='pci-bridge' or "
+    "@model='dmi-to-pci-bridge']",
+    "@type @index", "@model", fields_pci_controller, NULL, 0 },
   { NULL },
 };

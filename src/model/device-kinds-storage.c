@@ -135,6 +135,7 @@ static const HangarField fields_disk[] = {
     HANGAR_FIELD_ADVANCED },
   { "target", N_ ("Name in the machine"), "target/@dev", HANGAR_FIELD_SHOWN, NULL, NULL,
     HANGAR_FIELD_NEXT_START, 0 },
+  { "boot", N_ ("Start order"), "boot/@order", HANGAR_FIELD_SHOWN, NULL, NULL, HANGAR_FIELD_NEXT_START, 0 },
   { NULL },
 };
 
@@ -145,6 +146,7 @@ static const HangarField fields_cdrom[] = {
     HANGAR_FIELD_FREE | HANGAR_FIELD_REQUIRED },
   { "target", N_ ("Name in the machine"), "target/@dev", HANGAR_FIELD_SHOWN, NULL, NULL,
     HANGAR_FIELD_NEXT_START, 0 },
+  { "boot", N_ ("Start order"), "boot/@order", HANGAR_FIELD_SHOWN, NULL, NULL, HANGAR_FIELD_NEXT_START, 0 },
   { NULL },
 };
 
@@ -153,6 +155,7 @@ static const HangarField fields_floppy[] = {
     HANGAR_FIELD_NEXT_START, 0 },
   { "target", N_ ("Name in the machine"), "target/@dev", HANGAR_FIELD_SHOWN, NULL, NULL,
     HANGAR_FIELD_NEXT_START, 0 },
+  { "boot", N_ ("Start order"), "boot/@order", HANGAR_FIELD_SHOWN, NULL, NULL, HANGAR_FIELD_NEXT_START, 0 },
   { NULL },
 };
 
@@ -181,6 +184,7 @@ static const HangarField fields_interface[] = {
     HANGAR_FIELD_NEXT_START, HANGAR_FIELD_ADVANCED },
   { "mtu", N_ ("MTU"), "mtu/@size", HANGAR_FIELD_NUMBER, NULL, NULL, HANGAR_FIELD_NEXT_START,
     HANGAR_FIELD_ADVANCED },
+  { "boot", N_ ("Start order"), "boot/@order", HANGAR_FIELD_SHOWN, NULL, NULL, HANGAR_FIELD_NEXT_START, 0 },
   { NULL },
 };
 
@@ -211,12 +215,6 @@ static const HangarField fields_controller[] = {
   { "index", N_ ("Number"), "@index", HANGAR_FIELD_SHOWN, NULL, NULL, HANGAR_FIELD_NEXT_START, 0 },
   { "queues", N_ ("Queues"), "driver/@queues", HANGAR_FIELD_NUMBER, NULL, "@model='virtio-scsi'",
     HANGAR_FIELD_NEXT_START, HANGAR_FIELD_ADVANCED },
-  { NULL },
-};
-
-static const HangarField fields_pci_controller[] = {
-  { "model", N_ ("Model"), "@model", HANGAR_FIELD_SHOWN, NULL, NULL, HANGAR_FIELD_NEXT_START, 0 },
-  { "index", N_ ("Number"), "@index", HANGAR_FIELD_SHOWN, NULL, NULL, HANGAR_FIELD_NEXT_START, 0 },
   { NULL },
 };
 
@@ -251,9 +249,5 @@ const HangarDeviceKind hangar_kinds_storage[] = {
     "or @model='dmi-to-pci-bridge')]",
     "@type @index", "@type", fields_controller, "<controller type='scsi' model='virtio-scsi'/>",
     HANGAR_DEVICE_ADDABLE | HANGAR_DEVICE_REMOVABLE | HANGAR_DEVICE_PLUGGABLE },
-  { "pci-controller", N_ ("PCI controllers"), "hangar-storage-symbolic",
-    "/domain/devices/controller[starts-with(@model,'pcie-') or @model='pci-root' or @model='pci-bridge' or "
-    "@model='dmi-to-pci-bridge']",
-    "@type @index", "@model", fields_pci_controller, NULL, 0 },
   { NULL },
 };

@@ -17,7 +17,7 @@ typedef struct
   char uuid[37];
   char *base;
   char *xml;
-  gboolean overwrite;
+  HangarApplyFlags flags;
   char *target;
   guint64 bytes;
 } Request;
@@ -198,7 +198,8 @@ static void
 change_live (Application *application, guint index)
 {
   const HangarHardwareChange *change = application->changes->pdata[index];
-  gboolean is_pluggable = (change->kind->flags & HANGAR_DEVICE_PLUGGABLE) != 0;
+  gboolean is_pluggable = (change->kind->flags & HANGAR_DEVICE_PLUGGABLE) != 0 &&
+                          (application->request->flags & HANGAR_APPLY_PLUG) != 0;
   g_autoptr (GError) error = NULL;
   gboolean done = FALSE;
 
@@ -271,7 +272,7 @@ store (Application *application, GError **error)
   const Request *request = application->request;
   g_autofree char *base = g_strdup (request->base), *xml = g_strdup (request->xml);
 
-  if (request->overwrite && !rebase (application, &base, &xml, error))
+  if ((request->flags & HANGAR_APPLY_OVERWRITE) != 0 && !rebase (application, &base, &xml, error))
     return FALSE;
   if (!rename_first (application, &base, &xml, error))
     return FALSE;
@@ -325,14 +326,14 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @domain: a domain
  * @base: the stored definition that was edited
  * @xml: the edited definition
- * @overwrite: make the same changes when the stored definition is another one by now
+ * @flags: how
  * @callback: called on the main thread
  * @user_data: for @callback
  *
  * Stores the changes and tries each of them on the running machine.
  */
 void
-hangar_hardware_apply_async (HangarDomain *domain, const char *base, const char *xml, gboolean overwrite,
+hangar_hardware_apply_async (HangarDomain *domain, const char *base, const char *xml, HangarApplyFlags flags,
                              GAsyncReadyCallback callback, gpointer user_data)
 {
   Request *request = request_new (domain);
@@ -343,7 +344,7 @@ hangar_hardware_apply_async (HangarDomain *domain, const char *base, const char 
   g_task_set_source_tag (task, hangar_hardware_apply_async);
   request->base = g_strdup (base);
   request->xml = g_strdup (xml);
-  request->overwrite = overwrite;
+  request->flags = flags;
   hangar_domain_run_async (domain, &work, NULL, applied_cb, task);
 }
 

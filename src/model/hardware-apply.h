@@ -18,11 +18,24 @@ typedef struct
   char *reason;
 } HangarApplied;
 
+/**
+ * HangarApplyFlags:
+ * @HANGAR_APPLY_DEFAULT: store the changes, try those of fields on what runs
+ * @HANGAR_APPLY_OVERWRITE: make the same changes when the stored definition is another one by now
+ * @HANGAR_APPLY_PLUG: whole devices are also plugged into what runs, or unplugged from it
+ */
+typedef enum
+{
+  HANGAR_APPLY_DEFAULT = 0,
+  HANGAR_APPLY_OVERWRITE = 1 << 0,
+  HANGAR_APPLY_PLUG = 1 << 1,
+} HangarApplyFlags;
+
 void hangar_applied_free (HangarApplied *applied);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarApplied, hangar_applied_free)
 
-void hangar_hardware_apply_async (HangarDomain *domain, const char *base, const char *xml, gboolean overwrite,
-                                  GAsyncReadyCallback callback, gpointer user_data);
+void hangar_hardware_apply_async (HangarDomain *domain, const char *base, const char *xml,
+                                  HangarApplyFlags flags, GAsyncReadyCallback callback, gpointer user_data);
 HangarApplied *hangar_hardware_apply_finish (HangarDomain *domain, GAsyncResult *result, GError **error);
 
 void hangar_disk_grow_async (HangarDomain *domain, const char *target, guint64 bytes,

@@ -31,11 +31,11 @@ load (HangarDomain *domain)
 }
 
 static HangarApplied *
-apply (HangarDomain *domain, const char *base, const char *xml, gboolean overwrite, GError **error)
+apply (HangarDomain *domain, const char *base, const char *xml, HangarApplyFlags flags, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  hangar_hardware_apply_async (domain, base, xml, overwrite, session_result_cb, &result);
+  hangar_hardware_apply_async (domain, base, xml, flags, session_result_cb, &result);
   SESSION_WAIT_FOR (result != NULL);
   return hangar_hardware_apply_finish (domain, result, error);
 }
@@ -84,7 +84,7 @@ set (HangarDomain *domain, const char *kind, const char *field, const char *valu
   g_autofree char *base = session_get_xml (domain, TRUE);
   g_autofree char *xml = edited (base, kind, field, value);
   g_autoptr (GError) error = NULL;
-  g_autoptr (HangarApplied) applied = apply (domain, base, xml, FALSE, &error);
+  g_autoptr (HangarApplied) applied = apply (domain, base, xml, HANGAR_APPLY_DEFAULT, &error);
 
   g_assert_no_error (error);
   if (applied->is_pending != pending)
@@ -112,14 +112,14 @@ test_every_kind (void)
         continue;
       base = session_get_xml (domain, TRUE);
       more = with_device (base, (*kind)->template);
-      added = apply (domain, base, more, FALSE, &error);
+      added = apply (domain, base, more, HANGAR_APPLY_DEFAULT, &error);
       if (error != NULL && strstr (error->message, "not supported") == NULL &&
           strstr (error->message, "unsupported") == NULL)
         g_error ("%s: %s", (*kind)->id, error->message);
       if (error != NULL)
         continue;
       present = session_get_xml (domain, TRUE);
-      removed = apply (domain, present, original, FALSE, &error);
+      removed = apply (domain, present, original, HANGAR_APPLY_DEFAULT, &error);
       g_assert_no_error (error);
     }
   session_forget (domain);
@@ -182,7 +182,7 @@ test_hotplug (void)
   session_start (domain);
   base = session_get_xml (domain, TRUE);
   more = with_device (base, device);
-  plugged = apply (domain, base, more, FALSE, &error);
+  plugged = apply (domain, base, more, HANGAR_APPLY_PLUG, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (plugged->reason, ==, NULL);
   g_assert_true (holds (domain, FALSE, "//disk/target[@dev='vdb']"));
@@ -192,7 +192,7 @@ test_hotplug (void)
    * kept. */
   now = session_get_xml (domain, TRUE);
   less = without (now, "//disk[target/@dev='vdb']");
-  unplugged = apply (domain, now, less, FALSE, &error);
+  unplugged = apply (domain, now, less, HANGAR_APPLY_PLUG, &error);
   g_assert_no_error (error);
   g_assert_false (holds (domain, TRUE, "//disk"));
   g_assert_true (unplugged->is_pending == holds (domain, FALSE, "//disk"));
@@ -213,12 +213,12 @@ test_changed_elsewhere (void)
   g_autoptr (HangarApplied) refused = NULL, applied = NULL;
 
   set (domain, "overview", "title", "Theirs", FALSE);
-  refused = apply (domain, base, mine, FALSE, &error);
+  refused = apply (domain, base, mine, HANGAR_APPLY_DEFAULT, &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG);
   g_assert_null (refused);
   g_clear_error (&error);
   g_assert_true (holds (domain, TRUE, "//interface/model[@type='virtio']"));
-  applied = apply (domain, base, mine, TRUE, &error);
+  applied = apply (domain, base, mine, HANGAR_APPLY_OVERWRITE, &error);
   g_assert_no_error (error);
   g_assert_true (holds (domain, TRUE, "//interface/model[@type='e1000e'] and /domain/title = 'Theirs'"));
   session_forget (domain);
@@ -235,7 +235,7 @@ test_rename (void)
   g_autofree char *once = edited (base, "overview", "name", "after & so on");
   g_autofree char *both = edited (once, "overview", "title", "New");
   g_autoptr (GError) error = NULL;
-  g_autoptr (HangarApplied) applied = apply (domain, base, both, FALSE, &error);
+  g_autoptr (HangarApplied) applied = apply (domain, base, both, HANGAR_APPLY_DEFAULT, &error);
 
   g_assert_no_error (error);
   g_assert_true (holds (domain, TRUE, "/domain[name='after & so on' and title='New']"));
@@ -255,7 +255,7 @@ test_refused (void)
   g_autofree char *after = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (apply (domain, base, bad, FALSE, &error));
+  g_assert_null (apply (domain, base, bad, HANGAR_APPLY_DEFAULT, &error));
   g_assert_nonnull (error);
   after = session_get_xml (domain, TRUE);
   g_assert_cmpstr (base, ==, after);

@@ -10,6 +10,7 @@
 #include "ui/domain/domain-actions.h"
 #include "ui/domain/domain-banner.h"
 #include "ui/domain/fullscreen-bar.h"
+#include "ui/domain/hardware-page.h"
 #include "ui/domain/media-actions.h"
 #include "ui/domain/overview-page.h"
 #include "ui/domain/performance-page.h"
@@ -55,6 +56,7 @@ struct _HangarDomainWindow
   AdwBin *overview_bin;
   AdwBin *performance_bin;
   AdwBin *snapshots_bin;
+  AdwBin *hardware_bin;
   HangarFullscreenBar *fullscreen_bar;
   GMenu *power_menu;
   GMenu *keys_menu;
@@ -230,6 +232,7 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, console_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, overview_bin);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, hardware_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, performance_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, snapshots_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, fullscreen_bar);
@@ -335,6 +338,14 @@ watch_domain (HangarDomainWindow *self)
     g_signal_connect_object (connection, "notify::label", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
 }
 
+static void
+add_hardware (HangarDomainWindow *self)
+{
+  g_autoptr (HangarHardware) hardware = hangar_hardware_new (self->domain);
+
+  adw_bin_set_child (self->hardware_bin, hangar_hardware_page_new (hardware, self->settings));
+}
+
 /**
  * hangar_domain_window_new:
  * @application: the application
@@ -357,6 +368,7 @@ hangar_domain_window_new (GtkApplication *application, HangarDomain *domain, Han
   adw_bin_set_child (self->performance_bin, hangar_performance_page_new (domain));
   self->snapshots = HANGAR_SNAPSHOTS_PAGE (hangar_snapshots_page_new (domain));
   adw_bin_set_child (self->snapshots_bin, GTK_WIDGET (self->snapshots));
+  add_hardware (self);
   add_console (self);
   adw_view_stack_set_visible_child_name (self->pages, "overview");
   bind_actions (self);

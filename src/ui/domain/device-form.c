@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The form of one device: rows for the fields of its kind, bound to a definition that is being edited. */
+
+#include "config.h"
+
+#include "ui/domain/device-form.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "model/field-check.h"
+#include "ui/domain/field-row.h"
+
+struct _HangarDeviceForm
+{
+  AdwBin parent_instance;
+
+  HangarXml *doc; /* not owned: the page's edit outlives its form */
+  HangarDevice *device;
+  GPtrArray *rows; /* of HangarFieldRow */
+  AdwPreferencesPage *page;
+  AdwPreferencesGroup *main_group;
+  AdwPreferencesGroup *advanced_group;
+  GtkLabel *problem_label;
+  gboolean is_refreshing;
+};
+
+G_DEFINE_FINAL_TYPE (HangarDeviceForm, hangar_device_form, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+check_rows (HangarDeviceForm *self)
+{
+  const char *path = hangar_device_get_path (self->device);
+  g_autofree char *first = NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      HangarFieldRow *row = self->rows->pdata[i];
+      g_autofree char *problem = hangar_field_check (self->doc, path, row->field);
+      gboolean offered = hangar_field_is_offered (self->doc, path, row->field);
+
+      hangar_field_row_set_problem (row, problem, NULL);
+      gtk_widget_set_visible (row->widget, offered);
+      if (first == NULL && problem != NULL)
+        /* Translators: a field's name, what is wrong with it */
+        first = g_strdup_printf (_ ("%s: %s"), _ (row->field->label), problem);
+    }
+  gtk_label_set_text (self->problem_label, first != NULL ? first : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), first != NULL);
+}
+
+static void
+show_values (HangarDeviceForm *self, const HangarFieldRow *but)
+{
+  const char *path = hangar_device_get_path (self->device);
+
+  self->is_refreshing = TRUE;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      HangarFieldRow *row = self->rows->pdata[i];
+      g_autofree char *value = row != but ? hangar_field_get (self->doc, path, row->field) : NULL;
+
+      if (row == but)
+        continue;
+      if (row->field->type == HANGAR_FIELD_SHOWN && value != NULL)
+        {
+          g_autofree char *words = hangar_field_describe (row->field, value);
+
+          hangar_field_row_set_value (row, words);
+        }
+      else
+        hangar_field_row_set_value (row, value);
+    }
+  self->is_refreshing = FALSE;
+  check_rows (self);
+}
+
+static void
+row_changed_cb (HangarFieldRow *row)
+{
+  HangarDeviceForm *self =
+    HANGAR_DEVICE_FORM (gtk_widget_get_ancestor (row->widget, HANGAR_TYPE_DEVICE_FORM));
+  g_autofree char *value = NULL, *before = NULL;
+
+  if (self == NULL || row->is_setting || self->is_refreshing)
+    return;
+  value = hangar_field_row_dup_value (row);
+  hangar_field_set (self->doc, hangar_device_get_path (self->device), row->field, value);
+  /* One field may change what others mean. */
+  show_values (self, row);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+hangar_device_form_dispose (GObject *object)
+{
+  HangarDeviceForm *self = HANGAR_DEVICE_FORM (object);
+
+  for (guint i = 0; self->rows != NULL && i < self->rows->len; i++)
+    {
+      HangarFieldRow *row = self->rows->pdata[i];
+
+      row->is_setting = TRUE;
+      if (row->field->type == HANGAR_FIELD_NOTES)
+        g_signal_handlers_disconnect_by_data (gtk_text_view_get_buffer (GTK_TEXT_VIEW (row->editor)), row);
+      else
+        g_signal_handlers_disconnect_by_data (row->editor, row);
+    }
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_object (&self->device);
+
+  G_OBJECT_CLASS (hangar_device_form_parent_class)->dispose (object);
+}
+
+static void
+hangar_device_form_class_init (HangarDeviceFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hangar_device_form_dispose;
+
+  /**
+   * HangarDeviceForm::changed:
+   * @self: the form
+   *
+   * The user has changed something in the definition.
+   */
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", HANGAR_TYPE_DEVICE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/device-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, page);
+  gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, main_group);
+  gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, advanced_group);
+  gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, problem_label);
+}
+
+static void
+hangar_device_form_init (HangarDeviceForm *self)
+{
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_field_row_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+make_rows (HangarDeviceForm *self)
+{
+  const HangarField *field = hangar_device_get_kind (self->device)->fields;
+
+  for (; field->id != NULL; field++)
+    {
+      HangarFieldRow *row = NULL;
+      gboolean advanced = (field->flags & HANGAR_FIELD_ADVANCED) != 0;
+
+      row = hangar_field_row_new (field, G_CALLBACK (row_changed_cb));
+      g_ptr_array_add (self->rows, row);
+      adw_preferences_group_add (advanced ? self->advanced_group : self->main_group, row->widget);
+      gtk_widget_set_visible (GTK_WIDGET (self->advanced_group),
+                              advanced || gtk_widget_get_visible (GTK_WIDGET (self->advanced_group)));
+    }
+}
+
+/**
+ * hangar_device_form_new:
+ * @doc: the definition that is edited; it must outlive the form
+ * @device: a device in it
+ * @is_active: whether the machine runs
+ *
+ * Returns: (transfer none): its form
+ */
+HangarDeviceForm *
+hangar_device_form_new (HangarXml *doc, HangarDevice *device, gboolean is_active)
+{
+  HangarDeviceForm *self = g_object_new (HANGAR_TYPE_DEVICE_FORM, NULL);
+
+  self->doc = doc;
+  self->device = g_object_ref (device);
+  if (is_active)
+    adw_preferences_group_set_description (
+      self->main_group, _ ("What cannot change while the machine runs changes at its next start."));
+  make_rows (self);
+  show_values (self, NULL);
+  return self;
+}
+
+/**
+ * hangar_device_form_get_device:
+ * @self: a form
+ *
+ * Returns: (transfer none): its device
+ */
+HangarDevice *
+hangar_device_form_get_device (HangarDeviceForm *self)
+{
+  return self->device;
+}
+
+/**
+ * hangar_device_form_is_valid:
+ * @self: a form
+ *
+ * Returns: whether all its values can be asked of the daemon
+ */
+gboolean
+hangar_device_form_is_valid (HangarDeviceForm *self)
+{
+  return !gtk_widget_get_visible (GTK_WIDGET (self->problem_label));
+}
+
+/**
+ * hangar_device_form_refresh:
+ * @self: a form
+ *
+ * Shows what the definition says now.
+ */
+void
+hangar_device_form_refresh (HangarDeviceForm *self)
+{
+  show_values (self, NULL);
+}
+
+/**
+ * hangar_device_form_add_group:
+ * @self: a form
+ * @group: (transfer none): what this kind of device has besides its fields
+ */
+void
+hangar_device_form_add_group (HangarDeviceForm *self, AdwPreferencesGroup *group)
+{
+  adw_preferences_page_add (self->page, group);
+}

@@ -1,0 +1,586 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A machine's hardware: its devices on the left, the form of one on the right, what waits for the next start
+ * above. */
+
+#include "config.h"
+
+#include "ui/domain/hardware-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "model/domain-lifecycle.h"
+#include "model/hardware-apply.h"
+#include "ui/domain/add-device-dialog.h"
+#include "ui/domain/device-extras.h"
+#include "ui/domain/device-form.h"
+#include "ui/domain/device-row.h"
+#include "ui/domain/domain-questions.h"
+#include "ui/domain/hardware-questions.h"
+#include "widgets/error-toast.h"
+
+struct _HangarHardwarePage
+{
+  AdwBin parent_instance;
+
+  HangarHardware *hardware;
+  HangarSettings *settings;
+  char *base;         /* (nullable): what is edited, as it was read */
+  HangarXml *doc;     /* (nullable): the same with the edits */
+  GPtrArray *devices; /* (nullable): of doc */
+  HangarDeviceForm *form;
+  char *kind; /* (nullable): of the chosen device, kept over a reload */
+  char *key;
+  gboolean has_edits;
+  gboolean is_applying;
+  gboolean is_choosing;   /* while the list is filled */
+  gulong restart_handler; /* until the machine is off and can start with its changes */
+
+  GtkRevealer *pending_revealer;
+  GtkLabel *pending_label;
+  GtkLabel *pending_list;
+  AdwLeaflet *leaflet;
+  GtkListBox *device_list;
+  GtkWidget *form_box;
+  GtkStack *stack;
+  AdwStatusPage *status_page;
+  AdwBin *form_bin;
+  GtkWidget *remove_button;
+  GtkWidget *apply_button;
+  GtkWidget *action_bar;
+};
+
+G_DEFINE_FINAL_TYPE (HangarHardwarePage, hangar_hardware_page, ADW_TYPE_BIN)
+
+static const char *
+remove_refusal (HangarHardwarePage *self)
+{
+  HangarDevice *device = self->form != NULL ? hangar_device_form_get_device (self->form) : NULL;
+
+  if (device == NULL)
+    return _ ("No device is chosen.");
+  if ((hangar_device_get_kind (device)->flags & HANGAR_DEVICE_REMOVABLE) == 0)
+    return _ ("No machine can be without this.");
+  return self->has_edits ? _ ("Apply or revert your changes first.") : NULL;
+}
+
+static void
+update_actions (HangarHardwarePage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean valid = self->form != NULL && hangar_device_form_is_valid (self->form);
+  const char *refusal = remove_refusal (self);
+
+  gtk_widget_action_set_enabled (widget, "hardware.apply", self->has_edits && valid && !self->is_applying);
+  gtk_widget_action_set_enabled (widget, "hardware.revert", self->has_edits && !self->is_applying);
+  gtk_widget_action_set_enabled (widget, "hardware.remove", refusal == NULL && !self->is_applying);
+  gtk_widget_action_set_enabled (widget, "hardware.add",
+                                 self->doc != NULL && !self->has_edits && !self->is_applying);
+  gtk_widget_set_tooltip_text (self->remove_button, refusal);
+  gtk_widget_set_tooltip_text (
+    self->apply_button, self->has_edits ? (valid ? NULL : _ ("Something in the form is not right yet."))
+                                        : _ ("Nothing has been changed."));
+}
+
+static void
+show_problem (HangarHardwarePage *self)
+{
+  const GError *error = hangar_hardware_get_error (self->hardware);
+  g_autofree char *text = error != NULL ? g_markup_escape_text (error->message, -1) : NULL;
+
+  adw_status_page_set_title (self->status_page, error != NULL ? _ ("The hardware could not be read")
+                                                              : _ ("Reading the Hardware…"));
+  adw_status_page_set_description (self->status_page, text);
+  gtk_stack_set_visible_child_name (self->stack, "problem");
+}
+
+static void
+form_changed_cb (HangarHardwarePage *self)
+{
+  g_autoptr (HangarXml) before = hangar_xml_new (self->base, NULL);
+  g_autoptr (GPtrArray) changes = hangar_hardware_compare (before, self->doc, FALSE);
+
+  self->has_edits = changes->len > 0;
+  update_actions (self);
+}
+
+static void
+show_device (HangarHardwarePage *self, HangarDevice *device)
+{
+  gboolean active = hangar_domain_is_active (hangar_hardware_get_domain (self->hardware));
+  HangarDeviceContext context = { self->hardware, self->settings, self->doc, device };
+  char *kind = g_strdup (hangar_device_get_kind (device)->id),
+       *key = g_strdup (hangar_device_get_key (device));
+
+  g_free (self->kind);
+  g_free (self->key);
+  self->kind = kind;
+  self->key = key;
+  self->form = hangar_device_form_new (self->doc, device, active);
+  hangar_device_extras_add (self->form, &context);
+  g_signal_connect_swapped (self->form, "changed", G_CALLBACK (form_changed_cb), self);
+  adw_bin_set_child (self->form_bin, GTK_WIDGET (self->form));
+  gtk_stack_set_visible_child_name (self->stack, "form");
+  update_actions (self);
+}
+
+static void
+row_selected_cb (GtkListBox *list, GtkListBoxRow *row, HangarHardwarePage *self)
+{
+  if (row != NULL && !self->is_choosing && self->doc != NULL)
+    show_device (self, hangar_device_row_get_device (HANGAR_DEVICE_ROW (row)));
+}
+
+static void
+row_activated_cb (GtkListBox *list, GtkListBoxRow *row, HangarHardwarePage *self)
+{
+  adw_leaflet_set_visible_child (self->leaflet, self->form_box);
+}
+
+static void
+go_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  adw_leaflet_navigate (HANGAR_HARDWARE_PAGE (widget)->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+}
+
+/* The device that was chosen before, by what it is and not by its place. */
+static void
+choose_again (HangarHardwarePage *self)
+{
+  GtkListBoxRow *chosen = gtk_list_box_get_row_at_index (self->device_list, 0);
+
+  for (guint i = 0; self->key != NULL && i < self->devices->len; i++)
+    {
+      HangarDevice *device = self->devices->pdata[i];
+
+      if (g_str_equal (hangar_device_get_kind (device)->id, self->kind) &&
+          g_str_equal (hangar_device_get_key (device), self->key))
+        chosen = gtk_list_box_get_row_at_index (self->device_list, (int) i);
+    }
+  gtk_list_box_select_row (self->device_list, chosen);
+}
+
+static void
+fill_list (HangarHardwarePage *self)
+{
+  GtkListBoxRow *row;
+
+  self->is_choosing = TRUE;
+  while ((row = gtk_list_box_get_row_at_index (self->device_list, 0)) != NULL)
+    gtk_list_box_remove (self->device_list, GTK_WIDGET (row));
+  for (guint i = 0; i < self->devices->len; i++)
+    gtk_list_box_append (self->device_list, hangar_device_row_new (self->devices->pdata[i]));
+  self->is_choosing = FALSE;
+}
+
+/* Begins anew from what is stored. */
+static void
+take_stored (HangarHardwarePage *self)
+{
+  const char *xml = hangar_hardware_get_xml (self->hardware);
+  HangarXml *doc = xml != NULL ? hangar_xml_new (xml, NULL) : NULL;
+
+  self->form = NULL;
+  self->has_edits = FALSE;
+  adw_bin_set_child (self->form_bin, NULL);
+  g_clear_pointer (&self->devices, g_ptr_array_unref);
+  g_clear_pointer (&self->doc, hangar_xml_free);
+  g_free (self->base);
+  self->base = g_strdup (xml);
+  self->doc = doc;
+  if (doc == NULL)
+    {
+      show_problem (self);
+      update_actions (self);
+      return;
+    }
+  self->devices = hangar_devices_new_from_xml (doc);
+  fill_list (self);
+  choose_again (self);
+}
+
+static void
+update_pending (HangarHardwarePage *self)
+{
+  GPtrArray *pending = hangar_hardware_get_pending (self->hardware);
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  guint n = pending != NULL ? pending->len : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *line = hangar_hardware_change_describe (pending->pdata[i]);
+
+      g_string_append_printf (list, "%s%s", i > 0 ? "\n" : "", line);
+    }
+  text = g_strdup_printf (
+    ngettext ("%u change waits for the next start", "%u changes wait for the next start", n), n);
+  gtk_label_set_text (self->pending_label, text);
+  gtk_label_set_text (self->pending_list, list->str);
+  gtk_revealer_set_reveal_child (self->pending_revealer, n > 0);
+}
+
+static void
+hardware_changed_cb (HangarHardware *hardware, HangarHardwarePage *self)
+{
+  const char *xml = hangar_hardware_get_xml (hardware);
+
+  update_pending (self);
+  if (hangar_hardware_get_error (hardware) != NULL && xml == NULL)
+    {
+      show_problem (self);
+      return;
+    }
+  if (g_strcmp0 (self->base, xml) == 0)
+    return;
+  /* Edits are not thrown away because somebody else changed something: that is told when they are applied. */
+  if (!self->has_edits && !self->is_applying)
+    take_stored (self);
+}
+
+static void
+tell (HangarHardwarePage *self, const char *text)
+{
+  AdwToastOverlay *overlay = hangar_domain_find_overlay (GTK_WIDGET (self));
+
+  if (overlay != NULL)
+    hangar_message_toast_show (overlay, text);
+}
+
+static void apply (HangarHardwarePage *self, const char *xml, HangarApplyFlags flags);
+
+static void
+conflict_answered_cb (AdwMessageDialog *dialog, const char *response, HangarHardwarePage *self)
+{
+  if (g_str_equal (response, "overwrite") && self->doc != NULL)
+    {
+      g_autofree char *xml = hangar_xml_to_string (self->doc);
+
+      apply (self, xml, HANGAR_APPLY_OVERWRITE);
+    }
+  else if (g_str_equal (response, "reload"))
+    take_stored (self);
+}
+
+static void
+tell_refusal (HangarHardwarePage *self, const GError *error)
+{
+  HangarDomain *domain = hangar_hardware_get_domain (self->hardware);
+  g_autofree char *text = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
+    {
+      AdwMessageDialog *dialog = hangar_hardware_question_conflict (domain, GTK_WIDGET (self));
+
+      g_signal_connect_object (dialog, "response", G_CALLBACK (conflict_answered_cb), self, 0);
+      gtk_window_present (GTK_WINDOW (dialog));
+      return;
+    }
+  text =
+    g_strdup_printf (_ ("Could not change the hardware of “%s”"), hangar_domain_get_display_name (domain));
+  hangar_domain_tell_failure (GTK_WIDGET (self), text, error);
+}
+
+static void
+applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarHardwarePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HangarApplied) applied = hangar_hardware_apply_finish (HANGAR_DOMAIN (source), result, &error);
+
+  self->is_applying = FALSE;
+  if (self->hardware == NULL)
+    return;
+  if (error != NULL)
+    {
+      tell_refusal (self, error);
+      update_actions (self);
+      return;
+    }
+  self->has_edits = FALSE;
+  g_clear_pointer (&self->base, g_free);
+  hangar_hardware_reload (self->hardware);
+  if (applied->is_pending)
+    hangar_hardware_tell_pending (GTK_WIDGET (self), applied->reason);
+  else
+    tell (self, _ ("Applied"));
+  update_actions (self);
+}
+
+static void
+apply (HangarHardwarePage *self, const char *xml, HangarApplyFlags flags)
+{
+  self->is_applying = TRUE;
+  update_actions (self);
+  hangar_hardware_apply_async (hangar_hardware_get_domain (self->hardware), self->base, xml, flags,
+                               applied_cb, g_object_ref (self));
+}
+
+static void
+apply_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
+  g_autofree char *xml = hangar_xml_to_string (self->doc);
+
+  apply (self, xml, HANGAR_APPLY_DEFAULT);
+}
+
+static void
+revert_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  take_stored (HANGAR_HARDWARE_PAGE (widget));
+}
+
+static void
+reload_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  hangar_hardware_reload (HANGAR_HARDWARE_PAGE (widget)->hardware);
+}
+
+static void
+remove_answered_cb (AdwMessageDialog *dialog, const char *response, HangarHardwarePage *self)
+{
+  g_autoptr (HangarXml) doc = NULL;
+  g_autofree char *xml = NULL;
+
+  if (!g_str_equal (response, "remove") || self->form == NULL || self->base == NULL)
+    return;
+  doc = hangar_xml_new (self->base, NULL);
+  hangar_xml_remove (doc, hangar_device_get_path (hangar_device_form_get_device (self->form)));
+  xml = hangar_xml_to_string (doc);
+  apply (self, xml, HANGAR_APPLY_PLUG);
+}
+
+static void
+remove_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
+  HangarDevice *device = hangar_device_form_get_device (self->form);
+  AdwMessageDialog *dialog = hangar_hardware_question_remove (self->doc, device, widget);
+
+  g_signal_connect_object (dialog, "response", G_CALLBACK (remove_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarHardwarePage) self = user_data;
+  HangarDomain *domain = HANGAR_DOMAIN (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (hangar_domain_operate_finish (domain, result, &error))
+    return;
+  text = g_strdup_printf (_ ("Could not start “%s”"), hangar_domain_get_display_name (domain));
+  hangar_domain_tell_failure (GTK_WIDGET (self), text, error);
+}
+
+static void
+off_cb (HangarDomain *domain, GParamSpec *pspec, HangarHardwarePage *self)
+{
+  if (hangar_domain_is_active (domain))
+    return;
+  g_clear_signal_handler (&self->restart_handler, domain);
+  hangar_domain_operate_async (domain, HANGAR_DOMAIN_OPERATION_START, NULL, started_cb, g_object_ref (self));
+}
+
+/* The daemon keeps its process over a reboot, so only a start from off has the new hardware. */
+static void
+restart_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
+  HangarDomain *domain = hangar_hardware_get_domain (self->hardware);
+
+  g_clear_signal_handler (&self->restart_handler, domain);
+  self->restart_handler = g_signal_connect (domain, "notify::state", G_CALLBACK (off_cb), self);
+  gtk_widget_activate_action (widget, "domain.shutdown", NULL);
+}
+
+/* Whoever shuts it down much later did not mean that it starts again. */
+static void
+shutdown_ignored_cb (HangarDomain *domain, HangarHardwarePage *self)
+{
+  g_clear_signal_handler (&self->restart_handler, domain);
+}
+
+static void
+added_cb (GtkWidget *dialog, const char *xml, HangarHardwarePage *self)
+{
+  apply (self, xml, HANGAR_APPLY_PLUG);
+}
+
+static void
+add_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
+  HangarAddDeviceDialog *dialog = hangar_add_device_dialog_new (self->hardware, widget);
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (added_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+edits_answered_cb (AdwMessageDialog *dialog, const char *response, HangarHardwarePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!g_str_equal (response, "discard"))
+    return;
+  take_stored (self);
+  if (GTK_IS_WINDOW (root))
+    gtk_window_close (GTK_WINDOW (root));
+}
+
+/* The window does not take edits with it unasked. */
+static gboolean
+close_request_cb (GtkWindow *window, HangarHardwarePage *self)
+{
+  AdwMessageDialog *dialog;
+
+  if (!self->has_edits || !hangar_domain_get_available (hangar_hardware_get_domain (self->hardware)))
+    return GDK_EVENT_PROPAGATE;
+  dialog = hangar_hardware_question_edits (GTK_WIDGET (self));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (edits_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return GDK_EVENT_STOP;
+}
+
+static void
+hangar_hardware_page_root (GtkWidget *widget)
+{
+  GtkRoot *root;
+
+  GTK_WIDGET_CLASS (hangar_hardware_page_parent_class)->root (widget);
+
+  root = gtk_widget_get_root (widget);
+  if (GTK_IS_WINDOW (root))
+    g_signal_connect_object (root, "close-request", G_CALLBACK (close_request_cb), widget, 0);
+}
+
+static void
+hangar_hardware_page_dispose (GObject *object)
+{
+  HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (object);
+
+  if (self->hardware != NULL)
+    g_clear_signal_handler (&self->restart_handler, hangar_hardware_get_domain (self->hardware));
+  if (self->form_bin != NULL)
+    adw_bin_set_child (self->form_bin, NULL);
+  self->form = NULL;
+  g_clear_object (&self->hardware);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (hangar_hardware_page_parent_class)->dispose (object);
+}
+
+static void
+hangar_hardware_page_finalize (GObject *object)
+{
+  HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (object);
+
+  g_free (self->base);
+  g_free (self->kind);
+  g_free (self->key);
+  g_clear_pointer (&self->devices, g_ptr_array_unref);
+  g_clear_pointer (&self->doc, hangar_xml_free);
+
+  G_OBJECT_CLASS (hangar_hardware_page_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "hardware.add", NULL, add_activated);
+  gtk_widget_class_install_action (widget_class, "hardware.remove", NULL, remove_activated);
+  gtk_widget_class_install_action (widget_class, "hardware.apply", NULL, apply_activated);
+  gtk_widget_class_install_action (widget_class, "hardware.revert", NULL, revert_activated);
+  gtk_widget_class_install_action (widget_class, "hardware.reload", NULL, reload_activated);
+  gtk_widget_class_install_action (widget_class, "hardware.restart", NULL, restart_activated);
+  gtk_widget_class_install_action (widget_class, "hardware.back", NULL, go_back);
+}
+
+static void
+hangar_hardware_page_class_init (HangarHardwarePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hangar_hardware_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = hangar_hardware_page_finalize;
+  widget_class->root = hangar_hardware_page_root;
+
+  install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/hardware-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, pending_revealer);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, pending_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, pending_list);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, device_list);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, form_box);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, status_page);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, form_bin);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, remove_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, apply_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, action_bar);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+hangar_hardware_page_init (HangarHardwarePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_actions (self);
+}
+
+/**
+ * hangar_hardware_page_new:
+ * @hardware: a machine's hardware
+ * @settings: (nullable): for what is remembered
+ *
+ * Returns: (transfer none): the page
+ */
+GtkWidget *
+hangar_hardware_page_new (HangarHardware *hardware, HangarSettings *settings)
+{
+  HangarHardwarePage *self = g_object_new (HANGAR_TYPE_HARDWARE_PAGE, NULL);
+
+  self->hardware = g_object_ref (hardware);
+  g_set_object (&self->settings, settings);
+  g_signal_connect_object (hardware, "changed", G_CALLBACK (hardware_changed_cb), self, 0);
+  g_signal_connect_object (hangar_hardware_get_domain (hardware), "shutdown-ignored",
+                           G_CALLBACK (shutdown_ignored_cb), self, 0);
+  hardware_changed_cb (hardware, self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * hangar_hardware_page_has_edits:
+ * @self: the page
+ *
+ * Returns: whether there is something that was changed and not applied
+ */
+gboolean
+hangar_hardware_page_has_edits (HangarHardwarePage *self)
+{
+  return self->has_edits;
+}
+
+/**
+ * hangar_hardware_page_show_kind:
+ * @self: the page
+ * @kind: "disk"…
+ *
+ * Shows the first device of that kind.
+ */
+void
+hangar_hardware_page_show_kind (HangarHardwarePage *self, const char *kind)
+{
+  for (guint i = 0; self->devices != NULL && i < self->devices->len; i++)
+    if (g_str_equal (hangar_device_get_kind (self->devices->pdata[i])->id, kind))
+      {
+        gtk_list_box_select_row (self->device_list,
+                                 gtk_list_box_get_row_at_index (self->device_list, (int) i));
+        return;
+      }
+}

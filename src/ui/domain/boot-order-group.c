@@ -194,7 +194,8 @@ hangar_boot_order_group_new (const HangarDeviceContext *context, HangarDeviceFor
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
                                            _ ("The machine tries what is ticked, from top to bottom."));
   else
-    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _ ("There is nothing to start from."));
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
+                                           _ ("There is nothing to start from."));
   fill (self);
   return ADW_PREFERENCES_GROUP (self);
 }

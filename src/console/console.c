@@ -7,10 +7,10 @@
 
 #include <glib/gi18n.h>
 
-#include "console/guest-clipboard.h"
+#include "console/console-actions.h"
 #include "console/open-display.h"
 #include "console/screenshot.h"
-#include "console/typist.h"
+#include "console/text-lines.h"
 
 /* A screen that goes away with its machine still running comes back in a moment: after a revert, a daemon's
  * restart. */
@@ -35,12 +35,16 @@ struct _HangarConsole
   HangarDisplaySession *session;
   GSignalGroup *session_signals;
   HangarGuestClipboard *clipboard;
-  HangarTypist *typist;
+  HangarTextLines *lines;
+  gboolean lines_active;
+  char *shown; /* "screen", or the alias of a text line */
   guint retries;
   gint64 live_since; /* 0: it has not been seen yet */
   guint retry_id;
   guint hint_id;
 
+  GtkStack *views;
+  AdwBin *text_bin;
   GtkStack *stack;
   GtkSpinner *spinner;
   GtkButton *run_button;
@@ -124,7 +128,6 @@ drop_session (HangarConsole *self)
   g_clear_handle_id (&self->retry_id, g_source_remove);
   if (self->session_signals != NULL)
     g_signal_group_set_target (self->session_signals, NULL);
-  g_clear_object (&self->typist);
   if (self->clipboard != NULL)
     hangar_guest_clipboard_set_session (self->clipboard, NULL);
   if (self->display != NULL)
@@ -324,10 +327,30 @@ follow_domain (HangarConsole *self)
     set_state (self, HANGAR_CONSOLE_DISCONNECTED);
 }
 
+/* The lines of a machine that starts again are new ones. */
+static void
+follow_lines (HangarConsole *self)
+{
+  gboolean active = hangar_domain_is_active (self->domain);
+
+  if (self->lines_active == active || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->lines_active = active;
+  if (!active)
+    {
+      hangar_text_lines_close (self->lines);
+      return;
+    }
+  hangar_text_lines_refresh (self->lines);
+  if (self->shown != NULL && !g_str_equal (self->shown, "screen"))
+    hangar_console_show (self, self->shown);
+}
+
 static void
 domain_changed_cb (HangarConsole *self)
 {
   follow_domain (self);
+  follow_lines (self);
 }
 
 /* A machine without a screen may have got one. */
@@ -364,88 +387,12 @@ grabbed_cb (HangarConsole *self)
 }
 
 static void
-connect_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  hangar_console_connect (data);
-}
-
-static void
-disconnect_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  hangar_console_disconnect (data);
-}
-
-static void
-copy_screenshot_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  g_autoptr (GdkTexture) texture = hangar_console_screenshot (data);
-
-  if (texture != NULL)
-    gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (data)), texture);
-}
-
-typedef struct
-{
-  HangarConsole *console;
-  const HangarKeyLayout *layout;
-} Typing;
-
-static void
-typing_text_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Typing *typing = data;
-  g_autoptr (HangarConsole) self = typing->console;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-
-  if (text == NULL || self->session == NULL || !hangar_console_is_live (self))
-    return;
-  g_clear_object (&self->typist);
-  self->typist = hangar_typist_new (self->session, typing->layout);
-  if (hangar_typist_type (self->typist, text) > 0)
-    gtk_widget_error_bell (GTK_WIDGET (self));
-}
-
-static void
-type_clipboard_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  HangarConsole *self = data;
-  const HangarKeyLayout *layout = hangar_key_layout_find (g_variant_get_string (parameter, NULL));
-  Typing *typing;
-
-  if (layout == NULL)
-    return;
-  typing = g_new (Typing, 1);
-  typing->console = g_object_ref (self);
-  typing->layout = layout;
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, typing_text_cb, typing);
-}
-
-static void
-make_actions (HangarConsole *self)
-{
-  static const GActionEntry entries[] = {
-    { "connect", connect_activated },
-    { "disconnect", disconnect_activated },
-    { "copy-screenshot", copy_screenshot_activated },
-    { "type-clipboard", type_clipboard_activated, "s" },
-  };
-  g_autoptr (GPropertyAction) scale = g_property_action_new ("scale-mode", self->display, "scale-mode");
-  g_autoptr (GPropertyAction) clipboard = g_property_action_new ("clipboard", self->clipboard, "mode");
-  g_autoptr (GPropertyAction) resize = g_property_action_new ("resize-guest", self->display, "resize-guest");
-
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (scale));
-  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (resize));
-  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (clipboard));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "console", G_ACTION_GROUP (self->actions));
-}
-
-static void
 hangar_console_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (hangar_console_parent_class)->map (widget);
   follow_domain (HANGAR_CONSOLE (widget));
+  if (HANGAR_CONSOLE (widget)->domain != NULL)
+    follow_lines (HANGAR_CONSOLE (widget));
 }
 
 static void
@@ -488,6 +435,7 @@ hangar_console_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_DOMAIN:
       self->domain = g_value_dup_object (value);
       g_signal_group_set_target (self->domain_signals, self->domain);
+      self->lines = hangar_text_lines_new (self->domain);
       break;
     case PROP_AUTOCONNECT:
       hangar_console_set_autoconnect (self, g_value_get_boolean (value));
@@ -523,6 +471,8 @@ hangar_console_dispose (GObject *object)
   g_clear_object (&self->domain);
   g_clear_object (&self->actions);
   g_clear_object (&self->clipboard);
+  g_clear_object (&self->lines);
+  g_clear_pointer (&self->shown, g_free);
   self->display = NULL;
   if (child != NULL)
     gtk_widget_unparent (child);
@@ -551,6 +501,8 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/console/console.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarConsole, views);
+  gtk_widget_class_bind_template_child (widget_class, HangarConsole, text_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, stack);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, spinner);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, run_button);
@@ -593,7 +545,9 @@ hangar_console_init (HangarConsole *self)
   self->autoconnect = TRUE;
   self->wanted = TRUE;
   self->clipboard = hangar_guest_clipboard_new (GTK_WIDGET (self));
-  make_actions (self);
+  self->actions = hangar_console_actions_new (self, self->clipboard);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "console", G_ACTION_GROUP (self->actions));
+  gtk_stack_set_visible_child_name (self->views, "screen");
 
   self->domain_signals = g_signal_group_new (HANGAR_TYPE_DOMAIN);
   g_signal_group_connect_swapped (self->domain_signals, "notify::state", G_CALLBACK (domain_changed_cb),
@@ -789,10 +743,46 @@ hangar_console_set_autoconnect (HangarConsole *self, gboolean autoconnect)
  * Returns: (transfer full): a menu
  */
 GMenuModel *
-hangar_console_make_menu (void)
+hangar_console_make_menu (HangarConsole *self)
 {
   g_autoptr (GtkBuilder) builder =
     gtk_builder_new_from_resource (HANGAR_RESOURCE_PATH "/console/console-menu.ui");
+  g_autoptr (GMenu) menu = g_menu_new ();
 
-  return g_object_ref (G_MENU_MODEL (gtk_builder_get_object (builder, "console_menu")));
+  g_menu_append_submenu (menu, _ ("S_how"), hangar_text_lines_get_menu (self->lines));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (gtk_builder_get_object (builder, "console_menu")));
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+/**
+ * hangar_console_show:
+ * @view: "screen", or the alias of a text line
+ *
+ * One switch for the screen and the text lines. The screen's session goes on, but nothing is asked of it.
+ */
+void
+hangar_console_show (HangarConsole *self, const char *view)
+{
+  gboolean screen = g_str_equal (view, "screen");
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "show");
+
+  if (!screen && self->lines == NULL)
+    return;
+  if (view != self->shown)
+    {
+      g_free (self->shown);
+      self->shown = g_strdup (view);
+    }
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (view));
+  if (!screen)
+    {
+      GtkWidget *line = hangar_text_lines_get (self->lines, view);
+
+      adw_bin_set_child (self->text_bin, line);
+      if (!hangar_text_console_is_open (HANGAR_TEXT_CONSOLE (line)) && hangar_domain_is_active (self->domain))
+        hangar_text_console_open (HANGAR_TEXT_CONSOLE (line), FALSE);
+    }
+  gtk_stack_set_visible_child_name (self->views, screen ? "screen" : "text");
+  if (!screen)
+    gtk_widget_grab_focus (adw_bin_get_child (self->text_bin));
 }

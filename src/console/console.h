@@ -38,6 +38,7 @@ G_DECLARE_FINAL_TYPE (HangarConsole, hangar_console, HANGAR, CONSOLE, GtkWidget)
 GtkWidget *hangar_console_new (HangarDomain *domain);
 HangarDomain *hangar_console_get_domain (HangarConsole *self);
 HangarConsoleState hangar_console_get_state (HangarConsole *self);
+void hangar_console_show (HangarConsole *self, const char *view);
 void hangar_console_connect (HangarConsole *self);
 void hangar_console_disconnect (HangarConsole *self);
 gboolean hangar_console_is_live (HangarConsole *self);
@@ -48,7 +49,7 @@ void hangar_console_screenshot_async (HangarConsole *self, const char *path, GCa
 gboolean hangar_console_screenshot_finish (HangarConsole *self, GAsyncResult *result, GError **error);
 GdkTexture *hangar_console_screenshot (HangarConsole *self);
 GActionGroup *hangar_console_get_actions (HangarConsole *self);
-GMenuModel *hangar_console_make_menu (void);
+GMenuModel *hangar_console_make_menu (HangarConsole *self);
 void hangar_console_set_autoconnect (HangarConsole *self, gboolean autoconnect);
 
 G_END_DECLS

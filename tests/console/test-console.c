@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The console of a machine on libvirt's test driver, whose screen is the scripted server's socket. */
 
+#include "console/console-actions.h"
 #include "console/console.h"
 #include "console/open-display.h"
 #include "console/screenshot.h"
+#include "console/text-console.h"
+#include "console/text-lines.h"
 
 #include <glib/gstdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "model/domain-lifecycle.h"
 #include "rfb-player.h"
@@ -24,7 +29,10 @@ static const char node_format[] =
   "<node>"
   "<domain type='test'><name>screen</name><uuid>11111111-1111-1111-1111-111111111111</uuid>"
   "<memory unit='MiB'>64</memory><vcpu>1</vcpu><os><type>hvm</type></os><on_reboot>restart</on_reboot>"
-  "<devices><graphics type='vnc' socket='%s'/></devices></domain>"
+  "<devices><graphics type='vnc' socket='%s'/>"
+  "<serial type='pty'><target port='0'/></serial><console type='pty'><target type='serial' "
+  "port='0'/></console>"
+  "</devices></domain>"
   "<domain type='test'><name>bare</name><uuid>22222222-2222-2222-2222-222222222222</uuid>"
   "<memory unit='MiB'>64</memory><vcpu>1</vcpu><os><type>hvm</type></os></domain>"
   "<domain type='test'><name>sdl</name><uuid>33333333-3333-3333-3333-333333333333</uuid>"
@@ -251,6 +259,89 @@ test_wrong_password (Fixture *fixture, gconstpointer mode)
   wait_for (is_in (fixture, HANGAR_CONSOLE_FAILED));
 }
 
+static gboolean
+terminal_shows (GtkWidget *line, const char *wanted)
+{
+  g_autofree char *text = hangar_text_console_dup_text (HANGAR_TEXT_CONSOLE (line));
+
+  return text != NULL && strstr (text, wanted) != NULL;
+}
+
+static GtkWidget *
+text_window (GtkWidget *line)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_child (GTK_WINDOW (window), line);
+  gtk_window_set_default_size (GTK_WINDOW (window), 700, 400);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for (gtk_widget_get_mapped (line));
+  return window;
+}
+
+/* Bytes of the guest are shown, typed ones reach it, and no title or clipboard can be set by it. */
+static void
+test_text_console (void)
+{
+  GtkWidget *line = hangar_text_console_new (NULL, NULL);
+  GtkWidget *window = text_window (line);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (line);
+  const char hostile[] = "\033]0;evil title\007\033]52;c;ZXZpbA==\007\033[31mred\033[0m login: ";
+  char typed[64] = { 0 };
+  int fds[2];
+  gssize n = -1;
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, fds), ==, 0);
+  gdk_clipboard_set_text (clipboard, "mine");
+  hangar_text_console_attach (HANGAR_TEXT_CONSOLE (line), fds[0]);
+  g_assert_true (hangar_text_console_is_open (HANGAR_TEXT_CONSOLE (line)));
+  g_assert_cmpint (write (fds[1], hostile, sizeof hostile - 1), ==, sizeof hostile - 1);
+  wait_for (terminal_shows (line, "red login:"));
+  g_assert_null (gtk_window_get_title (GTK_WINDOW (window)));
+  g_assert_true (gdk_clipboard_is_local (clipboard));
+
+  gtk_widget_activate_action (line, "text-console.paste", NULL);
+  wait_for ((n = read (fds[1], typed, sizeof typed - 1)) > 0);
+  g_assert_cmpstr (typed, ==, "mine");
+  gtk_widget_activate_action (line, "text-console.zoom-in", NULL);
+  close (fds[1]);
+  wait_for (!hangar_text_console_is_open (HANGAR_TEXT_CONSOLE (line)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+menu_has (HangarConsole *console, const char *label)
+{
+  g_autoptr (GMenuModel) menu = hangar_console_make_menu (console);
+  g_autoptr (GMenuModel) views = g_menu_model_get_item_link (menu, 0, G_MENU_LINK_SUBMENU);
+
+  for (int i = 0; i < g_menu_model_get_n_items (views); i++)
+    {
+      g_autofree char *found = NULL;
+
+      g_menu_model_get_item_attribute (views, i, G_MENU_ATTRIBUTE_LABEL, "s", &found);
+      if (g_strcmp0 (found, label) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The lines of the machine are in the menu; the test driver opens none, and the page says so. */
+static void
+test_lines (Fixture *fixture, gconstpointer mode)
+{
+  GActionGroup *actions;
+
+  show (fixture, "screen");
+  actions = hangar_console_get_actions (fixture->console);
+  g_assert_true (menu_has (fixture->console, "_Screen"));
+  hangar_console_show (fixture->console, "serial0");
+  g_assert_cmpstr (g_variant_get_string (g_action_group_get_action_state (actions, "show"), NULL), ==,
+                   "serial0");
+  g_action_group_change_action_state (actions, "show", g_variant_new_string ("screen"));
+  wait_for (hangar_console_is_live (fixture->console));
+}
+
 #define ADD(path, mode, function) g_test_add (path, Fixture, mode, set_up, function, tear_down)
 
 int
@@ -258,6 +349,8 @@ main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  g_test_add_func ("/console/text", test_text_console);
+  ADD ("/console/lines", "good", test_lines);
   ADD ("/console/live", "good", test_live);
   ADD ("/console/off-and-on", "good", test_off_and_on);
   ADD ("/console/disconnect", "good", test_disconnect);

@@ -310,7 +310,7 @@ update_screenshot_tooltip (HangarDomainWindow *self)
 static void
 add_console (HangarDomainWindow *self)
 {
-  g_autoptr (GMenuModel) menu = hangar_console_make_menu ();
+  g_autoptr (GMenuModel) menu = NULL;
 
   self->console = HANGAR_CONSOLE (hangar_console_new (self->domain));
   adw_bin_set_child (self->console_bin, GTK_WIDGET (self->console));
@@ -318,6 +318,7 @@ add_console (HangarDomainWindow *self)
   self->screen_actions = hangar_screen_actions_new (G_ACTION_MAP (self), self->console);
   g_signal_connect_object (self->console, "notify::state", G_CALLBACK (update_screenshot_tooltip), self,
                            G_CONNECT_SWAPPED);
+  menu = hangar_console_make_menu (self->console);
   g_menu_append_section (self->window_menu, NULL, menu);
   update_screenshot_tooltip (self);
 }

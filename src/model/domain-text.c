@@ -107,17 +107,20 @@ reason_text (HangarDomainReason reason)
     }
 }
 
-/* What its statistics say of it, which counts more than why it runs. */
-static const char *
-finding_text (HangarDomain *self)
+static gboolean
+is_silent (HangarDomain *self)
 {
   HangarDomainStats *stats = hangar_domain_stats_peek (self);
 
-  if (stats == NULL || !hangar_domain_is_active (self))
-    return NULL;
-  if (!hangar_domain_stats_get_responding (stats))
-    return _ ("not responding");
-  return hangar_domain_stats_get_busy (stats) ? _ ("constantly busy") : NULL;
+  return stats != NULL && hangar_domain_is_active (self) && !hangar_domain_stats_get_responding (stats);
+}
+
+static gboolean
+is_busy (HangarDomain *self)
+{
+  HangarDomainStats *stats = hangar_domain_stats_peek (self);
+
+  return stats != NULL && hangar_domain_is_active (self) && hangar_domain_stats_get_busy (stats);
 }
 
 /**
@@ -133,12 +136,13 @@ hangar_domain_dup_state_text (HangarDomain *self)
   const char *state = state_text (hangar_domain_get_state (self));
   const char *reason = reason_text (hangar_domain_get_reason (self));
 
-  const char *finding = finding_text (self);
-
   if (operation != NULL)
     return g_strdup (operation);
-  if (finding != NULL)
-    reason = finding;
+  /* Its state may be another one meanwhile. */
+  if (is_silent (self))
+    return g_strdup (_ ("not responding"));
+  if (is_busy (self))
+    reason = _ ("constantly busy");
   if (reason == NULL || g_str_equal (reason, state))
     return g_strdup (state);
   /* Translators: a machine's state and the reason for it, like "off (crashed)" */

@@ -12,10 +12,9 @@
 #include "widgets/palette.h"
 
 /* Smaller than this there is no room for words. */
-#define WIDTH_FOR_LABELS 140
+#define WIDTH_FOR_LABELS 80
 #define HEIGHT_FOR_LABELS 60
 #define AXIS_HEIGHT 18
-#define AXIS_WIDTH 76
 #define MARK_REACH_PX 6
 #define PAD 4
 
@@ -27,7 +26,7 @@ typedef struct
 static gboolean
 has_labels (const HangarPlotScene *scene)
 {
-  return scene->width >= WIDTH_FOR_LABELS && scene->height >= HEIGHT_FOR_LABELS;
+  return scene->width >= WIDTH_FOR_LABELS + scene->axis_width && scene->height >= HEIGHT_FOR_LABELS;
 }
 
 static Area
@@ -35,7 +34,7 @@ plot_area (const HangarPlotScene *scene)
 {
   if (!has_labels (scene))
     return (Area) { 0, 0, MAX (scene->width, 1), MAX (scene->height, 1) };
-  return (Area) { scene->mirrored ? PAD : AXIS_WIDTH, PAD, scene->width - AXIS_WIDTH - PAD,
+  return (Area) { scene->mirrored ? PAD : scene->axis_width, PAD, scene->width - scene->axis_width - PAD,
                   scene->height - AXIS_HEIGHT - PAD };
 }
 
@@ -69,6 +68,28 @@ hangar_plot_nice_maximum (double value, gboolean binary)
     if (steps[i] * unit >= value)
       return steps[i] * unit;
   return base * unit;
+}
+
+/**
+ * hangar_plot_scene_measure:
+ * @scene: a scene whose maximum, format and text are set
+ *
+ * Makes room for the labels of the value axis.
+ */
+void
+hangar_plot_scene_measure (HangarPlotScene *scene)
+{
+  scene->axis_width = 0;
+  for (guint i = 0; i <= 2; i++)
+    {
+      g_autofree char *label = scene->format (scene->maximum * i / 2);
+      g_autoptr (PangoLayout) layout = pango_layout_new (scene->text);
+      int width;
+
+      pango_layout_set_text (layout, label, -1);
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      scene->axis_width = MAX (scene->axis_width, width + 3 * PAD);
+    }
 }
 
 /**
@@ -170,7 +191,8 @@ draw_text (const HangarPlotScene *scene, cairo_t *cr, const char *text, double x
 static void
 draw_grid (const HangarPlotScene *scene, const Area *area, cairo_t *cr)
 {
-  const double edge = scene->mirrored ? scene->width - AXIS_WIDTH + 2 * PAD : AXIS_WIDTH - 2 * PAD;
+  const double edge =
+    scene->mirrored ? scene->width - scene->axis_width + 2 * PAD : scene->axis_width - 2 * PAD;
   const guint n = area->height > 90 ? 4 : 2;
 
   cairo_set_line_width (cr, 1);

@@ -62,10 +62,12 @@ typedef struct
   double height;
   gboolean mirrored; /* right to left: time runs leftwards and the values stand at the right */
   gboolean contrast;
-  gint64 cursor; /* the time that is pointed at; 0 for none */
+  double axis_width; /* what the labels of the value axis take, see hangar_plot_scene_measure() */
+  gint64 cursor;     /* the time that is pointed at; 0 for none */
 } HangarPlotScene;
 
 double hangar_plot_nice_maximum (double value, gboolean binary);
+void hangar_plot_scene_measure (HangarPlotScene *scene);
 double hangar_plot_scene_x (const HangarPlotScene *scene, gint64 time);
 gint64 hangar_plot_scene_time (const HangarPlotScene *scene, double x);
 const HangarSeriesPoint *hangar_plot_line_at (const HangarPlotLine *line, gint64 time);

@@ -101,6 +101,7 @@ make_scene (HangarPlot *self)
     scene.maximum = hangar_plot_nice_maximum (largest_shown (self), self->binary);
   if (scene.maximum <= 0)
     scene.maximum = hangar_plot_nice_maximum (0, self->binary);
+  hangar_plot_scene_measure (&scene);
   return scene;
 }
 

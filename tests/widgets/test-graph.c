@@ -206,6 +206,8 @@ test_sizes (void)
       };
       guint inked = 0;
 
+      hangar_plot_scene_measure (&scene);
+      g_assert_cmpfloat (scene.axis_width, >, 20);
       hangar_plot_scene_draw (&scene, cr);
       g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
       cairo_surface_flush (surface);

@@ -31,6 +31,8 @@ check_host (HangarGuestSpec *self)
 static char *
 check_medium (HangarGuestSpec *self)
 {
+  if (self->way == HANGAR_GUEST_WAY_IMPORT)
+    return hangar_guest_spec_dup_import_problem (self);
   if (self->way != HANGAR_GUEST_WAY_MEDIUM)
     return NULL;
   if (self->medium == NULL)
@@ -92,6 +94,8 @@ check_new_disk (HangarGuestSpec *self)
 static char *
 check_disk (HangarGuestSpec *self)
 {
+  if (self->way == HANGAR_GUEST_WAY_IMPORT)
+    return NULL;
   if (self->storage == HANGAR_GUEST_STORAGE_NEW)
     return check_new_disk (self);
   if (self->storage == HANGAR_GUEST_STORAGE_EXISTING && self->existing_path == NULL)
@@ -210,6 +214,8 @@ advise_speed (HangarGuestSpec *self)
 static char *
 advise_medium (HangarGuestSpec *self)
 {
+  if (self->way == HANGAR_GUEST_WAY_IMPORT)
+    return hangar_guest_spec_dup_import_advice (self);
   if (self->way != HANGAR_GUEST_WAY_MEDIUM || self->medium == NULL || self->looking ||
       self->medium_error != NULL)
     return NULL;
@@ -278,7 +284,7 @@ advise_disk (HangarGuestSpec *self)
   g_autofree char *least_text = hangar_format_size (least);
   g_autofree char *left_text = hangar_format_size (pool != NULL ? pool->available : 0);
 
-  if (self->storage != HANGAR_GUEST_STORAGE_NEW)
+  if (self->storage != HANGAR_GUEST_STORAGE_NEW || self->way == HANGAR_GUEST_WAY_IMPORT)
     return NULL;
   if (self->disk_size < least)
     return g_strdup_printf (_ ("%s needs at least %s."), hangar_os_get_name (self->os), least_text);

@@ -4,10 +4,9 @@
 
 #include "config.h"
 
-#include "model/guest-install.h"
+#include "model/guest-install-private.h"
 
 #include "model/guest-builder.h"
-#include "model/guest-journal.h"
 #include "virt/domain.h"
 #include "virt/guest.h"
 
@@ -15,38 +14,29 @@
 
 #define JOB_DATA "hangar-guest-install"
 
-/*
- * Shared by the steps. Workers fill in what they made; the main thread reads it only after they have
- * answered, so there is nothing to lock.
+/**
+ * hangar_guest_install_ref:
+ * @install: a creation
+ *
+ * Returns: (transfer full): the same creation
  */
-typedef struct
-{
-  gatomicrefcount references;
-  HangarConnection *connection; /* of the main thread alone */
-  HangarGuestJournal *journal;
-  HangarGuestPlan *plan;
-  char *uuid;
-  char *network; /* (nullable): to be started first */
-  gboolean new_disk;
-  char *pool_uuid;   /* (nullable): the host's default */
-  char *pool_folder; /* (nullable): where the default pool is to be made */
-  char *disk_format;
-  guint64 disk_size;
-  char *volume; /* (nullable): path of the disk that was made */
-} Install;
-
-static Install *
-install_ref (Install *install)
+HangarGuestInstall *
+hangar_guest_install_ref (HangarGuestInstall *install)
 {
   g_atomic_ref_count_inc (&install->references);
   return install;
 }
 
-/* The last reference may be dropped by a worker, and the connection belongs to the main thread. */
-static void
-install_unref (gpointer data)
+/**
+ * hangar_guest_install_unref:
+ * @data: (transfer full): a creation
+ *
+ * The last reference may be dropped by a worker, and the connection belongs to the main thread.
+ */
+void
+hangar_guest_install_unref (gpointer data)
 {
-  Install *install = data;
+  HangarGuestInstall *install = data;
 
   if (!g_atomic_ref_count_dec (&install->references))
     return;
@@ -76,38 +66,64 @@ worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
 }
 
-/*
+/**
+ * hangar_guest_install_run_with_host:
+ * @task: (transfer full): returned with %TRUE or the error
+ * @install: the creation
+ * @work: what is to be done
+ *
  * Runs a step with the host. It is not cancelled on the way: what was asked of the daemon happens anyway, and
  * its result must be known to be undone. The job looks at its cancellable between the steps.
  */
+void
+hangar_guest_install_run_with_host (GTask *task, HangarGuestInstall *install,
+                                    const HangarConnectionWork *work)
+{
+  g_task_set_check_cancellable (task, FALSE);
+  g_object_set_data_full (G_OBJECT (task), "connection", g_object_ref (install->connection), g_object_unref);
+  hangar_connection_run_async (install->connection, work, NULL, worked_cb, task);
+}
+
 static void
-run_with_host (GTask *task, Install *install, HangarConnectionFunc func)
+run_with_host (GTask *task, HangarGuestInstall *install, HangarConnectionFunc func)
 {
   const HangarConnectionWork work = {
     .lane = HANGAR_WORKER_SLOW,
     .func = func,
-    .data = install_ref (install),
-    .data_free = install_unref,
+    .data = hangar_guest_install_ref (install),
+    .data_free = hangar_guest_install_unref,
   };
 
-  g_task_set_check_cancellable (task, FALSE);
-  g_object_set_data_full (G_OBJECT (task), "connection", g_object_ref (install->connection), g_object_unref);
-  hangar_connection_run_async (install->connection, &work, NULL, worked_cb, task);
+  hangar_guest_install_run_with_host (task, install, &work);
+}
+
+/**
+ * hangar_guest_install_find_pool:
+ * @install: the creation
+ * @connection: its host
+ * @error: return location
+ *
+ * Returns: (transfer full): the pool for its disks, made where there is none. Blocks: for workers
+ */
+HangarVirtPool *
+hangar_guest_install_find_pool (HangarGuestInstall *install, GVirConnection *connection, GError **error)
+{
+  if (install->pool_uuid != NULL)
+    return hangar_virt_pool_lookup (connection, install->pool_uuid, error);
+  return hangar_virt_pool_ensure_default (connection, install->pool_folder, error);
 }
 
 static gpointer
 do_make_disk (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Install *install = data;
+  HangarGuestInstall *install = data;
   g_autoptr (HangarVirtPool) pool = NULL;
   g_autoptr (HangarVirtVolume) made = NULL;
   g_autofree char *planned = NULL;
   HangarGuestDisk *disk;
   HangarVirtVolume wanted = { .format = install->disk_format, .capacity = install->disk_size };
 
-  pool = install->pool_uuid != NULL
-           ? hangar_virt_pool_lookup (connection, install->pool_uuid, error)
-           : hangar_virt_pool_ensure_default (connection, install->pool_folder, error);
+  pool = hangar_guest_install_find_pool (install, connection, error);
   if (pool == NULL)
     return NULL;
   wanted.name =
@@ -134,7 +150,7 @@ do_make_disk (GVirConnection *connection, gpointer data, GCancellable *cancellab
 static gpointer
 undo_make_disk (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Install *install = data;
+  HangarGuestInstall *install = data;
 
   if (hangar_virt_volume_delete (connection, install->volume, error))
     hangar_guest_journal_close (install->journal);
@@ -144,7 +160,7 @@ undo_make_disk (GVirConnection *connection, gpointer data, GCancellable *cancell
 static gpointer
 do_start_network (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Install *install = data;
+  HangarGuestInstall *install = data;
 
   hangar_virt_network_start (connection, install->network, error);
   return NULL;
@@ -153,7 +169,7 @@ do_start_network (GVirConnection *connection, gpointer data, GCancellable *cance
 static gpointer
 do_define (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Install *install = data;
+  HangarGuestInstall *install = data;
   g_autofree char *xml = hangar_guest_build_xml (install->plan);
   g_autofree char *uuid = hangar_virt_domain_define (connection, xml, error);
 
@@ -163,7 +179,7 @@ do_define (GVirConnection *connection, gpointer data, GCancellable *cancellable,
 static gpointer
 undo_define (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Install *install = data;
+  HangarGuestInstall *install = data;
 
   hangar_virt_domain_undefine (connection, install->uuid, error);
   return NULL;
@@ -172,7 +188,7 @@ undo_define (GVirConnection *connection, gpointer data, GCancellable *cancellabl
 static gpointer
 do_start (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Install *install = data;
+  HangarGuestInstall *install = data;
 
   if (!hangar_virt_domain_start (connection, install->uuid, error))
     return NULL;
@@ -219,10 +235,10 @@ run_start_cb (HangarJob *job, GTask *task, gpointer data)
   run_with_host (task, data, do_start);
 }
 
-static Install *
+static HangarGuestInstall *
 install_new (HangarConnection *connection, HangarGuestSpec *spec)
 {
-  Install *install = g_new0 (Install, 1);
+  HangarGuestInstall *install = g_new0 (HangarGuestInstall, 1);
   g_autofree char *folder = hangar_guest_journal_dup_folder ();
   const HangarVirtPool *pool = hangar_guest_spec_get_pool (spec);
 
@@ -233,7 +249,9 @@ install_new (HangarConnection *connection, HangarGuestSpec *spec)
   install->plan->uuid = g_strdup (install->uuid);
   install->journal = hangar_guest_journal_new (folder, hangar_connection_get_uri (connection),
                                                install->plan->name, install->uuid);
-  install->new_disk = hangar_guest_spec_get_storage (spec) == HANGAR_GUEST_STORAGE_NEW;
+  install->new_disk = hangar_guest_spec_get_storage (spec) == HANGAR_GUEST_STORAGE_NEW &&
+                      hangar_guest_spec_get_way (spec) != HANGAR_GUEST_WAY_IMPORT;
+  install->compress = hangar_guest_spec_get_compress (spec);
   install->disk_format = g_strdup (hangar_guest_spec_get_disk_format (spec));
   install->disk_size = hangar_guest_spec_get_disk_size (spec);
   install->pool_uuid = g_strdup (pool != NULL && pool->active ? pool->uuid : NULL);
@@ -244,14 +262,15 @@ install_new (HangarConnection *connection, HangarGuestSpec *spec)
 }
 
 static void
-add_step (HangarJob *job, Install *install, const char *text, HangarJobFunc run, HangarJobFunc undo)
+add_step (HangarJob *job, HangarGuestInstall *install, const char *text, HangarJobFunc run,
+          HangarJobFunc undo)
 {
   const HangarJobStep step = {
     .text = text,
     .run = run,
     .undo = undo,
-    .data = install_ref (install),
-    .data_free = install_unref,
+    .data = hangar_guest_install_ref (install),
+    .data_free = hangar_guest_install_unref,
   };
 
   hangar_job_add_step (job, &step);
@@ -270,18 +289,19 @@ add_step (HangarJob *job, Install *install, const char *text, HangarJobFunc run,
 HangarJob *
 hangar_guest_install_new (HangarConnection *connection, HangarGuestSpec *spec)
 {
-  Install *install = install_new (connection, spec);
+  HangarGuestInstall *install = install_new (connection, spec);
   /* TRANSLATORS: %s is the name of a machine */
   g_autofree char *title = g_strdup_printf (_ ("Create “%s”"), install->plan->name);
   HangarJob *job = hangar_job_new (title);
 
   if (install->new_disk)
     add_step (job, install, _ ("Making the disk…"), run_make_disk_cb, undo_make_disk_cb);
+  hangar_guest_importing_add_steps (job, install, spec);
   if (install->network != NULL)
     add_step (job, install, _ ("Starting the network…"), run_start_network_cb, NULL);
   add_step (job, install, _ ("Defining the machine…"), run_define_cb, undo_define_cb);
   add_step (job, install, _ ("Starting the machine…"), run_start_cb, NULL);
-  g_object_set_data_full (G_OBJECT (job), JOB_DATA, install, install_unref);
+  g_object_set_data_full (G_OBJECT (job), JOB_DATA, install, hangar_guest_install_unref);
   return job;
 }
 
@@ -294,7 +314,7 @@ hangar_guest_install_new (HangarConnection *connection, HangarGuestSpec *spec)
 const char *
 hangar_guest_install_get_uuid (HangarJob *job)
 {
-  Install *install = g_object_get_data (G_OBJECT (job), JOB_DATA);
+  HangarGuestInstall *install = g_object_get_data (G_OBJECT (job), JOB_DATA);
 
   return install != NULL ? install->uuid : NULL;
 }

@@ -44,6 +44,14 @@ struct _HangarGuestSpec
   GError *medium_error;
   char *drivers;
 
+  char *import_path;
+  gboolean import_looking;
+  HangarImageHeader *import_image; /* (nullable): when it is a disk */
+  HangarAppliance *appliance;      /* (nullable): when it is an appliance */
+  GError *import_error;
+  gboolean in_place;
+  gboolean compress;
+
   HangarOs *os;
   gboolean os_detected;
   guint64 memory;
@@ -68,5 +76,7 @@ struct _HangarGuestSpec
 };
 
 void hangar_guest_spec_follow (HangarGuestSpec *self);
+char *hangar_guest_spec_dup_import_problem (HangarGuestSpec *self);
+char *hangar_guest_spec_dup_import_advice (HangarGuestSpec *self);
 
 G_END_DECLS

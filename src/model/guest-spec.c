@@ -50,6 +50,10 @@ hangar_guest_spec_finalize (GObject *object)
   g_free (self->medium);
   g_free (self->medium_architecture);
   g_free (self->drivers);
+  g_free (self->import_path);
+  g_clear_pointer (&self->import_image, hangar_image_header_free);
+  g_clear_pointer (&self->appliance, hangar_appliance_free);
+  g_clear_error (&self->import_error);
   g_free (self->disk_format);
   g_free (self->pool_uuid);
   g_free (self->existing_path);
@@ -700,6 +704,12 @@ hangar_guest_spec_make_plan (HangarGuestSpec *self)
     {
       plan->medium = g_strdup (self->medium);
       plan->medium_is_device = self->medium_is_device;
+    }
+  if (self->way == HANGAR_GUEST_WAY_IMPORT)
+    {
+      if (hangar_guest_spec_get_import_in_place (self))
+        hangar_guest_plan_add_disk (plan, self->import_image->path, self->import_image->format);
+      return plan;
     }
   if (self->storage == HANGAR_GUEST_STORAGE_EXISTING && self->existing_path != NULL)
     hangar_guest_plan_add_disk (plan, self->existing_path, self->existing_format)->is_block =

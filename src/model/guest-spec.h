@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/appliance.h"
 #include "model/guest-host.h"
 #include "model/guest-plan.h"
 #include "model/os-catalog.h"
@@ -71,9 +72,23 @@ const char *hangar_guest_spec_get_medium (HangarGuestSpec *self);
 gboolean hangar_guest_spec_is_looking (HangarGuestSpec *self);
 void hangar_guest_spec_set_drivers (HangarGuestSpec *self, const char *path);
 
+void hangar_guest_spec_set_import (HangarGuestSpec *self, const char *path);
+void hangar_guest_spec_set_import_found (HangarGuestSpec *self, const HangarImageHeader *image,
+                                         const HangarAppliance *appliance, const GError *error);
+const char *hangar_guest_spec_get_import (HangarGuestSpec *self);
+gboolean hangar_guest_spec_is_import_looking (HangarGuestSpec *self);
+const HangarImageHeader *hangar_guest_spec_get_import_image (HangarGuestSpec *self);
+const HangarAppliance *hangar_guest_spec_get_import_appliance (HangarGuestSpec *self);
+gboolean hangar_guest_spec_can_import_in_place (HangarGuestSpec *self);
+void hangar_guest_spec_set_import_in_place (HangarGuestSpec *self, gboolean in_place);
+gboolean hangar_guest_spec_get_import_in_place (HangarGuestSpec *self);
+void hangar_guest_spec_set_compress (HangarGuestSpec *self, gboolean compress);
+gboolean hangar_guest_spec_get_compress (HangarGuestSpec *self);
+
 void hangar_guest_spec_set_os (HangarGuestSpec *self, HangarOs *os, gboolean by_user);
 HangarOs *hangar_guest_spec_get_os (HangarGuestSpec *self);
 gboolean hangar_guest_spec_is_os_detected (HangarGuestSpec *self);
+gboolean hangar_guest_spec_is_os_chosen (HangarGuestSpec *self);
 
 void hangar_guest_spec_set_memory (HangarGuestSpec *self, guint64 bytes);
 guint64 hangar_guest_spec_get_memory (HangarGuestSpec *self);

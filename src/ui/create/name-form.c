@@ -10,6 +10,7 @@ struct _HangarNameForm
   AdwPreferencesGroup parent_instance;
 
   HangarGuestSpec *spec;
+  gboolean updating;
 
   AdwEntryRow *name_row;
   GtkLabel *problem_label;
@@ -20,11 +21,14 @@ G_DEFINE_FINAL_TYPE (HangarNameForm, hangar_name_form, ADW_TYPE_PREFERENCES_GROU
 static void
 update (HangarNameForm *self)
 {
-  const char *name = hangar_guest_spec_get_name (self->spec);
+  g_autofree char *name = g_strdup (hangar_guest_spec_get_name (self->spec));
   g_autofree char *problem = hangar_guest_spec_dup_problem (self->spec, HANGAR_GUEST_FIELD_NAME);
 
+  /* Setting a text empties it first, and that is not what the user typed. */
+  self->updating = TRUE;
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->name_row)), name) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->name_row), name != NULL ? name : "");
+  self->updating = FALSE;
   if (problem != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->name_row), "error");
   else
@@ -36,7 +40,7 @@ update (HangarNameForm *self)
 static void
 name_changed_cb (HangarNameForm *self)
 {
-  if (self->spec != NULL)
+  if (self->spec != NULL && !self->updating)
     hangar_guest_spec_set_name (self->spec, gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
 }
 

@@ -9,6 +9,7 @@
 
 #include "model/guest-install.h"
 #include "ui/create/disk-form.h"
+#include "ui/create/import-form.h"
 #include "ui/create/medium-form.h"
 #include "ui/create/name-form.h"
 #include "ui/create/os-form.h"
@@ -34,7 +35,9 @@ struct _HangarNewMachineDialog
   AdwPreferencesGroup *host_group;
   AdwComboRow *host_row;
   GtkLabel *speed_label;
+  AdwComboRow *way_row;
   HangarMediumForm *medium_form;
+  HangarImportForm *import_form;
   HangarOsForm *os_form;
   HangarSizeForm *size_form;
   HangarDiskForm *disk_form;
@@ -261,6 +264,40 @@ cancel_activated (GtkWidget *widget, const char *action, GVariant *parameter)
     gtk_window_close (GTK_WINDOW (self));
 }
 
+/* In the order of the list in the template. */
+static void
+way_selected_cb (HangarNewMachineDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->way_row);
+  HangarGuestWay way =
+    selected <= HANGAR_GUEST_WAY_EMPTY ? (HangarGuestWay) selected : HANGAR_GUEST_WAY_MEDIUM;
+
+  if (self->spec == NULL)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->medium_form), way == HANGAR_GUEST_WAY_MEDIUM);
+  gtk_widget_set_visible (GTK_WIDGET (self->import_form), way == HANGAR_GUEST_WAY_IMPORT);
+  gtk_widget_set_visible (GTK_WIDGET (self->disk_form), way != HANGAR_GUEST_WAY_IMPORT);
+  hangar_guest_spec_set_way (self->spec, way);
+}
+
+/* What a file is called tells which way it is meant. */
+static void
+take_file (HangarNewMachineDialog *self, GFile *file)
+{
+  static const char *const suffixes[] = { ".qcow2", ".raw", ".vmdk", ".vdi", ".vhd", ".vhdx" };
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  gboolean import = hangar_appliance_is_name (lower);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    import |= g_str_has_suffix (lower, suffixes[i]);
+  adw_combo_row_set_selected (self->way_row, import ? HANGAR_GUEST_WAY_IMPORT : HANGAR_GUEST_WAY_MEDIUM);
+  if (import)
+    hangar_import_form_take_file (self->import_form, file);
+  else
+    hangar_medium_form_take_file (self->medium_form, file);
+}
+
 static gboolean
 drop_cb (HangarNewMachineDialog *self, const GValue *value)
 {
@@ -268,7 +305,7 @@ drop_cb (HangarNewMachineDialog *self, const GValue *value)
 
   if (file == NULL || self->job != NULL)
     return FALSE;
-  hangar_medium_form_take_file (self->medium_form, file);
+  take_file (self, file);
   return TRUE;
 }
 
@@ -301,7 +338,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, host_group);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, host_row);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, speed_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, way_row);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, medium_form);
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, import_form);
+  gtk_widget_class_bind_template_callback (widget_class, way_selected_cb);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, os_form);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, size_form);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, disk_form);
@@ -319,6 +359,7 @@ hangar_new_machine_dialog_class_init (HangarNewMachineDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hangar_new_machine_dialog_dispose;
   g_type_ensure (HANGAR_TYPE_MEDIUM_FORM);
+  g_type_ensure (HANGAR_TYPE_IMPORT_FORM);
   g_type_ensure (HANGAR_TYPE_OS_FORM);
   g_type_ensure (HANGAR_TYPE_SIZE_FORM);
   g_type_ensure (HANGAR_TYPE_DISK_FORM);
@@ -353,6 +394,7 @@ hangar_new_machine_dialog_init (HangarNewMachineDialog *self)
   self->spec = hangar_guest_spec_new ();
   g_signal_connect_object (self->spec, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   hangar_medium_form_set_spec (self->medium_form, self->spec);
+  hangar_import_form_set_spec (self->import_form, self->spec);
   hangar_os_form_set_spec (self->os_form, self->spec);
   hangar_size_form_set_spec (self->size_form, self->spec);
   hangar_disk_form_set_spec (self->disk_form, self->spec);
@@ -375,6 +417,7 @@ hangar_new_machine_dialog_new (const HangarNewMachineNeeds *needs)
   self->jobs = g_object_ref (needs->jobs);
   hangar_medium_form_set_catalog (self->medium_form, needs->catalog);
   hangar_medium_form_set_settings (self->medium_form, needs->settings);
+  hangar_import_form_set_catalog (self->import_form, needs->catalog);
   hangar_os_form_set_catalog (self->os_form, needs->catalog);
   take_hosts (self, needs->connections, needs->preferred);
   update (self);
@@ -384,12 +427,12 @@ hangar_new_machine_dialog_new (const HangarNewMachineNeeds *needs)
 /**
  * hangar_new_machine_dialog_take_file:
  * @self: the dialog
- * @file: a disc image
+ * @file: a disc image, a disk or an appliance
  *
  * Begins with a file that was dropped elsewhere.
  */
 void
 hangar_new_machine_dialog_take_file (HangarNewMachineDialog *self, GFile *file)
 {
-  hangar_medium_form_take_file (self->medium_form, file);
+  take_file (self, file);
 }

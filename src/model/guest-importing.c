@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The steps that bring disks of other programs into a pool: taken out of their archive, looked at, converted.
+ */
+
+#include "config.h"
+
+#include "model/guest-install-private.h"
+
+#include "model/image-convert.h"
+#include "model/media-file.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+/* One disk on its way. */
+typedef struct
+{
+  gatomicrefcount references;
+  HangarGuestInstall *install;
+  HangarAppliance *appliance; /* (nullable): an archive that the disk is taken out of first */
+  guint number;
+  HangarImageHeader *image; /* (nullable): not known before it is out of its archive */
+  HangarJob *job;           /* weak: told of the progress */
+  char *target;
+  char *unpacked; /* (nullable): the disk as it came out of its archive, for a while */
+} Importing;
+
+static Importing *
+importing_ref (Importing *importing)
+{
+  g_atomic_ref_count_inc (&importing->references);
+  return importing;
+}
+
+static void
+importing_unref (gpointer data)
+{
+  Importing *importing = data;
+
+  if (!g_atomic_ref_count_dec (&importing->references))
+    return;
+  hangar_guest_install_unref (importing->install);
+  hangar_appliance_free (importing->appliance);
+  hangar_image_header_free (importing->image);
+  g_free (importing->target);
+  g_free (importing->unpacked);
+  g_free (importing);
+}
+
+static gpointer
+do_plan (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Importing *importing = data;
+  HangarGuestInstall *install = importing->install;
+  g_autoptr (HangarVirtPool) pool = hangar_guest_install_find_pool (install, connection, error);
+  g_autofree char *name = NULL;
+
+  if (pool == NULL)
+    return NULL;
+  if (pool->path == NULL || !g_str_equal (pool->type, "dir"))
+    {
+      g_set_error_literal (error, HANGAR_MEDIA_ERROR, HANGAR_MEDIA_ERROR_KIND,
+                           _ ("Disks can only be imported into a pool that is a folder."));
+      return NULL;
+    }
+  name =
+    hangar_virt_volume_free_name (connection, pool->uuid, install->plan->name, install->disk_format, error);
+  if (name == NULL)
+    return NULL;
+  importing->target = g_build_filename (pool->path, name, NULL);
+  if (importing->appliance != NULL)
+    importing->unpacked = g_strconcat (importing->target, ".unpacking", NULL);
+  if (hangar_guest_journal_add_volume (install->journal, importing->target, error) &&
+      importing->unpacked != NULL)
+    hangar_guest_journal_add_volume (install->journal, importing->unpacked, error);
+  return NULL;
+}
+
+static gpointer
+do_register (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Importing *importing = data;
+  HangarGuestInstall *install = importing->install;
+  g_autoptr (HangarVirtPool) pool = hangar_guest_install_find_pool (install, connection, error);
+
+  if (pool == NULL || !hangar_virt_pool_refresh (connection, pool->uuid, error))
+    return NULL;
+  hangar_guest_plan_add_disk (install->plan, importing->target, install->disk_format)->made_here = TRUE;
+  return NULL;
+}
+
+static gpointer
+do_undo (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Importing *importing = data;
+
+  if (!hangar_virt_volume_delete (connection, importing->target, NULL) && g_unlink (importing->target) < 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, importing->target);
+      return NULL;
+    }
+  if (importing->number == 0)
+    hangar_guest_journal_close (importing->install->journal);
+  return NULL;
+}
+
+/* What failed on the way leaves nothing: the target is gone already, the rest goes here. */
+static void
+clean_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Importing *importing = data;
+
+  if (importing->unpacked != NULL)
+    g_unlink (importing->unpacked);
+  if (g_object_get_data (G_OBJECT (task), "failed") != NULL && importing->number == 0)
+    hangar_guest_journal_close (importing->install->journal);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+failed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_error (task, g_object_steal_data (G_OBJECT (task), "error"));
+}
+
+static void
+fail (GTask *task, Importing *importing, GError *error)
+{
+  g_autoptr (GTask) cleaning = g_task_new (NULL, NULL, failed_cb, task);
+
+  g_object_set_data (G_OBJECT (task), "error", error);
+  g_object_set_data (G_OBJECT (cleaning), "failed", GINT_TO_POINTER (1));
+  g_task_set_task_data (cleaning, importing_ref (importing), importing_unref);
+  g_task_run_in_thread (cleaning, clean_thread);
+}
+
+static HangarConnectionWork
+host_work (Importing *importing, HangarConnectionFunc func)
+{
+  return (HangarConnectionWork) { HANGAR_WORKER_SLOW, func, importing_ref (importing), importing_unref,
+                                  NULL };
+}
+
+static void
+cleaned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Importing *importing = g_task_get_task_data (task);
+  const HangarConnectionWork work = host_work (importing, do_register);
+
+  hangar_guest_install_run_with_host (task, importing->install, &work);
+}
+
+static void
+converted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Importing *importing = g_task_get_task_data (task);
+  g_autoptr (GTask) cleaning = NULL;
+  GError *error = NULL;
+
+  if (!hangar_image_convert_finish (result, &error))
+    {
+      fail (task, importing, error);
+      return;
+    }
+  cleaning = g_task_new (NULL, NULL, cleaned_cb, task);
+  g_task_set_task_data (cleaning, importing_ref (importing), importing_unref);
+  g_task_run_in_thread (cleaning, clean_thread);
+}
+
+static void
+progress_cb (double fraction, gpointer user_data)
+{
+  hangar_job_set_progress (HANGAR_JOB (user_data), fraction);
+}
+
+static void
+convert (GTask *task, Importing *importing)
+{
+  const HangarImageConversion conversion = {
+    .source = importing->image,
+    .target = importing->target,
+    .format = importing->install->disk_format,
+    .compress = importing->install->compress,
+    .progress = progress_cb,
+    .user_data = importing->job,
+  };
+
+  hangar_image_convert_async (&conversion, hangar_job_get_cancellable (importing->job), converted_cb, task);
+}
+
+static void
+unpack_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Importing *importing = data;
+  const HangarApplianceDisk *disk = g_ptr_array_index (importing->appliance->disks, importing->number);
+  GError *error = NULL;
+
+  if (hangar_appliance_extract (importing->appliance, importing->number, importing->unpacked, cancellable,
+                                &error))
+    importing->image = hangar_image_header_read (importing->unpacked, &error);
+  if (error == NULL && disk->capacity > 0 && importing->image->capacity > disk->capacity)
+    g_set_error_literal (&error, HANGAR_MEDIA_ERROR, HANGAR_MEDIA_ERROR_CONTENT,
+                         _ ("A disk of this appliance is larger than its description says."));
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+unpacked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Importing *importing = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    convert (task, importing);
+  else
+    fail (task, importing, error);
+}
+
+static void
+planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Importing *importing = g_task_get_task_data (task);
+  g_autoptr (GTask) unpacking = NULL;
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      fail (task, importing, error);
+      return;
+    }
+  if (importing->appliance == NULL)
+    {
+      convert (task, importing);
+      return;
+    }
+  unpacking = g_task_new (NULL, hangar_job_get_cancellable (importing->job), unpacked_cb, task);
+  g_task_set_check_cancellable (unpacking, FALSE);
+  g_task_set_task_data (unpacking, importing_ref (importing), importing_unref);
+  g_task_run_in_thread (unpacking, unpack_thread);
+}
+
+static void
+run_cb (HangarJob *job, GTask *task, gpointer data)
+{
+  Importing *importing = data;
+  const HangarConnectionWork work = host_work (importing, do_plan);
+
+  importing->job = job;
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, importing_ref (importing), importing_unref);
+  hangar_guest_install_run_with_host (g_task_new (NULL, NULL, planned_cb, task), importing->install, &work);
+}
+
+static void
+undo_cb (HangarJob *job, GTask *task, gpointer data)
+{
+  const HangarConnectionWork work = host_work (data, do_undo);
+
+  hangar_guest_install_run_with_host (task, ((Importing *) data)->install, &work);
+}
+
+static void
+add_step (HangarJob *job, HangarGuestInstall *install, const HangarAppliance *appliance, guint number,
+          const HangarImageHeader *image)
+{
+  Importing *importing = g_new0 (Importing, 1);
+  const HangarJobStep step = { .text = _ ("Converting the disk…"),
+                               .run = run_cb,
+                               .undo = undo_cb,
+                               .data = importing,
+                               .data_free = importing_unref };
+
+  g_atomic_ref_count_init (&importing->references);
+  importing->install = hangar_guest_install_ref (install);
+  importing->number = number;
+  importing->appliance = image == NULL ? hangar_appliance_copy (appliance) : NULL;
+  importing->image = image != NULL ? hangar_image_header_copy (image) : NULL;
+  hangar_job_add_step (job, &step);
+}
+
+/**
+ * hangar_guest_importing_add_steps:
+ * @job: a job that does not run yet
+ * @install: the creation
+ * @spec: a wish for a machine with disks of another program
+ *
+ * Adds a step for each disk.
+ */
+void
+hangar_guest_importing_add_steps (HangarJob *job, HangarGuestInstall *install, HangarGuestSpec *spec)
+{
+  const HangarAppliance *appliance = hangar_guest_spec_get_import_appliance (spec);
+  const HangarImageHeader *image = hangar_guest_spec_get_import_image (spec);
+
+  if (image != NULL && !hangar_guest_spec_get_import_in_place (spec))
+    add_step (job, install, NULL, 0, image);
+  for (guint i = 0; appliance != NULL && i < appliance->disks->len; i++)
+    {
+      const HangarApplianceDisk *disk = g_ptr_array_index (appliance->disks, i);
+
+      add_step (job, install, appliance, i, disk->image);
+    }
+}

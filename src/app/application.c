@@ -99,7 +99,9 @@ show_machine (HangarApplication *self, HangarDomain *domain, gboolean console)
 static void
 present_dialog (HangarApplication *self, GtkWindow *dialog)
 {
+  /* The program's windows are looked at before the dialog is one of them. */
   gtk_window_set_transient_for (dialog, gtk_application_get_active_window (GTK_APPLICATION (self)));
+  gtk_window_set_application (dialog, GTK_APPLICATION (self));
   gtk_window_present (dialog);
 }
 
@@ -354,7 +356,6 @@ new_machine_activated (GSimpleAction *action, GVariant *parameter, gpointer user
 
       hangar_new_machine_dialog_take_file (dialog, file);
     }
-  gtk_window_set_application (GTK_WINDOW (dialog), GTK_APPLICATION (self));
   present_dialog (self, GTK_WINDOW (dialog));
 }
 

@@ -343,6 +343,7 @@ new_machine_activated (GSimpleAction *action, GVariant *parameter, gpointer user
   HangarApplication *self = HANGAR_APPLICATION (user_data);
   const HangarNewMachineNeeds needs = {
     .connections = self->connections,
+    .preferred = self->manager != NULL ? hangar_manager_window_get_connection (self->manager) : NULL,
     .settings = self->settings,
     .jobs = self->jobs,
     .catalog = self->os_catalog,

@@ -1,29 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the list of machines shows: those of one host, or of all in sections; searched and sorted, fast for
- * thousands. */
+/* The rows of the list of machines: of one host or of all in sections, searched and sorted. */
 
 #include "config.h"
 
 #include "model/machine-list.h"
 
+#include "model/machine-entry.h"
 #include "model/machine-load.h"
 #include "model/machine-query.h"
-#include "util/fold.h"
 
+/* In ms: changes that come faster than this are done together. */
+#define SETTLE_TIME 400
+
+typedef HangarMachineEntry Entry;
 typedef struct _Section Section;
-
-/* One machine of a host. */
-typedef struct
-{
-  Section *section;
-  HangarDomain *domain;
-  char *key;      /* sorts names */
-  char *haystack; /* nullable: made by the first search */
-  guint rank;     /* sorts states */
-  float load;     /* sorts by a number: what it was when the list was last sorted */
-  gboolean shown;
-  gulong handler;
-} Entry;
 
 /* One host. */
 struct _Section
@@ -45,6 +35,7 @@ struct _HangarMachineList
   HangarConnection *only;
   HangarMachineQuery *query;
   HangarMachineSort sort;
+  guint settle_source; /* until it fires, what changes waits for it */
   guint n_shown;
   guint n_machines;
 };
@@ -63,41 +54,10 @@ static void hangar_machine_list_model_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (HangarMachineList, hangar_machine_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, hangar_machine_list_model_init))
 
-static void
-entry_read (Entry *entry)
-{
-  g_free (entry->key);
-  entry->key = hangar_fold_sort_key (hangar_domain_get_display_name (entry->domain));
-  entry->rank = hangar_machine_state_rank (hangar_domain_get_state (entry->domain));
-  g_clear_pointer (&entry->haystack, g_free);
-}
-
-static void
-entry_free (gpointer data)
-{
-  Entry *entry = data;
-
-  g_signal_handler_disconnect (entry->domain, entry->handler);
-  g_object_unref (entry->domain);
-  g_free (entry->key);
-  g_free (entry->haystack);
-  g_free (entry);
-}
-
 static int
 entry_compare (const Entry *a, const Entry *b)
 {
-  int order = 0;
-
-  if (a->section->list->sort == HANGAR_MACHINE_SORT_STATE)
-    order = (int) a->rank - (int) b->rank;
-  else if (a->load != b->load)
-    order = a->load > b->load ? -1 : 1;
-  if (order == 0)
-    order = strcmp (a->key, b->key);
-  if (order == 0)
-    order = g_strcmp0 (hangar_domain_get_uuid (a->domain), hangar_domain_get_uuid (b->domain));
-  return order;
+  return hangar_machine_entry_compare (a, b, ((Section *) a->section)->list->sort);
 }
 
 static int
@@ -161,9 +121,10 @@ section_offset (Section *section)
 static gboolean
 entry_matches (Entry *entry)
 {
-  HangarMachineQuery *query = entry->section->list->query;
+  Section *section = entry->section;
+  HangarMachineQuery *query = section->list->query;
 
-  if (!section_is_active (entry->section))
+  if (!section_is_active (section))
     return FALSE;
   if (hangar_machine_query_is_empty (query))
     return TRUE;
@@ -198,9 +159,10 @@ update_counts (HangarMachineList *self)
 
 /* Replaces the rows of a section, and tells only of the part that differs. */
 static void
-section_replace_shown (Section *section, GPtrArray *shown, guint old_headers)
+section_replace_shown (Section *section, GPtrArray *shown)
 {
   g_autoptr (GPtrArray) old = section->shown;
+  guint old_headers = section_n_headers (section);
   guint old_rows = old_headers + old->len;
   guint new_rows;
   guint head = 0, tail = 0;
@@ -232,6 +194,8 @@ section_choose (Section *section)
     {
       Entry *entry = g_ptr_array_index (section->entries, i);
 
+      if (entry->stale)
+        hangar_machine_entry_read (entry);
       entry->shown = entry_matches (entry);
       if (entry->shown)
         g_ptr_array_add (shown, entry);
@@ -241,16 +205,14 @@ section_choose (Section *section)
 }
 
 static void
-section_rebuild (Section *section)
-{
-  section_replace_shown (section, section_choose (section), section_n_headers (section));
-}
-
-static void
 rebuild (HangarMachineList *self)
 {
   for (guint i = 0; i < self->sections->len; i++)
-    section_rebuild (g_ptr_array_index (self->sections, i));
+    {
+      Section *section = g_ptr_array_index (self->sections, i);
+
+      section_replace_shown (section, section_choose (section));
+    }
   update_counts (self);
 }
 
@@ -301,15 +263,11 @@ entry_hide (Entry *entry, guint position)
 }
 
 static void
-domain_notify_cb (HangarDomain *domain, GParamSpec *pspec, Entry *entry)
+entry_settle (Entry *entry)
 {
-  static const char *const relevant[] = { "name", "title", "description", "os-id", "state", "reason", NULL };
-  guint position;
+  guint position = entry->shown ? section_search (entry->section, entry) : 0;
 
-  if (!g_strv_contains (relevant, pspec->name))
-    return;
-  position = entry->shown ? section_search (entry->section, entry) : 0;
-  entry_read (entry);
+  hangar_machine_entry_read (entry);
   if (entry_matches (entry))
     {
       if (entry->shown)
@@ -319,27 +277,63 @@ domain_notify_cb (HangarDomain *domain, GParamSpec *pspec, Entry *entry)
     }
   else if (entry->shown)
     entry_hide (entry, position);
-  update_counts (entry->section->list);
+}
+
+static gboolean
+section_is_stale (Section *section)
+{
+  gboolean stale = FALSE;
+
+  for (guint i = 0; !stale && i < section->entries->len; i++)
+    stale = ((Entry *) g_ptr_array_index (section->entries, i))->stale;
+  return stale;
+}
+
+static gboolean
+settle_cb (gpointer user_data)
+{
+  HangarMachineList *self = HANGAR_MACHINE_LIST (user_data);
+
+  if (hangar_machine_list_settle (self))
+    return G_SOURCE_CONTINUE;
+  self->settle_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* One change has its effect at once. A burst is done together: when a host comes, each of its machines gets
+ * its title, and a thousand moves of rows would cost more than all the rest. */
+static void
+domain_notify_cb (HangarDomain *domain, GParamSpec *pspec, Entry *entry)
+{
+  static const char *const relevant[] = { "name", "title", "description", "os-id", "state", "reason", NULL };
+  HangarMachineList *self = ((Section *) entry->section)->list;
+
+  if (!g_strv_contains (relevant, pspec->name))
+    return;
+  entry->stale = TRUE;
+  if (self->settle_source != 0)
+    return;
+  entry_settle (entry);
+  update_counts (self);
+  self->settle_source = g_timeout_add (SETTLE_TIME, settle_cb, self);
 }
 
 static Entry *
 entry_new (Section *section, guint position)
 {
-  Entry *entry = g_new0 (Entry, 1);
+  g_autoptr (HangarDomain) domain = g_list_model_get_item (section->domains, position);
+  Entry *entry = hangar_machine_entry_new (domain);
 
   entry->section = section;
-  entry->domain = g_list_model_get_item (section->domains, position);
-  entry->handler = g_signal_connect (entry->domain, "notify", G_CALLBACK (domain_notify_cb), entry);
-  entry_read (entry);
+  entry->handler = g_signal_connect (domain, "notify", G_CALLBACK (domain_notify_cb), entry);
   return entry;
 }
 
 static void
 section_remove_entries (Section *section, guint position, guint removed)
 {
-  g_autoptr (GPtrArray) gone = g_ptr_array_new_full (removed, entry_free);
+  g_autoptr (GPtrArray) gone = g_ptr_array_new_full (removed, (GDestroyNotify) hangar_machine_entry_free);
   GPtrArray *shown = g_ptr_array_sized_new (section->shown->len);
-  guint headers = section_n_headers (section);
 
   for (guint i = 0; i < removed; i++)
     {
@@ -357,8 +351,8 @@ section_remove_entries (Section *section, guint position, guint removed)
     }
   g_ptr_array_set_free_func (section->entries, NULL);
   g_ptr_array_remove_range (section->entries, position, removed);
-  g_ptr_array_set_free_func (section->entries, entry_free);
-  section_replace_shown (section, shown, headers);
+  g_ptr_array_set_free_func (section->entries, (GDestroyNotify) hangar_machine_entry_free);
+  section_replace_shown (section, shown);
 }
 
 static void
@@ -373,7 +367,7 @@ section_add_entries (Section *section, guint position, guint added)
         entry_show (entry);
     }
   if (added > 1)
-    section_rebuild (section);
+    section_replace_shown (section, section_choose (section));
 }
 
 static void
@@ -381,8 +375,7 @@ domains_changed_cb (GListModel *domains, guint position, guint removed, guint ad
 {
   if (removed > 0)
     section_remove_entries (section, position, removed);
-  if (added > 0)
-    section_add_entries (section, position, added);
+  section_add_entries (section, position, added);
   update_counts (section->list);
 }
 
@@ -394,7 +387,7 @@ section_new (HangarMachineList *self, HangarConnection *connection)
   section->list = self;
   section->connection = g_object_ref (connection);
   section->domains = g_object_ref (hangar_connection_get_domains (connection));
-  section->entries = g_ptr_array_new_with_free_func (entry_free);
+  section->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_machine_entry_free);
   section->shown = g_ptr_array_new ();
   section->handler =
     g_signal_connect (section->domains, "items-changed", G_CALLBACK (domains_changed_cb), section);
@@ -430,14 +423,16 @@ find_section (HangarMachineList *self, HangarConnection *connection)
 static gboolean
 has_connection (HangarMachineList *self, HangarConnection *connection)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (self->connections); i++)
-    {
-      g_autoptr (HangarConnection) other = g_list_model_get_item (self->connections, i);
+  GListModel *model = self->connections;
+  gboolean found = FALSE;
 
-      if (other == connection)
-        return TRUE;
+  for (guint i = 0; !found && i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (HangarConnection) other = g_list_model_get_item (model, i);
+
+      found = other == connection;
     }
-  return FALSE;
+  return found;
 }
 
 static void
@@ -560,6 +555,7 @@ hangar_machine_list_dispose (GObject *object)
 {
   HangarMachineList *self = HANGAR_MACHINE_LIST (object);
 
+  g_clear_handle_id (&self->settle_source, g_source_remove);
   if (self->connections != NULL)
     g_signal_handlers_disconnect_by_data (self->connections, self);
   g_clear_object (&self->connections);
@@ -648,9 +644,8 @@ hangar_machine_list_set_connection (HangarMachineList *self, HangarConnection *c
 {
   guint old_rows = g_list_model_get_n_items (G_LIST_MODEL (self));
 
-  if (self->only == connection)
+  if (!g_set_object (&self->only, connection))
     return;
-  g_set_object (&self->only, connection);
   for (guint i = 0; i < self->sections->len; i++)
     {
       Section *section = g_ptr_array_index (self->sections, i);
@@ -671,7 +666,7 @@ hangar_machine_list_set_connection (HangarMachineList *self, HangarConnection *c
 void
 hangar_machine_list_set_search (HangarMachineList *self, const char *text)
 {
-  g_clear_pointer (&self->query, hangar_machine_query_free);
+  hangar_machine_query_free (self->query);
   self->query = hangar_machine_query_new (text);
   rebuild (self);
 }
@@ -774,4 +769,31 @@ hangar_machine_list_find (HangarMachineList *self, HangarDomain *domain, guint *
       return TRUE;
     }
   return FALSE;
+}
+
+/**
+ * hangar_machine_list_settle:
+ * @self: a list
+ *
+ * Does now what was waiting: changes that come fast have their effect on order and search a moment later.
+ *
+ * Returns: whether anything was waiting
+ */
+gboolean
+hangar_machine_list_settle (HangarMachineList *self)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      Section *section = g_ptr_array_index (self->sections, i);
+
+      if (!section_is_stale (section))
+        continue;
+      any = TRUE;
+      section_replace_shown (section, section_choose (section));
+    }
+  if (any)
+    update_counts (self);
+  return any;
 }

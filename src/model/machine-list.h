@@ -41,6 +41,7 @@ void hangar_machine_list_resort (HangarMachineList *self);
 
 guint hangar_machine_list_get_n_shown (HangarMachineList *self);
 guint hangar_machine_list_get_n_machines (HangarMachineList *self);
+gboolean hangar_machine_list_settle (HangarMachineList *self);
 gboolean hangar_machine_list_find (HangarMachineList *self, HangarDomain *domain, guint *position);
 
 G_END_DECLS

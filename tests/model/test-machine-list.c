@@ -2,7 +2,10 @@
 /* model/machine-list and model/machine-query: which machines are shown, in which order, and what is told of
  * changes. */
 
+#include "tests/wait.h"
+
 #include "model/domain-list.h"
+#include "model/machine-entry.h"
 #include "model/machine-list.h"
 #include "model/machine-query.h"
 
@@ -114,8 +117,10 @@ static void
 assert_rows (World *world, const char *expected)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (world->list));
+  guint n_items;
 
+  hangar_machine_list_settle (world->list);
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (world->list));
   g_assert_cmpuint (world->mirror->len, ==, n_items);
   for (guint i = 0; i < n_items; i++)
     {
@@ -320,6 +325,49 @@ test_many (void)
   world_clear (&world);
 }
 
+/* One change shows at once; a burst of them shows together, by itself, and leaves nothing to do. */
+static void
+test_burst (void)
+{
+  World world;
+  guint n_told;
+
+  world_init (&world);
+  fill (&world);
+  hangar_machine_list_set_search (world.list, "state:paused");
+  hangar_domain_set_state (get_machine (&world.here, "Web9"), HANGAR_DOMAIN_PAUSED,
+                           HANGAR_DOMAIN_REASON_NONE);
+  g_assert_cmpuint (hangar_machine_list_get_n_shown (world.list), ==, 2);
+  hangar_domain_set_state (get_machine (&world.here, "web10"), HANGAR_DOMAIN_PAUSED,
+                           HANGAR_DOMAIN_REASON_NONE);
+  hangar_domain_set_state (get_machine (&world.here, "db"), HANGAR_DOMAIN_OFF, HANGAR_DOMAIN_REASON_NONE);
+  n_told = hangar_machine_list_get_n_shown (world.list);
+  g_assert_cmpuint (n_told, ==, 2);
+  WAIT_FOR (hangar_machine_list_find (world.list, get_machine (&world.here, "web10"), NULL));
+  assert_rows (&world, "[Demonstration host] Web9 web10");
+  world_clear (&world);
+}
+
+static void
+test_entry (void)
+{
+  g_autoptr (HangarConnection) connection = hangar_connection_new ("test:///default", NULL, FALSE);
+  g_autoptr (HangarDomain) first =
+    hangar_domain_new (connection, "11111111-1111-1111-1111-111111111111", "same");
+  g_autoptr (HangarDomain) second =
+    hangar_domain_new (connection, "22222222-2222-2222-2222-222222222222", "same");
+  HangarMachineEntry *a = hangar_machine_entry_new (first);
+  HangarMachineEntry *b = hangar_machine_entry_new (second);
+
+  g_assert_cmpint (hangar_machine_entry_compare (a, b, HANGAR_MACHINE_SORT_NAME), <, 0);
+  hangar_domain_set_state (second, HANGAR_DOMAIN_RUNNING, HANGAR_DOMAIN_REASON_NONE);
+  hangar_machine_entry_read (b);
+  g_assert_cmpint (hangar_machine_entry_compare (a, b, HANGAR_MACHINE_SORT_NAME), <, 0);
+  g_assert_cmpint (hangar_machine_entry_compare (a, b, HANGAR_MACHINE_SORT_STATE), >, 0);
+  hangar_machine_entry_free (a);
+  hangar_machine_entry_free (b);
+}
+
 static gboolean
 matches (const char *text, HangarDomain *domain)
 {
@@ -368,6 +416,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/machine-list/search", test_search);
   g_test_add_func ("/machine-list/same-rows", test_same_rows);
   g_test_add_func ("/machine-list/many", test_many);
+  g_test_add_func ("/machine-list/burst", test_burst);
+  g_test_add_func ("/machine-entry/compare", test_entry);
   g_test_add_func ("/machine-query/matches", test_query);
   return g_test_run ();
 }

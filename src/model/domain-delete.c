@@ -8,14 +8,17 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "virt/disk-use.h"
+#include "model/domain-files.h"
+
 #include "virt/error.h"
+#include "virt/image-use.h"
 #include "virt/storage.h"
 
 /* What one step's worker needs. */
 typedef struct
 {
   char uuid[37];
+  gboolean local;
   char *path;
 } StepRequest;
 
@@ -70,8 +73,12 @@ static gpointer
 check_disk_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const StepRequest *request = data;
-  g_autofree char *user = hangar_virt_disk_find_user (connection, request->path, request->uuid, error);
+  g_autoptr (GPtrArray) uses = hangar_virt_image_uses (connection, request->local, cancellable, error);
+  g_autofree char *user = NULL;
 
+  if (uses == NULL)
+    return NULL;
+  user = hangar_domain_files_other_user (uses, request->uuid, request->path);
   if (user != NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
                  /* Translators: the path of a disk, the name of another machine */
@@ -134,6 +141,7 @@ run_step (HangarJob *job, GTask *task, gpointer data)
     }
   request = g_new0 (StepRequest, 1);
   g_strlcpy (request->uuid, step->uuid, sizeof request->uuid);
+  request->local = hangar_connection_is_local (step->connection);
   request->path = g_strdup (step->path);
   work.data = request;
   hangar_connection_run_async (step->connection, &work, g_task_get_cancellable (task), stepped_cb, task);

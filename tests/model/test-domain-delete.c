@@ -5,7 +5,9 @@
 
 #include "model/connection.h"
 #include "model/domain-delete.h"
-#include "virt/disk-use.h"
+#include "model/domain-files.h"
+#include "model/domain-template.h"
+#include "virt/image-use.h"
 
 #include <glib/gstdio.h>
 
@@ -88,47 +90,66 @@ static HangarJob *delete (HangarConnection *connection, const char *name, const 
   return job;
 }
 
-typedef struct
+#define USE(machine, image, level, kind)                                                \
+  {                                                                                     \
+    .uuid = machine, .name = (char *) machine, .path = (char *) image, .depth = level,  \
+    .device = (char *) kind, .target = (char *) "vda", .in_pool = TRUE, .allocation = 5 \
+  }
+
+/* Only what belongs to the machine alone may be ticked; for all else there is a reason. */
+static void
+test_judge (void)
 {
-  GAsyncResult *result;
-} Answer;
+  HangarVirtImageUse list[] = {
+    USE ("a", "/own", 0, "disk"),     USE ("a", "/both", 0, "disk"),    USE ("a", "/mother", 0, "disk"),
+    USE ("a", "/iso", 0, "cdrom"),    USE ("a", "/overlay", 0, "disk"), USE ("a", "/base", 1, "disk"),
+    USE ("b", "/both", 0, "disk"),    USE ("b", "/child", 0, "disk"),   USE ("b", "/mother", 1, "disk"),
+    USE ("a", "/nowhere", 0, "disk"),
+  };
+  static const char *const reasons[] = { NULL, "“b” needs", "“b” needs", "medium", NULL, "base", "pool" };
+  const char *own[] = { "/own", "/both", "/elsewhere", NULL };
+  g_autoptr (GPtrArray) uses = g_ptr_array_new ();
+  g_autoptr (GPtrArray) files = NULL;
+
+  list[9].in_pool = FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (list); i++)
+    g_ptr_array_add (uses, &list[i]);
+  files = hangar_domain_files_judge (uses, "a", own);
+  g_assert_cmpuint (files->len, ==, G_N_ELEMENTS (reasons));
+  for (guint i = 0; i < files->len; i++)
+    {
+      const HangarDomainFile *file = files->pdata[i];
+
+      g_assert_cmpuint (file->size, ==, 5);
+      g_assert_true (file->own == (i == 0));
+      g_assert_true ((file->kept == NULL) == (reasons[i] == NULL));
+      if (reasons[i] != NULL)
+        g_assert_nonnull (strstr (file->kept, reasons[i]));
+    }
+
+  /* A machine whose chain is not known might build on anything. */
+  list[7].incomplete = TRUE;
+  g_clear_pointer (&files, g_ptr_array_unref);
+  files = hangar_domain_files_judge (uses, "a", own);
+  g_assert_nonnull (((HangarDomainFile *) files->pdata[0])->kept);
+}
 
 static void
-answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+files_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  ((Answer *) user_data)->result = g_object_ref (result);
-}
-
-static gpointer
-find_user_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return hangar_virt_disk_find_user (connection, data, "21111111-1111-1111-1111-111111111111", error);
-}
-
-static char *
-find_user (HangarConnection *connection, const char *path)
-{
-  HangarConnectionWork work = { HANGAR_WORKER_QUICK, find_user_run, (gpointer) path, NULL, g_free };
-  Answer answer = { NULL };
-  g_autoptr (GError) error = NULL;
-  char *user;
-
-  hangar_connection_run_async (connection, &work, NULL, answer_cb, &answer);
-  WAIT_FOR (answer.result != NULL);
-  user = hangar_connection_run_finish (connection, answer.result, &error);
-  g_assert_no_error (error);
-  g_object_unref (answer.result);
-  return user;
+  *(GPtrArray **) user_data = hangar_domain_files_load_finish (HANGAR_DOMAIN (source), result, NULL);
 }
 
 static void
-test_disk_use (void)
+test_files (void)
 {
   HangarConnection *connection = open_host ();
-  g_autofree char *user = find_user (connection, "/pool/both.img");
+  g_autoptr (GPtrArray) files = NULL;
 
-  g_assert_cmpstr (user, ==, "other");
-  g_assert_null (find_user (connection, "/pool/nobody.img"));
+  hangar_domain_files_load_async (hangar_connection_find_domain (connection, "web"), NULL, files_cb, &files);
+  WAIT_FOR (files != NULL);
+  g_assert_cmpuint (files->len, ==, 1);
+  g_assert_cmpstr (((HangarDomainFile *) files->pdata[0])->path, ==, "/pool/web.img");
   close_host (connection);
 }
 
@@ -199,12 +220,36 @@ test_host_gone (void)
   close_host (connection);
 }
 
+/* Made a template, it cannot be started; nothing builds on it, so it can be a machine again. */
+static void
+test_template (void)
+{
+  HangarConnection *connection = open_host ();
+  HangarDomain *domain = hangar_connection_find_domain (connection, "bare");
+  HangarJob *job;
+
+  g_assert_nonnull (hangar_domain_template_refusal (hangar_connection_find_domain (connection, "web")));
+  g_assert_null (hangar_domain_template_refusal (domain));
+  for (int template = 1; template >= 0; template --)
+    {
+      job = hangar_domain_template_job_new (domain, template);
+      hangar_job_run (job);
+      WAIT_FOR (hangar_job_is_finished (job));
+      g_assert_no_error (hangar_job_get_error (job));
+      WAIT_FOR (hangar_domain_get_template (domain) == template);
+      g_object_unref (job);
+    }
+  close_host (connection);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/domain-delete/own-disks", test_own_disks);
-  g_test_add_func ("/domain-delete/disk-use", test_disk_use);
+  g_test_add_func ("/domain-delete/judge", test_judge);
+  g_test_add_func ("/domain-delete/files", test_files);
+  g_test_add_func ("/domain-delete/template", test_template);
   g_test_add_func ("/domain-delete/running-with-disk", test_running_with_disk);
   g_test_add_func ("/domain-delete/without-disk", test_without_disk);
   g_test_add_func ("/domain-delete/disk-in-use", test_disk_in_use);

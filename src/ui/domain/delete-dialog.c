@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Asks before a machine is deleted, and offers to remove the disks that were made for it. */
+/* Asks before a machine is deleted, and offers to remove the disks that are its alone. */
 
 #include "config.h"
 
@@ -8,7 +8,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/domain-delete.h"
+#include "model/domain-files.h"
 #include "ui/domain/domain-jobs.h"
+#include "util/format.h"
 
 struct _HangarDeleteDialog
 {
@@ -52,21 +54,43 @@ hangar_delete_dialog_response (AdwMessageDialog *dialog, const char *response)
   hangar_domain_run_job (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))), self->jobs, job);
 }
 
+static char *
+file_text (const HangarDomainFile *file)
+{
+  g_autofree char *size = file->size > 0 ? hangar_format_size (file->size) : NULL;
+  g_autofree char *line =
+    size != NULL ? g_strdup_printf ("%s · %s", file->path, size) : g_strdup (file->path);
+
+  return file->kept != NULL ? g_strdup_printf ("%s\n%s", line, file->kept) : g_steal_pointer (&line);
+}
+
 /* Unticked: what cannot be undone is chosen, not met. */
 static void
-add_disk (HangarDeleteDialog *self, const char *path)
+add_file (HangarDeleteDialog *self, const HangarDomainFile *file)
 {
+  g_autofree char *text = file_text (file);
   GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *label = gtk_label_new (path);
+  GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, path, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, file->path, -1);
+  gtk_widget_set_sensitive (check, file->kept == NULL);
+  gtk_widget_set_tooltip_text (check, file->kept);
   gtk_box_append (self->disks_box, check);
   g_ptr_array_add (self->checks, check);
-  g_ptr_array_add (self->paths, g_strdup (path));
+  g_ptr_array_add (self->paths, g_strdup (file->path));
+}
+
+static const char *
+files_text (GPtrArray *files)
+{
+  for (guint i = 0; i < files->len; i++)
+    if (((HangarDomainFile *) files->pdata[i])->kept == NULL)
+      return _ ("Also delete for good, with all data:");
+  return files->len > 0 ? _ ("Its disks are not touched:") : _ ("Its disks are not touched.");
 }
 
 static void
@@ -74,21 +98,20 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   HangarDeleteDialog *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (HangarDomainConfig) config =
-    hangar_domain_config_load_finish (HANGAR_DOMAIN (source), result, &error);
-  g_auto (GStrv) disks = NULL;
+  g_autoptr (GPtrArray) files = hangar_domain_files_load_finish (HANGAR_DOMAIN (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-
-  disks = config != NULL ? hangar_domain_delete_own_disks (config) : g_new0 (char *, 1);
-  for (gsize i = 0; disks[i] != NULL; i++)
-    add_disk (self, disks[i]);
-  if (disks[0] != NULL)
-    gtk_label_set_text (self->disks_label, _ ("Also delete for good, with all data:"));
-  else
-    gtk_label_set_text (self->disks_label, _ ("Its disks are not touched."));
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "delete", TRUE);
+  if (files == NULL)
+    {
+      gtk_label_set_text (self->disks_label,
+                          _ ("Its disks could not be looked at, so they are not touched."));
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->disks_label), error->message);
+      return;
+    }
+  gtk_label_set_text (self->disks_label, files_text (files));
+  for (guint i = 0; i < files->len; i++)
+    add_file (self, files->pdata[i]);
 }
 
 static void
@@ -156,7 +179,7 @@ hangar_delete_dialog_init (HangarDeleteDialog *self)
  * @domain: a machine
  * @jobs: (nullable): where the deletion is listed
  *
- * Asks, and on "delete" begins the job. It can be answered once the machine's disks are known.
+ * Asks, and on "delete" begins the job. Disks can be ticked once it is known who uses them.
  *
  * Returns: (transfer none): the dialog, not yet shown
  */
@@ -172,6 +195,6 @@ hangar_delete_dialog_new (HangarDomain *domain, HangarJobList *jobs)
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);
   g_signal_connect_object (domain, "notify::state", G_CALLBACK (update_body), self, G_CONNECT_SWAPPED);
   update_body (self);
-  hangar_domain_config_load_async (domain, TRUE, self->cancellable, loaded_cb, self);
+  hangar_domain_files_load_async (domain, self->cancellable, loaded_cb, self);
   return self;
 }

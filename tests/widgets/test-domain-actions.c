@@ -106,9 +106,9 @@ static void
 test_table (Fixture *f, gconstpointer data)
 {
   assert_enabled (f, NULL, "");
-  assert_enabled (f, "running", "suspend shutdown reboot reset force-off save delete open");
-  assert_enabled (f, "paused", "resume run reset force-off save delete open");
-  assert_enabled (f, "off", "start run delete open");
+  assert_enabled (f, "running", "suspend shutdown reboot reset force-off save delete open take-snapshot");
+  assert_enabled (f, "paused", "resume run reset force-off save delete open take-snapshot");
+  assert_enabled (f, "off", "start run delete open clone make-template take-snapshot");
 
   use (f, "off");
   hangar_connection_close (f->connection);
@@ -227,7 +227,7 @@ test_save_and_restore (Fixture *f, gconstpointer data)
   activate (f, "save");
   WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_SAVED &&
             hangar_domain_get_operation (domain) == HANGAR_DOMAIN_OPERATION_NONE);
-  assert_enabled (f, "running", "restore run drop-saved delete open");
+  assert_enabled (f, "running", "restore run drop-saved delete open clone take-snapshot");
   activate (f, "run");
   WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_RUNNING);
 }

@@ -7,8 +7,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/clone.h"
+#include "model/domain-template.h"
+#include "ui/domain/clone-dialog.h"
 #include "ui/domain/confirm-dialog.h"
 #include "ui/domain/delete-dialog.h"
+#include "ui/domain/domain-jobs.h"
 #include "ui/domain/domain-questions.h"
 #include "ui/domain/domain-window.h"
 #include "ui/domain/snapshot-dialog.h"
@@ -311,6 +315,27 @@ take_snapshot_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+clone_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HangarDomainActions *self = user_data;
+  HangarCloneDialog *dialog = hangar_clone_dialog_new (self->domain, self->jobs);
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* "make-template" and "make-machine". */
+static void
+template_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HangarDomainActions *self = user_data;
+  gboolean template = g_str_equal (g_action_get_name (G_ACTION (action)), "make-template");
+  g_autoptr (HangarJob) job = hangar_domain_template_job_new (self->domain, template);
+
+  hangar_domain_run_job (self->widget, self->jobs, job);
+}
+
 /* Deleting forces off what still runs, so the way to "off" must be free. */
 static const char *
 delete_refusal (HangarDomain *domain)
@@ -339,6 +364,14 @@ snapshot_refusal (HangarDomain *domain)
   return hangar_domain_get_operation (domain) != HANGAR_DOMAIN_OPERATION_NONE
            ? _ ("Another operation on it is under way.")
            : NULL;
+}
+
+static const char *
+template_refusal (HangarDomain *domain, gboolean template)
+{
+  if (hangar_domain_get_template (domain) == template)
+    return template ? _ ("It is a template already.") : _ ("It is no template.");
+  return hangar_domain_template_refusal (domain);
 }
 
 static void
@@ -371,6 +404,9 @@ update (HangarDomainActions *self)
   set_refusal (self, "delete", domain == NULL ? none : delete_refusal (domain));
   set_refusal (self, "abort", domain == NULL ? none : abort_refusal (domain));
   set_refusal (self, "take-snapshot", domain == NULL ? none : snapshot_refusal (domain));
+  set_refusal (self, "clone", domain == NULL ? none : hangar_clone_refusal (domain, FALSE));
+  set_refusal (self, "make-template", domain == NULL ? none : template_refusal (domain, TRUE));
+  set_refusal (self, "make-machine", domain == NULL ? none : template_refusal (domain, FALSE));
   set_refusal (self, "open", none);
   set_refusal (self, "insert-media", domain == NULL ? none : hangar_domain_media_refusal (domain));
   set_refusal (self, "eject-media", domain == NULL ? none : hangar_domain_media_refusal (domain));
@@ -440,12 +476,15 @@ hangar_domain_actions_init (HangarDomainActions *self)
     { "open", open_activated_cb },
     { "abort", abort_activated_cb },
     { "take-snapshot", take_snapshot_activated_cb },
+    { "clone", clone_activated_cb },
+    { "make-template", template_activated_cb },
+    { "make-machine", template_activated_cb },
     { "insert-media", media_activated_cb },
     { "eject-media", media_activated_cb },
     { "boot-media-once", media_activated_cb },
   };
   static const char *const watched[] = { "notify::state", "notify::operation", "notify::available",
-                                         "notify::persistent" };
+                                         "notify::persistent", "notify::template" };
 
   self->refusals = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   for (gsize i = 0; i < G_N_ELEMENTS (operation_entries); i++)

@@ -239,6 +239,7 @@ hangar_snapshot_dialog_new (HangarSnapshotTree *tree, HangarJobList *jobs)
   if (hangar_snapshot_tree_refuse_kind (tree, HANGAR_SNAPSHOT_INTERNAL) != NULL)
     adw_combo_row_set_selected (self->kind_row, 1);
   tree_changed (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->name_row));
   hangar_domain_config_load_async (hangar_snapshot_tree_get_domain (tree), FALSE, self->cancellable,
                                    loaded_cb, self);
   return self;
@@ -264,6 +265,7 @@ hangar_snapshot_dialog_new_edit (HangarSnapshotTree *tree, HangarSnapshot *snaps
   gtk_editable_set_editable (self->name_row, FALSE);
   gtk_editable_set_text (self->description_row, description != NULL ? description : "");
   gtk_widget_set_visible (GTK_WIDGET (self->kind_row), FALSE);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->description_row));
   validate (self);
   return self;
 }

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "model/clone.h"
+
+G_BEGIN_DECLS
+
+#define HANGAR_TYPE_CLONE_DISK_ROW (hangar_clone_disk_row_get_type ())
+G_DECLARE_FINAL_TYPE (HangarCloneDiskRow, hangar_clone_disk_row, HANGAR, CLONE_DISK_ROW, AdwComboRow)
+
+GtkWidget *hangar_clone_disk_row_new (const HangarCloneSource *source);
+HangarCloneSource *hangar_clone_disk_row_dup_source (HangarCloneDiskRow *self);
+
+G_END_DECLS

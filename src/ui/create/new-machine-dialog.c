@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "model/guest-install.h"
+#include "ui/create/advanced-form.h"
 #include "ui/create/disk-form.h"
 #include "ui/create/import-form.h"
 #include "ui/create/medium-form.h"
@@ -41,6 +42,7 @@ struct _HangarNewMachineDialog
   HangarOsForm *os_form;
   HangarSizeForm *size_form;
   HangarDiskForm *disk_form;
+  HangarAdvancedForm *advanced_form;
   HangarNameForm *name_form;
   GtkLabel *problem_label;
   AdwStatusPage *progress_page;
@@ -345,6 +347,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, os_form);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, size_form);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, disk_form);
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, advanced_form);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, name_form);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, problem_label);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, progress_page);
@@ -358,6 +361,7 @@ hangar_new_machine_dialog_class_init (HangarNewMachineDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hangar_new_machine_dialog_dispose;
+  g_type_ensure (HANGAR_TYPE_ADVANCED_FORM);
   g_type_ensure (HANGAR_TYPE_MEDIUM_FORM);
   g_type_ensure (HANGAR_TYPE_IMPORT_FORM);
   g_type_ensure (HANGAR_TYPE_OS_FORM);
@@ -398,6 +402,7 @@ hangar_new_machine_dialog_init (HangarNewMachineDialog *self)
   hangar_os_form_set_spec (self->os_form, self->spec);
   hangar_size_form_set_spec (self->size_form, self->spec);
   hangar_disk_form_set_spec (self->disk_form, self->spec);
+  hangar_advanced_form_set_spec (self->advanced_form, self->spec);
   hangar_name_form_set_spec (self->name_form, self->spec);
 }
 

@@ -193,7 +193,7 @@ open_hosts (HangarApplication *self, char **uris)
 {
   for (char **uri = uris; uri != NULL && *uri != NULL; uri++)
     {
-      HangarConnection *connection = hangar_connection_list_add (self->connections, *uri, NULL, FALSE);
+      HangarConnection *connection = hangar_connection_list_add_for_now (self->connections, *uri);
 
       hangar_connection_open (connection);
       if (self->manager != NULL)

@@ -9,6 +9,7 @@ struct _HangarConnectionList
 
   HangarSettings *settings; /* NULL: nothing is kept */
   GPtrArray *connections;   /* of HangarConnection */
+  GHashTable *passing;      /* those of them that are not kept */
 };
 
 static void hangar_connection_list_model_init (GListModelInterface *iface);
@@ -58,8 +59,11 @@ save (HangarConnectionList *self)
     {
       HangarConnection *connection = g_ptr_array_index (self->connections, i);
       const char *label = hangar_connection_get_custom_label (connection);
-      HangarSavedHost *host = g_new0 (HangarSavedHost, 1);
+      HangarSavedHost *host;
 
+      if (g_hash_table_contains (self->passing, connection))
+        continue;
+      host = g_new0 (HangarSavedHost, 1);
       host->uri = g_strdup (hangar_connection_get_uri (connection));
       host->label = g_strdup (label != NULL ? label : "");
       host->autoconnect = hangar_connection_get_autoconnect (connection);
@@ -94,7 +98,10 @@ hangar_connection_list_dispose (GObject *object)
 static void
 hangar_connection_list_finalize (GObject *object)
 {
-  g_ptr_array_unref (HANGAR_CONNECTION_LIST (object)->connections);
+  HangarConnectionList *self = HANGAR_CONNECTION_LIST (object);
+
+  g_ptr_array_unref (self->connections);
+  g_hash_table_unref (self->passing);
 
   G_OBJECT_CLASS (hangar_connection_list_parent_class)->finalize (object);
 }
@@ -110,6 +117,7 @@ static void
 hangar_connection_list_init (HangarConnectionList *self)
 {
   self->connections = g_ptr_array_new_with_free_func (g_object_unref);
+  self->passing = g_hash_table_new (NULL, NULL);
 }
 
 /**
@@ -197,6 +205,28 @@ hangar_connection_list_add (HangarConnectionList *self, const char *uri, const c
 }
 
 /**
+ * hangar_connection_list_add_for_now:
+ * @self: a list
+ * @uri: a libvirt URI
+ *
+ * Adds a host that is forgotten when the program ends. One that is there already stays as it is.
+ *
+ * Returns: (transfer none): the host
+ */
+HangarConnection *
+hangar_connection_list_add_for_now (HangarConnectionList *self, const char *uri)
+{
+  HangarConnection *connection = hangar_connection_list_find (self, uri);
+
+  if (connection == NULL)
+    {
+      connection = append (self, uri, NULL, FALSE);
+      g_hash_table_add (self->passing, connection);
+    }
+  return connection;
+}
+
+/**
  * hangar_connection_list_remove:
  * @self: a list
  * @connection: a host
@@ -212,6 +242,7 @@ hangar_connection_list_remove (HangarConnectionList *self, HangarConnection *con
   if (!g_ptr_array_find (self->connections, connection, &position))
     return;
   g_ptr_array_remove_index (self->connections, position);
+  g_hash_table_remove (self->passing, connection);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
   g_signal_handlers_disconnect_by_data (connection, self);
   hangar_connection_close (connection);

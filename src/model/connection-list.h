@@ -15,6 +15,7 @@ void hangar_connection_list_load (HangarConnectionList *self);
 HangarConnection *hangar_connection_list_find (HangarConnectionList *self, const char *uri);
 HangarConnection *hangar_connection_list_add (HangarConnectionList *self, const char *uri,
                                               const char *custom_label, gboolean autoconnect);
+HangarConnection *hangar_connection_list_add_for_now (HangarConnectionList *self, const char *uri);
 void hangar_connection_list_remove (HangarConnectionList *self, HangarConnection *connection);
 void hangar_connection_list_open_all (HangarConnectionList *self);
 void hangar_connection_list_close_all (HangarConnectionList *self);

@@ -5,6 +5,7 @@
 
 #include "model/machine-query.h"
 
+#include "model/os-words.h"
 #include "util/fold.h"
 
 /* In bytes: notes may be endless, and only their beginning is searched. */
@@ -126,12 +127,13 @@ hangar_machine_query_dup_haystack (HangarDomain *domain)
   const char *title = hangar_domain_get_title (domain);
   const char *notes = hangar_domain_get_description (domain);
   const char *os = hangar_domain_get_os_id (domain);
+  g_autofree char *os_words = hangar_os_words (os);
   g_autoptr (GString) text = g_string_new (hangar_domain_get_name (domain));
 
   if (title != NULL)
     g_string_append_printf (text, "\n%s", title);
   if (os != NULL)
-    g_string_append_printf (text, "\n%s", os);
+    g_string_append_printf (text, "\n%s\n%s", os, os_words != NULL ? os_words : "");
   if (notes != NULL)
     {
       g_string_append_c (text, '\n');

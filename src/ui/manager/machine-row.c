@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/os-words.h"
 #include "ui/manager/machine-icon.h"
 
 struct _HangarMachineRow
@@ -60,19 +61,39 @@ update_icon (HangarMachineRow *self)
     }
 }
 
+/* "running · Debian 12" */
+static char *
+dup_line (HangarDomain *domain)
+{
+  g_autofree char *state = hangar_domain_dup_state_text (domain);
+  g_autofree char *os = hangar_os_words (hangar_domain_get_os_id (domain));
+
+  return os != NULL ? g_strconcat (state, " · ", os, NULL) : g_steal_pointer (&state);
+}
+
 static void
 update (HangarMachineRow *self)
 {
-  g_autofree char *state = hangar_domain_dup_state_text (self->domain);
+  g_autofree char *line = dup_line (self->domain);
 
   gtk_label_set_text (GTK_LABEL (self->name_label), hangar_domain_get_display_name (self->domain));
-  gtk_label_set_text (GTK_LABEL (self->state_label), state);
+  gtk_label_set_text (GTK_LABEL (self->state_label), line);
   if (hangar_domain_get_available (self->domain))
     gtk_widget_remove_css_class (GTK_WIDGET (self), "hangar-unavailable");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "hangar-unavailable");
   update_icon (self);
   update_accessible (self);
+}
+
+static void
+domain_notify_cb (HangarMachineRow *self, GParamSpec *pspec)
+{
+  static const char *const shown[] = { "display-name", "state", "reason", "operation",
+                                       "available",    "os-id", NULL };
+
+  if (g_strv_contains (shown, pspec->name))
+    update (self);
 }
 
 static void
@@ -167,6 +188,6 @@ hangar_machine_row_set_domain (HangarMachineRow *self, HangarDomain *domain)
   g_set_object (&self->domain, domain);
   if (domain == NULL)
     return;
-  self->handler = g_signal_connect_swapped (domain, "notify", G_CALLBACK (update), self);
+  self->handler = g_signal_connect_swapped (domain, "notify", G_CALLBACK (domain_notify_cb), self);
   update (self);
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/host/host-meters.h"
 #include "ui/host/host-text.h"
 
 struct _HangarHostRow
@@ -21,6 +22,7 @@ struct _HangarHostRow
   GtkLabel *title_label;
   GtkLabel *state_label;
   GtkLabel *problem_label;
+  HangarHostMeters *meters;
   GtkLabel *count_label;
   GtkSpinner *spinner;
   GtkImage *warning_icon;
@@ -98,6 +100,7 @@ watch_connection (HangarHostRow *self)
   self->domains = g_object_ref (hangar_connection_get_domains (self->connection));
   g_signal_connect_object (self->domains, "items-changed", G_CALLBACK (domains_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  hangar_host_meters_set_connection (self->meters, self->connection);
   domains_changed_cb (self);
   update (self);
 }
@@ -120,11 +123,13 @@ hangar_host_row_class_init (HangarHostRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hangar_host_row_dispose;
 
+  g_type_ensure (HANGAR_TYPE_HOST_METERS);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/host/host-row.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarHostRow, icon);
   gtk_widget_class_bind_template_child (widget_class, HangarHostRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, HangarHostRow, state_label);
   gtk_widget_class_bind_template_child (widget_class, HangarHostRow, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarHostRow, meters);
   gtk_widget_class_bind_template_child (widget_class, HangarHostRow, count_label);
   gtk_widget_class_bind_template_child (widget_class, HangarHostRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, HangarHostRow, warning_icon);

@@ -10,6 +10,7 @@
 #include "ui/domain/domain-actions.h"
 #include "ui/host/first-run-page.h"
 #include "ui/host/host-actions.h"
+#include "ui/host/host-page.h"
 #include "ui/host/host-sidebar.h"
 #include "ui/host/host-text.h"
 #include "ui/manager/jobs-button.h"
@@ -43,6 +44,8 @@ struct _HangarManagerWindow
   AdwToastOverlay *toast_overlay;
   GtkStack *stack;
   HangarMachineView *machine_view;
+  HangarHostPage *host_page;
+  GtkToggleButton *host_button;
   HangarFirstRunPage *first_run_page;
 };
 
@@ -74,6 +77,24 @@ update_folded (HangarManagerWindow *self)
 }
 
 static void
+update_page (HangarManagerWindow *self)
+{
+  gboolean any = self->connections != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->connections)) > 0;
+  HangarConnection *connection = hangar_host_sidebar_get_connection (self->sidebar);
+  gboolean host = connection != NULL && gtk_toggle_button_get_active (self->host_button);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->host_button), connection != NULL);
+  hangar_host_page_set_connection (self->host_page, host ? connection : NULL);
+  gtk_stack_set_visible_child_name (self->stack, !any ? "first-run" : host ? "host" : "machines");
+}
+
+static void
+host_toggled_cb (HangarManagerWindow *self)
+{
+  update_page (self);
+}
+
+static void
 host_changed_cb (HangarManagerWindow *self)
 {
   HangarConnection *connection = hangar_host_sidebar_get_connection (self->sidebar);
@@ -82,14 +103,13 @@ host_changed_cb (HangarManagerWindow *self)
   hangar_host_actions_set_connection (self->host_actions, connection);
   g_signal_group_set_target (self->host_signals, connection);
   update_title (self);
+  update_page (self);
 }
 
 static void
 connections_changed_cb (HangarManagerWindow *self)
 {
-  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->connections)) > 0;
-
-  gtk_stack_set_visible_child_name (self->stack, any ? "machines" : "first-run");
+  update_page (self);
 }
 
 static void
@@ -205,6 +225,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, machine_view);
+  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, host_page);
+  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, host_button);
+  gtk_widget_class_bind_template_callback (widget_class, host_toggled_cb);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, first_run_page);
   gtk_widget_class_bind_template_callback (widget_class, update_folded);
   gtk_widget_class_bind_template_callback (widget_class, host_changed_cb);
@@ -224,6 +247,7 @@ hangar_manager_window_class_init (HangarManagerWindowClass *klass)
   g_type_ensure (HANGAR_TYPE_FIRST_RUN_PAGE);
   g_type_ensure (HANGAR_TYPE_HOST_SIDEBAR);
   g_type_ensure (HANGAR_TYPE_JOBS_BUTTON);
+  g_type_ensure (HANGAR_TYPE_HOST_PAGE);
   g_type_ensure (HANGAR_TYPE_MACHINE_VIEW);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);

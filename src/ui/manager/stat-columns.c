@@ -12,7 +12,7 @@
 
 /* Narrower than this there is room for the machines only; from the wider one on for all columns. */
 #define WIDTH_FOR_FIRST 260
-#define WIDTH_FOR_EACH 130
+#define WIDTH_FOR_EACH 146
 
 /* Rows that jump each second can not be read. */
 #define RESORT_AFTER (3 * G_USEC_PER_SEC)
@@ -185,7 +185,8 @@ fit_columns (HangarStatColumns *self)
 
   for (guint i = 0; i < HANGAR_N_STATS; i++)
     {
-      gboolean shown = hangar_settings_has_statistics_column (self->settings, entries[i].setting) && room > 0;
+      gboolean shown =
+        hangar_settings_has_statistics_column (self->settings, entries[i].setting) && room >= WIDTH_FOR_EACH;
 
       if (shown)
         room -= WIDTH_FOR_EACH;

@@ -140,7 +140,7 @@ static const HangarField fields_channel[] = {
   { "clipboard", N_ ("Shared clipboard"), "source/clipboard/@copypaste", HANGAR_FIELD_SWITCH,
     choices_on_yes_no, "@type='qemu-vdagent'", HANGAR_FIELD_NEXT_START, 0 },
   { "state", N_ ("State"), "target/@state", HANGAR_FIELD_SHOWN, NULL, "target/@state",
-    HANGAR_FIELD_NEXT_START, 0 },
+    HANGAR_FIELD_NEXT_START, HANGAR_FIELD_RUNTIME },
   { NULL },
 };
 

@@ -9,6 +9,7 @@
 #include "session-host.h"
 #include "virt/device.h"
 
+#define CHANNEL "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
 #define CARD "<interface type='user'><mac address='52:54:00:aa:00:01'/><model type='virtio'/></interface>"
 
 static void
@@ -130,7 +131,7 @@ static void
 test_live (void)
 {
   HangarConnection *connection = session_open ();
-  g_autofree char *xml = session_machine_xml ("live", CARD "<memballoon model='virtio'/>");
+  g_autofree char *xml = session_machine_xml ("live", CARD CHANNEL "<memballoon model='virtio'/>");
   HangarDomain *domain = session_define (connection, xml);
   g_autoptr (HangarHardware) hardware = NULL;
   g_autofree char *line = NULL;

@@ -151,9 +151,6 @@ CASES = {
     text_rules.command_line_described: (
         {'src/app/application.c': '{ "new", 0, 0,', 'data/hangar.1': '\\-\\-new', 'data/hangar.bash': '--new'},
         {'src/app/application.c': '{ "new", \'n\', 0,', 'data/hangar.1': '--new', 'data/hangar.bash': '--newer --old'}),
-    text_rules.tested: (
-        {'src/model/a.c': '', 'src/model/a.h': 'void hangar_a (void);', 'tests/model/test-a.c': 'hangar_a ();'},
-        {'src/model/a.c': '', 'src/model/a.h': 'void hangar_a (void);', 'tests/model/test-b.c': 'hangar_ab ();'}),
 }
 
 # Rules that run programs: they get their files in a real folder.

@@ -209,18 +209,6 @@ def command_line_described(tree):
     return wrong
 
 
-def tested(tree):
-    """Each class is used by a test program."""
-    tests = '\n'.join(text for _, text in tree.matching(r'^tests/.*\.[ch]$'))
-    called = set(re.findall(r'\bhangar_\w+', tests))
-    wrong = []
-    for path, text in tree.matching(r'^src/(util|virt|model|widgets|console)/.*\.h$'):
-        public = set(re.findall(r'\b(hangar_\w+)\s+\(', without_comments(text)))
-        if public and not public & called and path[:-1] + 'c' in tree.files:
-            wrong.append('%sc:1: no test calls a function of it' % path[:-1])
-    return wrong
-
-
 def programs(tree):
     """Shell scripts are free of syntax errors and executable."""
     wrong = []

@@ -44,7 +44,8 @@ hangar_domain_files_other_user (GPtrArray *uses, const char *uuid, const char *p
   return NULL;
 }
 
-/* What is not known might be anything: another machine may build on it unseen. */
+/* What is not known might be anything: another machine may build on it unseen. Media and raw images build on
+ * none. */
 static const HangarVirtImageUse *
 find_incomplete (GPtrArray *uses, const char *uuid)
 {
@@ -52,7 +53,8 @@ find_incomplete (GPtrArray *uses, const char *uuid)
     {
       const HangarVirtImageUse *use = uses->pdata[i];
 
-      if (use->incomplete && !g_str_equal (use->uuid, uuid))
+      if (use->incomplete && !g_str_equal (use->uuid, uuid) && g_str_equal (use->device, "disk") &&
+          g_strcmp0 (use->format, "raw") != 0)
         return use;
     }
   return NULL;

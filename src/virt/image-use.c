@@ -65,6 +65,9 @@ image_free (gpointer data)
 {
   Image *image = data;
 
+  /* Nothing could be found out of it. */
+  if (image == NULL)
+    return;
   g_free (image->format);
   g_free (image->backing);
   g_free (image->backing_format);

@@ -25,12 +25,18 @@ static const char host[] = "<node>" DOMAIN ("web", "1", "1", DISK ("/pool/web.im
   DOMAIN ("one", "2", "5", DISK ("/pool/both.img", ""))
     DOMAIN ("other", "3", "5", DISK ("/pool/both.img", ""))
       DOMAIN ("bare", "4", "5",
-              "") "<pool type='dir'><name>default</name><uuid>51111111-1111-1111-1111-111111111111</uuid>"
-                  "<target><path>/pool</path></target>"
-                  "<volume type='file'><name>web.img</name><capacity>1000000</capacity>"
-                  "<target><path>/pool/web.img</path></target></volume>"
-                  "<volume type='file'><name>both.img</name><capacity>1000000</capacity>"
-                  "<target><path>/pool/both.img</path></target></volume></pool></node>";
+              "<disk type='file' device='cdrom'><source file='/nowhere.iso'/><target "
+              "dev='hdc'/><readonly/></disk>") "<pool "
+                                               "type='dir'><name>default</"
+                                               "name><uuid>51111111-1111-1111-1111-111111111111</uuid>"
+                                               "<target><path>/pool</path></target>"
+                                               "<volume "
+                                               "type='file'><name>web.img</name><capacity>1000000</capacity>"
+                                               "<target><path>/pool/web.img</path></target></volume>"
+                                               "<volume "
+                                               "type='file'><name>both.img</name><capacity>1000000</capacity>"
+                                               "<target><path>/pool/both.img</path></target></volume></"
+                                               "pool></node>";
 
 static const char owner[] =
   "<domain><metadata><hangar:machine xmlns:hangar='https://hangar.github.io/xmlns/domain/1'>"

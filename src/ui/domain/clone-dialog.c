@@ -11,6 +11,8 @@
 #include "ui/domain/clone-disk-row.h"
 #include "ui/domain/domain-jobs.h"
 
+#define DIALOG_WIDTH 520
+
 struct _HangarCloneDialog
 {
   AdwWindow parent_instance;
@@ -94,6 +96,8 @@ show_disks (HangarCloneDialog *self)
       g_ptr_array_add (self->rows, row);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->disks_group), sources->len > 0);
+  /* As high as it needs to be now. */
+  gtk_window_set_default_size (GTK_WINDOW (self), DIALOG_WIDTH, -1);
 }
 
 static void

@@ -136,6 +136,13 @@ def network(scene):
     assert shown(scene, "Received") is None
 
 
+@suite.case("the guest's own words are shown")
+def guest(scene):
+    hostname = agent(scene, "guest-get-host-name")["host-name"]
+    scene.window.find(role="label", name="Name of the computer", seconds=30)
+    scene.window.find(role="label", name=hostname)
+
+
 @suite.case("a machine whose hypervisor is stopped is marked in ten seconds, and others go on")
 def stopped(scene):
     pid = qemu_pid(scene, "silent")

@@ -86,6 +86,8 @@ test_numbers (Fixture *f, gconstpointer data)
   WAIT_FOR (shows (f->page, "Read: "));
   /* The test driver's guest tells its memory, and has no network interface. */
   g_assert_true (shows (f->page, "The host does not count this machine’s network traffic"));
+  /* Nor is there an agent in it. */
+  WAIT_FOR (shows (f->page, "No agent answers in the guest."));
 
   hangar_domain_operate_async (f->domain, HANGAR_DOMAIN_OPERATION_FORCE_OFF, NULL, NULL, NULL);
   WAIT_FOR (hangar_domain_get_state (f->domain) == HANGAR_DOMAIN_OFF);

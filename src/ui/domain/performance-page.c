@@ -10,6 +10,7 @@
 #include "model/domain-stats.h"
 #include "model/guest-view.h"
 #include "model/sampler.h"
+#include "ui/domain/guest-group.h"
 #include "ui/domain/performance-export.h"
 #include "util/format.h"
 #include "widgets/error-toast.h"
@@ -43,6 +44,7 @@ struct _HangarPerformancePage
   gboolean shown[HANGAR_N_METRICS]; /* metrics whose line is in its graph */
   GtkWidget *memory_hint;
   GtkWidget *devices_box;
+  HangarGuestGroup *guest_group;
   GHashTable *device_graphs; /* name → HangarGraph */
   HangarSpan span;
   gboolean paused;
@@ -411,11 +413,13 @@ hangar_performance_page_class_init (HangarPerformancePageClass *klass)
   widget_class->unmap = hangar_performance_page_unmap;
 
   g_type_ensure (HANGAR_TYPE_GRAPH);
+  g_type_ensure (HANGAR_TYPE_GUEST_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HANGAR_RESOURCE_PATH "/domain/performance-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarPerformancePage, graphs_box);
   gtk_widget_class_bind_template_child (widget_class, HangarPerformancePage, memory_hint);
   gtk_widget_class_bind_template_child (widget_class, HangarPerformancePage, devices_box);
+  gtk_widget_class_bind_template_child (widget_class, HangarPerformancePage, guest_group);
   for (guint i = 0; i < N_GRAPHS; i++)
     gtk_widget_class_bind_template_child_full (
       widget_class, names[i], FALSE,
@@ -451,6 +455,7 @@ hangar_performance_page_new (HangarDomain *domain)
 
   self->domain = g_object_ref (domain);
   self->stats = g_object_ref (hangar_domain_stats_of (domain));
+  hangar_guest_group_set_domain (self->guest_group, domain);
   for (guint i = 0; i < N_GRAPHS; i++)
     set_up_graph (self, self->graphs[i]);
   g_signal_connect_object (self->stats, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);

@@ -188,7 +188,7 @@ static const HangarField fields_boot[] = {
     0 },
   { "initarg", N_ ("Its argument"), "initarg", HANGAR_FIELD_TEXT, NULL, "type = 'exe'",
     HANGAR_FIELD_NEXT_START, 0 },
-  { "order", N_ ("Starts from kinds of devices"), "boot/@dev", HANGAR_FIELD_SHOWN, NULL, NULL,
+  { "order", N_ ("Starts from kinds of devices"), "boot/@dev", HANGAR_FIELD_SHOWN, NULL, "false()",
     HANGAR_FIELD_NEXT_START, 0 },
   { NULL },
 };

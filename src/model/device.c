@@ -253,25 +253,6 @@ hangar_device_get_subtitle (HangarDevice *self)
 }
 
 /**
- * hangar_field_is_offered:
- * @doc: a definition
- * @path: a device in it
- * @field: a field of its kind
- *
- * Returns: whether the field has a meaning for the device as it is
- */
-gboolean
-hangar_field_is_offered (HangarXml *doc, const char *path, const HangarField *field)
-{
-  g_autofree char *condition = NULL;
-
-  if (field->when == NULL)
-    return TRUE;
-  condition = g_strdup_printf ("%s[%s]", path, field->when);
-  return hangar_xml_test (doc, condition);
-}
-
-/**
  * hangar_field_get:
  * @doc: a definition
  * @path: a device in it
@@ -289,6 +270,32 @@ hangar_field_get (HangarXml *doc, const char *path, const HangarField *field)
              ? g_strdup_printf ("%" G_GUINT64_FORMAT, hangar_xml_get_size (doc, xpath))
              : NULL;
   return hangar_xml_get (doc, xpath);
+}
+
+/**
+ * hangar_field_is_offered:
+ * @doc: a definition
+ * @path: a device in it
+ * @field: a field of its kind
+ *
+ * Returns: whether the field has a meaning for the device as it is
+ */
+gboolean
+hangar_field_is_offered (HangarXml *doc, const char *path, const HangarField *field)
+{
+  g_autofree char *condition = NULL;
+
+  if (field->type == HANGAR_FIELD_SHOWN)
+    {
+      g_autofree char *value = hangar_field_get (doc, path, field);
+
+      if (value == NULL)
+        return FALSE;
+    }
+  if (field->when == NULL)
+    return TRUE;
+  condition = g_strdup_printf ("%s[%s]", path, field->when);
+  return hangar_xml_test (doc, condition);
 }
 
 static gboolean

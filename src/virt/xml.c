@@ -60,6 +60,8 @@ hangar_xml_new (const char *text, GError **error)
     }
 
   parser = xmlNewParserCtxt ();
+  /* Some libraries turn this off for all: then the text would lose its lines. */
+  parser->keepBlanks = 1;
   doc = xmlCtxtReadMemory (parser, text, (int) length, NULL, NULL,
                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
   if (doc == NULL)
@@ -457,6 +459,24 @@ hangar_xml_get_name (HangarXml *self, const char *xpath)
   if (found != NULL)
     xmlXPathFreeObject (found);
   return name;
+}
+
+/**
+ * hangar_xml_get_line:
+ * @self: a document
+ * @xpath: an element
+ *
+ * Returns: the line on which it began in the text, 0 when there is none
+ */
+int
+hangar_xml_get_line (HangarXml *self, const char *xpath)
+{
+  xmlXPathObjectPtr found = evaluate (self, xpath);
+  int line = found != NULL ? (int) xmlGetLineNo (found->nodesetval->nodeTab[0]) : 0;
+
+  if (found != NULL)
+    xmlXPathFreeObject (found);
+  return MAX (line, 0);
 }
 
 /**

@@ -39,6 +39,7 @@ gboolean hangar_xml_append (HangarXml *self, const char *parent_xpath, const cha
 gboolean hangar_xml_test (HangarXml *self, const char *condition);
 GStrv hangar_xml_find (HangarXml *self, const char *xpath);
 char *hangar_xml_get_name (HangarXml *self, const char *xpath);
+int hangar_xml_get_line (HangarXml *self, const char *xpath);
 char *hangar_xml_extract (HangarXml *self, const char *xpath);
 gboolean hangar_xml_put (HangarXml *self, const char *xpath, const char *value);
 gboolean hangar_xml_replace (HangarXml *self, const char *xpath, const char *fragment, GError **error);

@@ -52,6 +52,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
+static HangarDomain *
+domain_of (HangarAddDeviceDialog *self)
+{
+  return self->hardware != NULL ? hangar_hardware_get_domain (self->hardware) : NULL;
+}
+
 static const HangarDeviceKind *
 chosen_kind (HangarAddDeviceDialog *self)
 {
@@ -198,12 +204,11 @@ kind_chosen_cb (HangarAddDeviceDialog *self)
 static void
 host_devices_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GPtrArray *devices = hangar_host_devices_finish (HANGAR_DOMAIN (source), result, NULL);
-  HangarAddDeviceDialog *self;
+  g_autoptr (HangarAddDeviceDialog) self = user_data;
+  GPtrArray *devices = hangar_host_devices_finish (domain_of (self), result, NULL);
 
   if (devices == NULL)
     return;
-  self = user_data;
   self->host_devices = devices;
   offer_host_devices (self);
   update (self);
@@ -246,7 +251,7 @@ disk_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HangarAddDeviceDialog) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = hangar_new_disk_finish (HANGAR_DOMAIN (source), result, &error);
+  g_autofree char *path = hangar_new_disk_finish (domain_of (self), result, &error);
 
   self->is_making = FALSE;
   if (self->doc == NULL)
@@ -375,7 +380,8 @@ hangar_add_device_dialog_new (HangarHardware *hardware, GtkWidget *widget)
   self->hardware = g_object_ref (hardware);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
-  hangar_host_devices_async (hangar_hardware_get_domain (hardware), self->cancellable, host_devices_cb, self);
+  hangar_host_devices_async (hangar_hardware_get_domain (hardware), self->cancellable, host_devices_cb,
+                             g_object_ref (self));
   kind_chosen_cb (self);
   return self;
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/field-check.h"
+#include "model/xml-help.h"
 #include "ui/domain/field-row.h"
 
 struct _HangarDeviceForm
@@ -38,6 +39,7 @@ static void
 check_rows (HangarDeviceForm *self)
 {
   const char *path = hangar_device_get_path (self->device);
+  const HangarDeviceKind *kind = hangar_device_get_kind (self->device);
   g_autofree char *first = NULL;
 
   for (guint i = 0; i < self->rows->len; i++)
@@ -46,7 +48,7 @@ check_rows (HangarDeviceForm *self)
       g_autofree char *problem = hangar_field_check (self->doc, path, row->field);
       gboolean offered = hangar_field_is_offered (self->doc, path, row->field);
 
-      hangar_field_row_set_problem (row, problem, NULL);
+      hangar_field_row_set_problem (row, problem, hangar_xml_help_for_field (kind, row->field));
       gtk_widget_set_visible (row->widget, offered);
       if (first == NULL && problem != NULL)
         /* Translators: a field's name, what is wrong with it */

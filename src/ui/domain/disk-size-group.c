@@ -46,15 +46,14 @@ update_grow (HangarDiskSizeGroup *self)
 static void
 measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (HangarDiskSizeGroup) self = user_data;
   g_autoptr (GError) error = NULL;
   guint64 sizes[2];
-  gboolean known = hangar_disk_measure_finish (HANGAR_DOMAIN (source), result, sizes, &error);
-  HangarDiskSizeGroup *self;
+  gboolean known = hangar_disk_measure_finish (self->domain, result, sizes, &error);
   g_autofree char *size = NULL, *real = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  self = user_data;
   if (!known)
     {
       gtk_label_set_text (self->size_label, _ ("not available"));
@@ -75,7 +74,7 @@ measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 measure (HangarDiskSizeGroup *self)
 {
-  hangar_disk_measure_async (self->domain, self->target, self->cancellable, measured_cb, self);
+  hangar_disk_measure_async (self->domain, self->target, self->cancellable, measured_cb, g_object_ref (self));
 }
 
 static void
@@ -84,7 +83,7 @@ grown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (HangarDiskSizeGroup) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!hangar_disk_grow_finish (HANGAR_DOMAIN (source), result, &error))
+  if (!hangar_disk_grow_finish (self->domain, result, &error))
     hangar_domain_tell_failure (GTK_WIDGET (self), _ ("Could not grow the disk"), error);
   if (self->domain != NULL)
     measure (self);

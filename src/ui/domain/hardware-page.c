@@ -16,6 +16,7 @@
 #include "ui/domain/device-row.h"
 #include "ui/domain/domain-questions.h"
 #include "ui/domain/hardware-questions.h"
+#include "ui/domain/xml-window.h"
 #include "widgets/error-toast.h"
 
 struct _HangarHardwarePage
@@ -420,6 +421,20 @@ add_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+xml_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
+  HangarDevice *device = self->form != NULL ? hangar_device_form_get_device (self->form) : NULL;
+  HangarXmlWindow *window = hangar_xml_window_new (self->hardware, device);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 edits_answered_cb (AdwMessageDialog *dialog, const char *response, HangarHardwarePage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -496,6 +511,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "hardware.revert", NULL, revert_activated);
   gtk_widget_class_install_action (widget_class, "hardware.reload", NULL, reload_activated);
   gtk_widget_class_install_action (widget_class, "hardware.restart", NULL, restart_activated);
+  gtk_widget_class_install_action (widget_class, "hardware.xml", NULL, xml_activated);
   gtk_widget_class_install_action (widget_class, "hardware.back", NULL, go_back);
 }
 

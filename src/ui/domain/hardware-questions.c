@@ -118,6 +118,38 @@ hangar_hardware_question_edits (GtkWidget *widget)
 }
 
 /**
+ * hangar_hardware_question_store:
+ * @difference: what has changed, line by line
+ * @widget: where the user is
+ *
+ * Answers: "cancel", "store".
+ *
+ * Returns: (transfer none): the dialog, not yet shown
+ */
+AdwMessageDialog *
+hangar_hardware_question_store (const char *difference, GtkWidget *widget)
+{
+  AdwMessageDialog *dialog =
+    question_new (widget, _ ("Store this definition?"),
+                  _ ("These lines change. The host checks them before it stores them."));
+  GtkWidget *view = gtk_text_view_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), difference, -1);
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Difference"), -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 200);
+  gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scrolled), 480);
+  adw_message_dialog_set_extra_child (dialog, scrolled);
+  adw_message_dialog_add_response (dialog, "store", _ ("_Store"));
+  adw_message_dialog_set_response_appearance (dialog, "store", ADW_RESPONSE_SUGGESTED);
+  return dialog;
+}
+
+/**
  * hangar_hardware_tell_pending:
  * @widget: where the user is
  * @reason: (nullable): why it could not be done now, in the daemon's words

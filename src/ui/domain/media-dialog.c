@@ -86,13 +86,12 @@ add_row (HangarMediaDialog *self, AdwPreferencesGroup *group, const char *path)
 static void
 host_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_auto (GStrv) paths = hangar_media_list_finish (HANGAR_CONNECTION (source), result, NULL);
-  HangarMediaDialog *self;
+  g_autoptr (HangarMediaDialog) self = user_data;
+  g_auto (GStrv) paths = g_task_propagate_pointer (G_TASK (result), NULL);
 
   /* Cancelled when the dialog is gone; what cannot be listed can still be typed. */
   if (paths == NULL)
     return;
-  self = user_data;
   for (guint i = 0; paths[i] != NULL; i++)
     add_row (self, self->host_group, paths[i]);
 }
@@ -129,12 +128,11 @@ describe_drives (HangarMediaDialog *self)
 static void
 drives_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GPtrArray *drives = g_task_propagate_pointer (G_TASK (result), NULL);
-  HangarMediaDialog *self;
+  g_autoptr (HangarMediaDialog) self = user_data;
+  GPtrArray *drives = hangar_domain_list_drives_finish (self->domain, result, NULL);
 
   if (drives == NULL)
     return;
-  self = user_data;
   self->drives = drives;
   describe_drives (self);
 }
@@ -267,8 +265,8 @@ hangar_media_dialog_new (HangarDomain *domain, HangarSettings *settings)
   else
     gtk_widget_set_visible (self->browse_button, FALSE);
   if (connection != NULL)
-    hangar_media_list_async (connection, self->cancellable, host_listed_cb, self);
-  hangar_domain_list_drives_async (domain, self->cancellable, drives_listed_cb, self);
+    hangar_media_list_async (connection, self->cancellable, host_listed_cb, g_object_ref (self));
+  hangar_domain_list_drives_async (domain, self->cancellable, drives_listed_cb, g_object_ref (self));
   update (self);
   return self;
 }

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A machine's definition as XML: read, explained beside the cursor, and changed by who wants to. */
+
+#include "config.h"
+
+#include "ui/domain/xml-window.h"
+
+#include <glib/gi18n-lib.h>
+#include <gtksourceview/gtksource.h>
+
+#include "model/hardware-apply.h"
+#include "model/xml-help.h"
+#include "model/xml-secret.h"
+#include "ui/domain/domain-questions.h"
+#include "ui/domain/hardware-questions.h"
+#include "util/line-diff.h"
+
+struct _HangarXmlWindow
+{
+  AdwWindow parent_instance;
+
+  HangarHardware *hardware;
+  char *base;  /* (nullable): the stored definition that is shown, with its secrets */
+  char *shown; /* (nullable): the same as the text was filled with */
+  gboolean is_storing;
+
+  AdwToastOverlay *toast_overlay;
+  GtkToggleButton *edit_button;
+  GtkWidget *define_button;
+  GtkRevealer *problem_revealer;
+  GtkLabel *problem_label;
+  GtkSourceView *view;
+  GtkLabel *path_label;
+  GtkLabel *help_label;
+  GtkLabel *values_title;
+  GtkLabel *values_label;
+};
+
+G_DEFINE_FINAL_TYPE (HangarXmlWindow, hangar_xml_window, ADW_TYPE_WINDOW)
+
+static GtkTextBuffer *
+buffer_of (HangarXmlWindow *self)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+}
+
+static char *
+dup_text (HangarXmlWindow *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer_of (self), &start, &end);
+  return gtk_text_buffer_get_text (buffer_of (self), &start, &end, TRUE);
+}
+
+static gboolean
+is_changed (HangarXmlWindow *self)
+{
+  g_autofree char *text = dup_text (self);
+
+  return g_strcmp0 (text, self->shown) != 0;
+}
+
+static void
+show_problem (HangarXmlWindow *self, const char *problem)
+{
+  if (problem != NULL)
+    gtk_label_set_text (self->problem_label, problem);
+  gtk_revealer_set_reveal_child (self->problem_revealer, problem != NULL);
+}
+
+static void
+go_to_line (HangarXmlWindow *self, int line)
+{
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_line (buffer_of (self), &iter, MAX (line - 1, 0));
+  gtk_text_buffer_place_cursor (buffer_of (self), &iter);
+  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->view), &iter, 0.1, TRUE, 0, 0.3);
+}
+
+static void
+update_define (HangarXmlWindow *self)
+{
+  gboolean changed = self->shown != NULL && is_changed (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "xml.define", changed && !self->is_storing);
+  gtk_widget_set_tooltip_text (self->define_button, changed ? NULL : _ ("Nothing has been changed."));
+}
+
+static void
+explain (HangarXmlWindow *self)
+{
+  g_autofree char *text = dup_text (self);
+  g_autofree char *path = NULL, *values = NULL;
+  const char *help;
+  GtkTextIter iter, start;
+  g_autofree char *before = NULL;
+
+  gtk_text_buffer_get_iter_at_mark (buffer_of (self), &iter, gtk_text_buffer_get_insert (buffer_of (self)));
+  gtk_text_buffer_get_start_iter (buffer_of (self), &start);
+  before = gtk_text_buffer_get_text (buffer_of (self), &start, &iter, TRUE);
+  path = hangar_xml_path_at (text, strlen (before));
+  help = hangar_xml_help (path);
+  values = hangar_xml_help_values (path);
+  gtk_label_set_text (self->path_label, path);
+  gtk_label_set_text (self->help_label, help != NULL ? help : _ ("There is no explanation for this yet."));
+  gtk_label_set_text (self->values_label, values != NULL ? values : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->values_title), values != NULL);
+}
+
+static void
+text_changed_cb (HangarXmlWindow *self)
+{
+  show_problem (self, NULL);
+  update_define (self);
+}
+
+static void
+fill (HangarXmlWindow *self)
+{
+  g_free (self->base);
+  g_free (self->shown);
+  self->base = g_strdup (hangar_hardware_get_xml (self->hardware));
+  self->shown = self->base != NULL ? hangar_xml_mask_secrets (self->base) : NULL;
+  gtk_text_buffer_set_text (buffer_of (self), self->shown != NULL ? self->shown : "", -1);
+  go_to_line (self, 1);
+  explain (self);
+  update_define (self);
+}
+
+static void
+hardware_changed_cb (HangarXmlWindow *self)
+{
+  if (g_strcmp0 (self->base, hangar_hardware_get_xml (self->hardware)) != 0 &&
+      (self->shown == NULL || !is_changed (self)))
+    fill (self);
+}
+
+static void
+stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarXmlWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HangarApplied) applied = hangar_hardware_apply_finish (HANGAR_DOMAIN (source), result, &error);
+
+  self->is_storing = FALSE;
+  if (self->hardware == NULL)
+    return;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
+    show_problem (self,
+                  _ ("Another program changed this machine after you began. Copy what you need, close this "
+                     "window and open it again."));
+  else if (error != NULL)
+    show_problem (self, error->message);
+  else
+    {
+      gtk_toggle_button_set_active (self->edit_button, FALSE);
+      g_clear_pointer (&self->shown, g_free);
+      hangar_hardware_reload (self->hardware);
+      if (applied->is_pending)
+        hangar_hardware_tell_pending (GTK_WIDGET (self->toast_overlay), applied->reason);
+    }
+  update_define (self);
+}
+
+static void
+store_answered_cb (AdwMessageDialog *dialog, const char *response, HangarXmlWindow *self)
+{
+  g_autofree char *text = NULL, *whole = NULL;
+
+  if (!g_str_equal (response, "store"))
+    return;
+  text = dup_text (self);
+  whole = hangar_xml_restore_secrets (text, self->base);
+  self->is_storing = TRUE;
+  update_define (self);
+  hangar_hardware_apply_async (hangar_hardware_get_domain (self->hardware), self->base, whole,
+                               HANGAR_APPLY_DEFAULT, stored_cb, g_object_ref (self));
+}
+
+/* The daemon is asked only after the difference has been seen. */
+static void
+define_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarXmlWindow *self = HANGAR_XML_WINDOW (widget);
+  g_autofree char *text = dup_text (self), *difference = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HangarXml) doc = hangar_xml_new (text, &error);
+  AdwMessageDialog *dialog;
+
+  if (doc == NULL)
+    {
+      g_autofree char *problem = g_strdup_printf (_ ("This is not well-formed XML. Line %s"), error->message);
+
+      show_problem (self, problem);
+      go_to_line (self, (int) g_ascii_strtoll (error->message, NULL, 10));
+      return;
+    }
+  difference = hangar_line_diff (self->shown, text, 2);
+  dialog = hangar_hardware_question_store (difference, widget);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (store_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+edit_toggled_cb (HangarXmlWindow *self)
+{
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), gtk_toggle_button_get_active (self->edit_button));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+edits_answered_cb (AdwMessageDialog *dialog, const char *response, HangarXmlWindow *self)
+{
+  if (!g_str_equal (response, "discard"))
+    return;
+  g_clear_pointer (&self->shown, g_free);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+hangar_xml_window_close_request (GtkWindow *window)
+{
+  HangarXmlWindow *self = HANGAR_XML_WINDOW (window);
+  AdwMessageDialog *dialog;
+
+  if (self->shown == NULL || !is_changed (self))
+    return GTK_WINDOW_CLASS (hangar_xml_window_parent_class)->close_request (window);
+  dialog = hangar_hardware_question_edits (GTK_WIDGET (self));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (edits_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return GDK_EVENT_STOP;
+}
+
+static void
+style_changed_cb (HangarXmlWindow *self)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GtkSourceStyleScheme *scheme = gtk_source_style_scheme_manager_get_scheme (
+    gtk_source_style_scheme_manager_get_default (), dark ? "Adwaita-dark" : "Adwaita");
+
+  gtk_source_buffer_set_style_scheme (GTK_SOURCE_BUFFER (buffer_of (self)), scheme);
+}
+
+static void
+hangar_xml_window_dispose (GObject *object)
+{
+  HangarXmlWindow *self = HANGAR_XML_WINDOW (object);
+
+  g_clear_object (&self->hardware);
+  g_clear_pointer (&self->base, g_free);
+  g_clear_pointer (&self->shown, g_free);
+
+  G_OBJECT_CLASS (hangar_xml_window_parent_class)->dispose (object);
+}
+
+static void
+hangar_xml_window_class_init (HangarXmlWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hangar_xml_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = hangar_xml_window_close_request;
+
+  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  gtk_widget_class_install_action (widget_class, "xml.define", NULL, define_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/xml-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, define_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, problem_revealer);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, view);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, path_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, help_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, values_title);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, values_label);
+}
+
+static void
+hangar_xml_window_init (HangarXmlWindow *self)
+{
+  GtkSourceLanguage *language;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  language = gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), "xml");
+  gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (buffer_of (self)), language);
+  g_signal_connect_swapped (self->edit_button, "toggled", G_CALLBACK (edit_toggled_cb), self);
+  g_signal_connect_object (buffer_of (self), "changed", G_CALLBACK (text_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (buffer_of (self), "notify::cursor-position", G_CALLBACK (explain), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (style_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  style_changed_cb (self);
+}
+
+/* The line on which a device's element begins. */
+static void
+show_device (HangarXmlWindow *self, HangarDevice *device)
+{
+  g_autoptr (HangarXml) doc = self->shown != NULL ? hangar_xml_new (self->shown, NULL) : NULL;
+  int line = doc != NULL ? hangar_xml_get_line (doc, hangar_device_get_path (device)) : 0;
+
+  if (line > 0)
+    go_to_line (self, line);
+}
+
+/**
+ * hangar_xml_window_new:
+ * @hardware: a machine's hardware
+ * @device: (nullable): where to begin
+ *
+ * Returns: (transfer none): the window, not yet shown
+ */
+HangarXmlWindow *
+hangar_xml_window_new (HangarHardware *hardware, HangarDevice *device)
+{
+  HangarXmlWindow *self = g_object_new (HANGAR_TYPE_XML_WINDOW, NULL);
+  const char *name = hangar_domain_get_display_name (hangar_hardware_get_domain (hardware));
+  /* Translators: %s is the name of a machine */
+  g_autofree char *title = g_strdup_printf (_ ("XML of “%s”"), name);
+
+  self->hardware = g_object_ref (hardware);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  g_signal_connect_object (hardware, "changed", G_CALLBACK (hardware_changed_cb), self, G_CONNECT_SWAPPED);
+  fill (self);
+  if (device != NULL)
+    show_device (self, device);
+  return self;
+}

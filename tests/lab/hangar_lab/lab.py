@@ -105,7 +105,7 @@ class Lab:
                "XDG_RUNTIME_DIR": self.path("run"), "XDG_CONFIG_HOME": self.path("config"),
                "XDG_CACHE_HOME": self.path("cache"), "XDG_DATA_HOME": self.path("data"),
                "GIO_USE_VFS": "local", "GTK_USE_PORTAL": "0", "ADW_DISABLE_PORTAL": "1",
-               "LIBGL_ALWAYS_SOFTWARE": "1", "LIBVIRT_LOG_OUTPUTS": "4:stderr"}
+               "LIBGL_ALWAYS_SOFTWARE": "1"}
         env.update(more)
         return {key: value for key, value in env.items() if value is not None}
 

@@ -74,6 +74,9 @@ class Suite:
         return True
 
     def _no_stall(self, scene):
+        factor = stall.load_factor()
+        bar = self.stall_bar * factor
+        print(f"# the bar: {bar * 1000:.0f} ms (load factor {factor:.1f})", flush=True)
         for program in scene.programs():
             if program.monitor is None:
                 continue
@@ -83,8 +86,8 @@ class Suite:
                 print(f"# {program.log}: {len(pings)} pings, worst {shown[0] * 1000:.0f} ms judged, "
                       f"{shown[1] * 1000:.0f} ms raw; at start "
                       f"{(stall.worst(pings, 0, start) or (0,))[0] * 1000:.0f} ms", flush=True)
-            late = stall.over([p for p in pings if p[0] >= start], self.stall_bar)
-            late += stall.over([p for p in pings if p[0] < start], max(self.stall_bar, stall.START_BAR))
+            late = stall.over([p for p in pings if p[0] >= start], bar)
+            late += stall.over([p for p in pings if p[0] < start], max(bar, stall.START_BAR * factor))
             if late:
                 raise AssertionError("stalls (seconds after start, latency, of that without a processor): " + ", ".join(
                     f"{at - program.begin:.2f} s: {latency * 1000:.0f} − {delay * 1000:.0f} ms"

@@ -76,7 +76,7 @@ cat > "$R/etc/inittab" <<'EOF'
 tty1::respawn:/bin/cttyhack /etc/vgashell
 ttyS0::respawn:/bin/getty -L 115200 ttyS0 vt100
 hvc0::respawn:/etc/hvc
-::ctrlaltdel:/sbin/reboot
+::ctrlaltdel:/bin/reboot -f
 ::shutdown:/etc/rc.down
 EOF
 cat > "$R/etc/hvc" <<'EOF'

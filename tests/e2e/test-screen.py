@@ -18,7 +18,7 @@ from hangar_lab.session import Session  # noqa: E402
 from hangar_lab.suite import Suite  # noqa: E402
 from hangar_lab.wait import until  # noqa: E402
 
-suite = Suite("console")
+suite = Suite("screen")
 
 
 @suite.setup
@@ -55,14 +55,16 @@ def typed(scene):
     until(lambda: "TESTGUEST READY" in scene.guest.serial("web"), "the guest booted", 60)
     left, top, right, bottom = bars(scene)
     scene.session.server.point((left + right) // 2, bottom + 100, 1)
-    scene.session.server.type("echo Typed_42:ok > /dev/ttyS0\n")
+    scene.session.server.type("echo Typed_42:ok > /dev/ttyS0")
+    scene.session.server.key("Return")
     until(lambda: "Typed_42:ok" in scene.guest.serial("web"), "the typed words on the guest's serial port")
 
 
-@suite.case("F11 fills the screen with the guest, F11 again ends it")
+@suite.case("after Ctrl+Alt the keyboard is the program's: F11 fills the screen, F11 again ends it")
 def fullscreen(scene):
     server = scene.session.server
     before = bars(scene)
+    server.key("ctrl+alt")
     server.key("F11")
     until(lambda: bars(scene) and bars(scene)[2] - bars(scene)[0] > before[2] - before[0], "larger bars")
     server.key("F11")
@@ -89,7 +91,7 @@ def send_key(scene):
     boots = scene.guest.serial("web").count("TESTGUEST READY")
     scene.window.press("Menu")
     scene.program.find(role="menu item", contains="Send").click()
-    scene.program.find(role="menu item", contains="Del").click()
+    scene.program.find(role="menu item", contains="Ctrl+Alt+Del").click()
     until(lambda: scene.guest.serial("web").count("TESTGUEST READY") > boots, "the guest rebooted", 60)
 
 

@@ -1,0 +1,109 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The interface as a whole on the test driver: in French, in the dark, narrow as a phone, searched, by keyboard."""
+
+import os
+import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lab"))
+from hangar_lab import picture, testdriver  # noqa: E402
+from hangar_lab.hands import Manager, Window  # noqa: E402
+from hangar_lab.session import Session  # noqa: E402
+from hangar_lab.suite import Suite  # noqa: E402
+from hangar_lab.wait import until  # noqa: E402
+
+suite = Suite("looks")
+BORDERS = 10  # what GTK draws around a window where no window manager does
+HOSTILE = "<b>&amp; Zoé ‮tset"
+
+
+@suite.setup
+def setup(scene):
+    """Three machines, one of them with a name that looks like markup."""
+    scene.session = Session(scene.lab)
+    domains = [testdriver.domain("web", testdriver.RUNNING), testdriver.domain("db", testdriver.OFF),
+               testdriver.domain("odd", testdriver.PAUSED, title=HOSTILE)]
+    scene.uri = "test://" + testdriver.write(scene.lab, "three.xml", testdriver.node(domains))
+
+
+def start(scene, **variables):
+    """A start of the program, its main window."""
+    for before in scene.programs():
+        before.kill()
+    scene.program = scene.session.start("--connect", scene.uri, env=variables)
+    return Manager(scene.program)
+
+
+@suite.case("machines are listed with their states; a name that looks like markup is shown as it is")
+def listed(scene):
+    scene.manager = start(scene)
+    scene.manager.says_of("web", "running", 20)
+    scene.manager.says_of("db", "off")
+    scene.manager.says_of(HOSTILE, "paused")
+    assert not picture.is_dark(scene.session.server.picture().crop((0, 0, 900, 600)))
+
+
+@suite.case("Ctrl+F searches as one types, Escape shows all again")
+def search(scene):
+    scene.manager.key("ctrl+f")
+    scene.session.server.type("we")
+    scene.manager.no_row("db")
+    scene.manager.row("web")
+    scene.session.server.type("xyz")
+    scene.manager.no_row("web")
+    scene.session.server.key("Escape")
+    scene.manager.row("db")
+
+
+@suite.case("Enter opens the machine that is selected, Ctrl+W closes its window")
+def keyboard(scene):
+    scene.manager.select("web")
+    scene.manager.key("Return")
+    window = Window(scene.program, "web")
+    window.key("ctrl+w")
+    until(lambda: not [w for w in scene.program.root.children if w.name.startswith("web")], "its window closed")
+
+
+@suite.case("the dialogs: shortcuts, about, preferences, add host, new machine")
+def dialogs(scene):
+    for action in ("shortcuts", "about", "preferences", "add-host", "new-machine"):
+        before = len(scene.program.root.children)
+        scene.program.act(action)
+        until(lambda: len(scene.program.root.children) > before, f"a window for {action}")
+        last = scene.program.root.children[-1]
+        scene.session.server.enter(last)
+        scene.session.server.key("Escape")
+        try:
+            until(lambda: len(scene.program.root.children) == before, f"the window for {action} closed", 3)
+        except AssertionError:
+            scene.session.server.key("ctrl+w")
+            until(lambda: len(scene.program.root.children) == before, f"the window for {action} closed")
+
+
+@suite.case("at 360 pixels hosts and machines are two pages")
+def narrow(scene):
+    scene.manager.place(0, 0, 360 + BORDERS, 640)
+    until(lambda: scene.session.server.windows()[-1].width == 360 + BORDERS, "360 pixels")
+    scene.manager.find(role="button", name="Hosts")
+    scene.manager.row("web")
+    scene.program.quit()
+
+
+@suite.case("in the dark")
+def dark(scene):
+    manager = start(scene, ADW_DEBUG_COLOR_SCHEME="prefer-dark")
+    manager.says_of("web", "running", 20)
+    until(lambda: picture.is_dark(scene.session.server.picture().crop((0, 0, 900, 600))), "a dark window")
+    scene.program.quit()
+
+
+@suite.case("in French")
+def french(scene):
+    manager = start(scene, LANGUAGE="fr", LC_ALL="C.UTF-8")
+    manager.says_of("web", "en marche", 20)
+    scene.program.quit()
+
+
+if __name__ == "__main__":
+    sys.exit(suite.main())

@@ -442,6 +442,8 @@ add_actions (HangarApplication *self)
     { "domain.run", { "<Control>r" } },
     { "domain.suspend", { "<Control>p" } },
     { "domain.shutdown", { "<Control><Shift>q" } },
+    { "domain.take-snapshot", { "<Control><Shift>s" } },
+    { "domain.insert-media", { "<Control><Shift>i" } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

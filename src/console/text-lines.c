@@ -45,7 +45,7 @@ static void
 fill (HangarTextLines *self, const HangarDomainConfig *config)
 {
   g_menu_remove_all (self->menu);
-  append (self, _ ("_Screen"), "screen");
+  append (self, _ ("_Graphical screen"), "screen");
   for (guint i = 0; config != NULL && i < config->characters->len; i++)
     {
       const HangarConfigCharacter *character = g_ptr_array_index (config->characters, i);

@@ -334,7 +334,7 @@ test_lines (Fixture *fixture, gconstpointer mode)
 
   show (fixture, "screen");
   actions = hangar_console_get_actions (fixture->console);
-  g_assert_true (menu_has (fixture->console, "_Screen"));
+  g_assert_true (menu_has (fixture->console, "_Graphical screen"));
   hangar_console_show (fixture->console, "serial0");
   g_assert_cmpstr (g_variant_get_string (g_action_group_get_action_state (actions, "show"), NULL), ==,
                    "serial0");

@@ -5,6 +5,7 @@
 
 #include "console/console-actions.h"
 
+#include "console/keyring.h"
 #include "console/typist.h"
 
 static void
@@ -32,6 +33,16 @@ copy_screenshot_activated (GSimpleAction *action, GVariant *parameter, gpointer 
 
   if (texture != NULL)
     gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (data)), texture);
+}
+
+static void
+forget_password_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  HangarDomain *domain = hangar_console_get_domain (data);
+  HangarConnection *connection = hangar_domain_get_connection (domain);
+
+  if (connection != NULL)
+    hangar_keyring_forget (hangar_connection_get_uri (connection), hangar_domain_get_uuid (domain));
 }
 
 typedef struct
@@ -89,6 +100,7 @@ hangar_console_actions_new (HangarConsole *console, HangarGuestClipboard *clipbo
     { "disconnect", disconnect_activated },
     { "copy-screenshot", copy_screenshot_activated },
     { "type-clipboard", type_clipboard_activated, "s" },
+    { "forget-password", forget_password_activated },
     { "show", NULL, "s", "'screen'", show_activated },
   };
   HangarDisplay *display = hangar_console_get_display (console);

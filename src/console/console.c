@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "console/console-actions.h"
+#include "console/login-page.h"
 #include "console/open-display.h"
 #include "console/screenshot.h"
 #include "console/text-lines.h"
@@ -49,10 +50,7 @@ struct _HangarConsole
   GtkSpinner *spinner;
   GtkButton *run_button;
   GtkLabel *no_graphics_label;
-  GtkWidget *user_row;
-  GtkWidget *password_row;
-  GtkWidget *login_button;
-  GtkLabel *security_label;
+  HangarLoginPage *login_page;
   GtkLabel *reason_label;
   GtkWidget *details_expander;
   GtkLabel *details_label;
@@ -148,6 +146,8 @@ static void
 show_failure (HangarConsole *self, const GError *error, const char *details)
 {
   drop_session (self);
+  if (g_error_matches (error, HANGAR_DISPLAY_ERROR, HANGAR_DISPLAY_ERROR_AUTH))
+    hangar_login_page_refused (self->login_page);
   if (g_error_matches (error, HANGAR_DISPLAY_ERROR, HANGAR_DISPLAY_ERROR_NO_GRAPHICS) ||
       g_error_matches (error, HANGAR_DISPLAY_ERROR, HANGAR_DISPLAY_ERROR_KIND_UNSUPPORTED))
     {
@@ -211,31 +211,10 @@ ended (HangarConsole *self, const GError *error, const char *details)
 static void
 credentials_cb (HangarDisplaySession *session, gboolean user, gboolean password, HangarConsole *self)
 {
-  const char *security = hangar_display_session_get_security (session);
-  gboolean open = g_strcmp0 (security, "tls") != 0 && g_strcmp0 (security, "certificate") != 0;
-  HangarConnection *connection = hangar_domain_get_connection (self->domain);
+  const HangarLoginQuestion question = { user, password };
 
-  gtk_widget_set_visible (self->user_row, user);
-  gtk_widget_set_visible (self->password_row, password);
-  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
-  gtk_label_set_text (self->security_label, _ ("The connection is not encrypted: others on the way may read "
-                                               "what is shown and typed."));
-  gtk_widget_set_visible (GTK_WIDGET (self->security_label),
-                          open && connection != NULL && !hangar_connection_is_local (connection));
   set_state (self, HANGAR_CONSOLE_AUTHENTICATING);
-  gtk_widget_grab_focus (user ? self->user_row : self->password_row);
-}
-
-static void
-credentials_given_cb (HangarConsole *self)
-{
-  if (self->session == NULL || self->state != HANGAR_CONSOLE_AUTHENTICATING)
-    return;
-  set_state (self, HANGAR_CONSOLE_CONNECTING);
-  hangar_display_session_give_credentials (self->session,
-                                           gtk_editable_get_text (GTK_EDITABLE (self->user_row)),
-                                           gtk_editable_get_text (GTK_EDITABLE (self->password_row)));
-  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
+  hangar_login_page_ask (self->login_page, self->domain, session, &question);
 }
 
 static void
@@ -247,6 +226,7 @@ session_state_cb (HangarDisplaySession *session, GParamSpec *pspec, HangarConsol
     {
     case HANGAR_DISPLAY_SESSION_LIVE:
       self->live_since = g_get_monotonic_time ();
+      hangar_login_page_accepted (self->login_page);
       set_state (self, HANGAR_CONSOLE_LIVE);
       if (gtk_widget_get_mapped (GTK_WIDGET (self)))
         gtk_widget_grab_focus (GTK_WIDGET (self->display));
@@ -257,6 +237,8 @@ session_state_cb (HangarDisplaySession *session, GParamSpec *pspec, HangarConsol
                hangar_display_session_get_details (session));
       break;
     case HANGAR_DISPLAY_SESSION_CONNECTING:
+      set_state (self, HANGAR_CONSOLE_CONNECTING);
+      break;
     case HANGAR_DISPLAY_SESSION_AUTHENTICATING:
     default:
       break;
@@ -507,16 +489,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, spinner);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, run_button);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, no_graphics_label);
-  gtk_widget_class_bind_template_child (widget_class, HangarConsole, user_row);
-  gtk_widget_class_bind_template_child (widget_class, HangarConsole, password_row);
-  gtk_widget_class_bind_template_child (widget_class, HangarConsole, login_button);
-  gtk_widget_class_bind_template_child (widget_class, HangarConsole, security_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarConsole, login_page);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, reason_label);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, details_expander);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, details_label);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, display);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, hint_revealer);
-  gtk_widget_class_bind_template_callback (widget_class, credentials_given_cb);
 }
 
 static void
@@ -532,6 +510,7 @@ hangar_console_class_init (HangarConsoleClass *klass)
   widget_class->map = hangar_console_map;
   install_properties (object_class);
   g_type_ensure (HANGAR_TYPE_DISPLAY);
+  g_type_ensure (HANGAR_TYPE_LOGIN_PAGE);
   g_type_ensure (HANGAR_TYPE_CONSOLE_STATE);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

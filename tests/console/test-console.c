@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The console of a machine on libvirt's test driver, whose screen is the scripted server's socket. */
 
+#include "config.h"
+
 #include "console/console-actions.h"
 #include "console/console.h"
+#include "console/keyring.h"
+#include "console/login-page.h"
 #include "console/open-display.h"
 #include "console/screenshot.h"
 #include "console/text-console.h"
@@ -249,14 +253,51 @@ test_comes_back (Fixture *fixture, gconstpointer mode)
   wait_for (is_in (fixture, HANGAR_CONSOLE_FAILED));
 }
 
+static GtkWidget *
+find_by_id (GtkWidget *widget, const char *id)
+{
+  if (g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_by_id (child, id);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+log_in (Fixture *fixture, const char *password)
+{
+  GtkWidget *console = GTK_WIDGET (fixture->console);
+
+  wait_for (is_in (fixture, HANGAR_CONSOLE_AUTHENTICATING));
+  gtk_editable_set_text (GTK_EDITABLE (find_by_id (console, "password_row")), password);
+  g_signal_emit_by_name (find_by_id (console, "login_button"), "clicked");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_by_id (console, "password_row"))), ==, "");
+}
+
 static void
 test_wrong_password (Fixture *fixture, gconstpointer mode)
 {
   show (fixture, "screen");
-  wait_for (is_in (fixture, HANGAR_CONSOLE_AUTHENTICATING));
-  hangar_display_session_give_credentials (
-    hangar_display_get_session (hangar_console_get_display (fixture->console)), NULL, "wrong");
+  log_in (fixture, "wrong");
   wait_for (is_in (fixture, HANGAR_CONSOLE_FAILED));
+  hangar_console_connect (fixture->console);
+  wait_for (is_in (fixture, HANGAR_CONSOLE_AUTHENTICATING));
+}
+
+static void
+test_right_password (Fixture *fixture, gconstpointer mode)
+{
+  show (fixture, "screen");
+  g_assert_cmpint (hangar_keyring_is_available (), ==, HANGAR_HAVE_SECRET);
+  log_in (fixture, "right");
+  wait_for (hangar_console_is_live (fixture->console));
+  g_assert_cmpuint (rfb_player_count (fixture->player, "answer "), ==, 1);
 }
 
 static gboolean
@@ -359,6 +400,7 @@ main (int argc, char *argv[])
   ADD ("/console/no-graphics", NULL, test_no_graphics);
   ADD ("/console/refused", NULL, test_refused);
   ADD ("/console/comes-back", "dies-on-key", test_comes_back);
+  ADD ("/console/right-password", "password", test_right_password);
   ADD ("/console/wrong-password", "password-wrong", test_wrong_password);
   return g_test_run ();
 }

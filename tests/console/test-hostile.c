@@ -290,6 +290,36 @@ test_killed (void)
   rfb_player_free (second_player);
 }
 
+/* Bytes by chance: whatever becomes of the display program, the session ends with a sentence.
+ * HANGAR_FUZZ_SEED=N HANGAR_FUZZ_RUNS=N try others than the usual ones. */
+static void
+test_fuzz (void)
+{
+  const char *seed_text = g_getenv ("HANGAR_FUZZ_SEED");
+  const char *runs_text = g_getenv ("HANGAR_FUZZ_RUNS");
+  guint seed = seed_text != NULL ? (guint) g_ascii_strtoull (seed_text, NULL, 10) : 1;
+  guint runs = runs_text != NULL ? (guint) g_ascii_strtoull (runs_text, NULL, 10) : 40;
+  gsize before = resident ();
+  gint64 longest = 0;
+
+  for (guint i = 0; i < runs; i++)
+    {
+      g_autofree char *mode = g_strdup_printf ("fuzz:%u", seed + i);
+      gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+      RfbPlayer *player;
+      g_autoptr (HangarDisplaySession) session = rfb_player_new_session (&player, mode);
+
+      while (!has_ended (session) && g_get_monotonic_time () < deadline)
+        turn (&longest);
+      g_test_message ("%s: %s (%s)", mode, hangar_display_session_get_error (session)->message,
+                      hangar_display_session_get_details (session));
+      g_assert_true (has_ended (session));
+      rfb_player_free (player);
+    }
+  g_assert_cmpint (longest, <, MAX_BUSY_US);
+  g_assert_cmpuint (resident (), <, before + MAX_GROWTH);
+}
+
 static void
 add_cases (const char *folder, const Case *cases, gsize n, GTestDataFunc function)
 {
@@ -309,6 +339,7 @@ main (int argc, char *argv[])
   add_cases ("/hostile/ends/", quick, G_N_ELEMENTS (quick), test_quick);
   g_test_add_func ("/hostile/silent", test_slow);
   add_cases ("/hostile/shown/", shown, G_N_ELEMENTS (shown), test_shown);
+  g_test_add_func ("/hostile/fuzz", test_fuzz);
   g_test_add_func ("/hostile/killed", test_killed);
   g_test_add_func ("/hostile/cycles", test_cycles);
   return g_test_run ();

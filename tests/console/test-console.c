@@ -372,13 +372,14 @@ static void
 test_lines (Fixture *fixture, gconstpointer mode)
 {
   GActionGroup *actions;
+  g_autoptr (GVariant) state = NULL;
 
   show (fixture, "screen");
   actions = hangar_console_get_actions (fixture->console);
   g_assert_true (menu_has (fixture->console, "_Graphical screen"));
   hangar_console_show (fixture->console, "serial0");
-  g_assert_cmpstr (g_variant_get_string (g_action_group_get_action_state (actions, "show"), NULL), ==,
-                   "serial0");
+  state = g_action_group_get_action_state (actions, "show");
+  g_assert_cmpstr (g_variant_get_string (state, NULL), ==, "serial0");
   g_action_group_change_action_state (actions, "show", g_variant_new_string ("screen"));
   wait_for (hangar_console_is_live (fixture->console));
 }

@@ -34,7 +34,7 @@ class Suite:
         """Runs all cases (or those whose sentence holds an argument of the command line)."""
         wanted = [(s, f) for s, f in self.cases if all(word in s for word in sys.argv[1:])]
         wanted.append(("the program printed no warning", _no_complaints))
-        wanted.append((f"the main loop never stalled over {self.stall_bar * 1000:.0f} ms", self._no_stall))
+        wanted.append((f"the main loop never stalled over {self.stall_bar * 1000:.0f} ms (more only as the machine is overloaded)", self._no_stall))
         print("TAP version 13", flush=True)
         failed, number = 0, 0
         # made now, with the rights to do so: the lab may give them up

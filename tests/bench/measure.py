@@ -86,12 +86,13 @@ class Recorder:
         part = [s for s in self.samples if begin <= s[0] <= end]
         return (part[-1][1] - part[0][1]) / max(1e-9, part[-1][0] - part[0][0]) if len(part) > 1 else 9.0
 
-    def settle(self, alive):
-        """Samples until two windows of three seconds cost the same and the program has a window."""
+    def settle(self, alive, patience):
+        """Samples until two windows of three seconds cost the same and the program has a window; a daemon that needs
+        long to answer makes a still picture too, so not before patience is over."""
         while alive() and self.now() < SETTLE_LIMIT:
             self.step()
             now = self.now()
-            if now < 2 * SETTLED_AFTER or not self.server.windows():
+            if now < max(2 * SETTLED_AFTER, patience) or not self.server.windows():
                 continue
             before, after = self.rate(now - 2 * SETTLED_AFTER, now - SETTLED_AFTER), self.rate(now - SETTLED_AFTER, now)
             if abs(before - after) <= max(0.03, 0.15 * before):
@@ -113,14 +114,14 @@ class Recorder:
         return shown, next((c for t, c in self.samples if t >= shown), self.samples[-1][1])
 
 
-def measure(session, argv, idle, env=None):
+def measure(session, argv, idle, env=None, patience=0):
     """Starts argv in the session and returns a dictionary of figures."""
     lab, server = session.lab, session.server
     process = lab.spawn(argv, env=session.environment(GTK_A11Y="none", NO_AT_BRIDGE="1", **(env or {})),
                         log="measured.log")
     recorder = Recorder(server, process.pid)
     monitor = stall.StallMonitor(lab, server, process.pid)
-    settled = recorder.settle(lambda: process.poll() is None)
+    settled = recorder.settle(lambda: process.poll() is None, patience)
     if process.poll() is not None:
         with open(lab.path("measured.log"), encoding="utf-8", errors="replace") as f:
             raise AssertionError(f"{argv[0]} ended with {process.returncode}: {f.read()[-800:]}")

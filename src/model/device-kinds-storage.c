@@ -222,8 +222,8 @@ const HangarDeviceKind hangar_kinds_storage[] = {
   { "disk", N_ ("Disk"), "hangar-disk-symbolic",
     "/domain/devices/disk[not(@device) or @device='disk' or @device='lun']", "target/@dev", "target/@dev",
     fields_disk,
-    "<disk type='file' device='disk'><driver name='qemu' type='qcow2' discard='unmap'/><source "
-    "file=''/><target dev='vda' bus='virtio'/></disk>",
+    "<disk type='file' device='disk'><driver name='qemu' discard='unmap'/><target dev='vda' "
+    "bus='virtio'/></disk>",
     HANGAR_DEVICE_ADDABLE | HANGAR_DEVICE_REMOVABLE | HANGAR_DEVICE_PLUGGABLE },
   { "cdrom", N_ ("CD drive"), "hangar-cdrom-symbolic", "/domain/devices/disk[@device='cdrom']", "target/@dev",
     "target/@dev", fields_cdrom,

@@ -313,9 +313,18 @@ look_at (Look *look, const char *path, GError **error)
   return "raw";
 }
 
-/* A file that is called like a format and is none: believing either of them would be a guess. */
-static gboolean
-check_extension (const char *path, const char *format, GError **error)
+/**
+ * hangar_image_header_check_name:
+ * @path: an image's path
+ * @format: what its content is
+ * @error: return location
+ *
+ * A file that is called like a format and is none: believing either of them would be a guess.
+ *
+ * Returns: whether name and content agree
+ */
+gboolean
+hangar_image_header_check_name (const char *path, const char *format, GError **error)
 {
   static const struct
   {
@@ -366,7 +375,7 @@ hangar_image_header_read (const char *path, GError **error)
   format = look_at (look, path, error);
   close (look->fd);
 
-  if (format == NULL || !check_extension (path, format, error))
+  if (format == NULL || !hangar_image_header_check_name (path, format, error))
     return NULL;
   if (look->capacity == 0 || look->capacity > MOST_CAPACITY)
     {

@@ -24,6 +24,7 @@ typedef struct
 
 HangarImageHeader *hangar_image_header_read (const char *path, GError **error);
 void hangar_image_header_free (HangarImageHeader *header);
+gboolean hangar_image_header_check_name (const char *path, const char *format, GError **error);
 HangarImageHeader *hangar_image_header_copy (const HangarImageHeader *header);
 
 void hangar_image_header_read_async (const char *path, GCancellable *cancellable,

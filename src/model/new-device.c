@@ -152,10 +152,37 @@ hangar_new_device_complete (HangarXml *doc, HangarDevice *device)
     }
 }
 
+/**
+ * hangar_new_device_set_source:
+ * @doc: a definition with a new device
+ * @device: the new disk
+ * @source: what it is made of
+ *
+ * Without a format nothing is done: the daemon would look at the content, and that may have been written by a
+ * guest.
+ *
+ * Returns: whether the disk has it
+ */
+gboolean
+hangar_new_device_set_source (HangarXml *doc, HangarDevice *device, const HangarDiskSource *source)
+{
+  g_autofree char *old = g_strconcat (hangar_device_get_path (device), "/source", NULL);
+
+  if (source->format == NULL || !g_path_is_absolute (source->path))
+    return FALSE;
+  hangar_xml_remove (doc, old);
+  put_below (doc, device, "@type", source->is_block ? "block" : "file");
+  put_below (doc, device, "driver/@name", "qemu");
+  put_below (doc, device, "driver/@type", source->format);
+  put_below (doc, device, source->is_block ? "source/@dev" : "source/@file", source->path);
+  return TRUE;
+}
+
 typedef struct
 {
   char *stem;
   char *folder;
+  char *format;
   guint64 bytes;
 } DiskRequest;
 
@@ -166,6 +193,7 @@ disk_request_free (gpointer data)
 
   g_free (request->stem);
   g_free (request->folder);
+  g_free (request->format);
   g_free (request);
 }
 
@@ -186,7 +214,7 @@ new_disk_run (GVirConnection *connection, gpointer data, GCancellable *cancellab
   g_autoptr (GPtrArray) volumes =
     pool != NULL ? hangar_virt_volume_list (connection, pool->uuid, error) : NULL;
   g_autoptr (HangarVirtVolume) made = NULL;
-  HangarVirtVolume wanted = { .format = (char *) "qcow2", .capacity = request->bytes };
+  HangarVirtVolume wanted = { .format = request->format, .capacity = request->bytes };
   g_autofree char *name = NULL;
 
   if (volumes == NULL)
@@ -194,7 +222,7 @@ new_disk_run (GVirConnection *connection, gpointer data, GCancellable *cancellab
   for (guint i = 1; i < MOST_NAMES && (name == NULL || is_taken (volumes, name)); i++)
     {
       g_free (name);
-      name = g_strdup_printf ("%s-%u.qcow2", request->stem, i);
+      name = g_strdup_printf ("%s-%u.%s", request->stem, i, request->format);
     }
   wanted.name = name;
   made = hangar_virt_volume_create (connection, pool->uuid, &wanted, error);
@@ -205,13 +233,15 @@ new_disk_run (GVirConnection *connection, gpointer data, GCancellable *cancellab
  * hangar_new_disk_async:
  * @domain: a machine
  * @bytes: size of the disk
+ * @format: "qcow2" or "raw"
  * @callback: called on the main thread
  * @user_data: for @callback
  *
  * Makes an empty disk in the host's default pool, named after the machine.
  */
 void
-hangar_new_disk_async (HangarDomain *domain, guint64 bytes, GAsyncReadyCallback callback, gpointer user_data)
+hangar_new_disk_async (HangarDomain *domain, guint64 bytes, const char *format, GAsyncReadyCallback callback,
+                       gpointer user_data)
 {
   DiskRequest *request = g_new0 (DiskRequest, 1);
   HangarConnectionWork work = { HANGAR_WORKER_SLOW, new_disk_run, request, disk_request_free, g_free };
@@ -221,6 +251,7 @@ hangar_new_disk_async (HangarDomain *domain, guint64 bytes, GAsyncReadyCallback 
   request->stem = g_strdelimit (g_strdup (hangar_domain_get_name (domain)), "/", '-');
   request->folder =
     is_own ? g_build_filename (g_get_user_data_dir (), "libvirt", "images", NULL) : g_strdup (SYSTEM_FOLDER);
+  request->format = g_strdup (format);
   request->bytes = bytes;
   hangar_domain_run_async (domain, &work, NULL, callback, user_data);
 }

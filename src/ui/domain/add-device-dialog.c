@@ -9,9 +9,8 @@
 
 #include "model/new-device.h"
 #include "ui/domain/device-form.h"
+#include "ui/domain/disk-source-group.h"
 #include "ui/domain/domain-questions.h"
-
-#define GIB G_GUINT64_CONSTANT (1073741824)
 
 struct _HangarAddDeviceDialog
 {
@@ -31,11 +30,7 @@ struct _HangarAddDeviceDialog
   AdwComboRow *kind_row;
   GtkStringList *kind_names;
   GtkLabel *refusal_label;
-  GtkWidget *storage_group;
-  AdwComboRow *storage_row;
-  GtkWidget *size_row;
-  GtkSpinButton *size_spin;
-  GtkWidget *path_row;
+  HangarDiskSourceGroup *storage_group;
   GtkWidget *host_group;
   AdwComboRow *host_row;
   GtkStringList *host_names;
@@ -77,19 +72,19 @@ is_disk (HangarAddDeviceDialog *self)
 static gboolean
 makes_disk (HangarAddDeviceDialog *self)
 {
-  return is_disk (self) && adw_combo_row_get_selected (self->storage_row) == 0;
+  return is_disk (self) && hangar_disk_source_group_is_new (self->storage_group);
 }
 
 static const char *
 refusal (HangarAddDeviceDialog *self)
 {
   const HangarDeviceKind *kind = chosen_kind (self);
-  const char *path = gtk_editable_get_text (GTK_EDITABLE (self->path_row));
+  const char *why = is_disk (self) ? hangar_disk_source_group_get_refusal (self->storage_group) : NULL;
 
   if (self->doc == NULL || self->form == NULL || kind == NULL)
     return gtk_label_get_text (self->refusal_label);
-  if (is_disk (self) && !makes_disk (self) && !g_path_is_absolute (path))
-    return _ ("The path must begin with “/”.");
+  if (why != NULL)
+    return why;
   if (g_str_has_prefix (kind->id, "hostdev") && self->offered->len == 0)
     return _ ("The host has no such device to give.");
   return hangar_device_form_is_valid (self->form) ? NULL : _ ("Something in the form is not right yet.");
@@ -102,9 +97,7 @@ update (HangarAddDeviceDialog *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "device.add", why == NULL && !self->is_making);
   gtk_widget_set_tooltip_text (self->add_button, why);
-  gtk_widget_set_visible (self->storage_group, is_disk (self));
-  gtk_widget_set_visible (self->size_row, makes_disk (self));
-  gtk_widget_set_visible (self->path_row, is_disk (self) && !makes_disk (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->storage_group), is_disk (self));
 }
 
 static void
@@ -228,22 +221,11 @@ finish (HangarAddDeviceDialog *self)
 static void
 finish_disk (HangarAddDeviceDialog *self, const char *path)
 {
-  const char *base = hangar_device_get_path (self->device);
-  gboolean is_block = g_str_has_prefix (path, "/dev/");
-  g_autofree char *type = g_strconcat (base, "/@type", NULL);
-  g_autofree char *source = g_strconcat (base, "/source", NULL);
-  g_autofree char *attribute = g_strconcat (source, is_block ? "/@dev" : "/@file", NULL);
+  HangarDiskSource source = { path, hangar_disk_source_group_get_format (self->storage_group),
+                              hangar_disk_source_group_is_block (self->storage_group) };
 
-  hangar_xml_remove (self->doc, source);
-  hangar_xml_put (self->doc, type, is_block ? "block" : "file");
-  hangar_xml_put (self->doc, attribute, path);
-  if (!makes_disk (self))
-    {
-      g_autofree char *format = g_strconcat (base, "/driver/@type", NULL);
-
-      hangar_xml_put (self->doc, format, g_str_has_suffix (path, ".qcow2") ? "qcow2" : "raw");
-    }
-  finish (self);
+  if (hangar_new_device_set_source (self->doc, self->device, &source))
+    finish (self);
 }
 
 static void
@@ -272,12 +254,12 @@ add_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
     {
       self->is_making = TRUE;
       update (self);
-      hangar_new_disk_async (hangar_hardware_get_domain (self->hardware),
-                             (guint64) gtk_spin_button_get_value_as_int (self->size_spin) * GIB, disk_made_cb,
-                             g_object_ref (self));
+      hangar_new_disk_async (
+        hangar_hardware_get_domain (self->hardware), hangar_disk_source_group_get_size (self->storage_group),
+        hangar_disk_source_group_get_format (self->storage_group), disk_made_cb, g_object_ref (self));
     }
   else if (is_disk (self))
-    finish_disk (self, gtk_editable_get_text (GTK_EDITABLE (self->path_row)));
+    finish_disk (self, hangar_disk_source_group_get_path (self->storage_group));
   else
     finish (self);
 }
@@ -335,10 +317,6 @@ hangar_add_device_dialog_class_init (HangarAddDeviceDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, kind_names);
   gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, refusal_label);
   gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, storage_group);
-  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, storage_row);
-  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, size_row);
-  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, size_spin);
-  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, path_row);
   gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, host_group);
   gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, host_row);
   gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, host_names);
@@ -351,6 +329,7 @@ hangar_add_device_dialog_init (HangarAddDeviceDialog *self)
   self->cancellable = g_cancellable_new ();
   self->kinds = g_ptr_array_new ();
   self->offered = g_ptr_array_new ();
+  g_type_ensure (HANGAR_TYPE_DISK_SOURCE_GROUP);
   gtk_widget_init_template (GTK_WIDGET (self));
   for (const HangarDeviceKind *const *kind = hangar_device_kinds (); *kind != NULL; kind++)
     if (((*kind)->flags & HANGAR_DEVICE_ADDABLE) != 0)
@@ -360,8 +339,7 @@ hangar_add_device_dialog_init (HangarAddDeviceDialog *self)
       }
   g_signal_connect_swapped (self->kind_row, "notify::selected", G_CALLBACK (kind_chosen_cb), self);
   g_signal_connect_swapped (self->host_row, "notify::selected", G_CALLBACK (take_host_device), self);
-  g_signal_connect_swapped (self->storage_row, "notify::selected", G_CALLBACK (update), self);
-  g_signal_connect_swapped (self->path_row, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->storage_group, "changed", G_CALLBACK (update), self);
 }
 
 /**
@@ -378,6 +356,7 @@ hangar_add_device_dialog_new (HangarHardware *hardware, GtkWidget *widget)
   GtkRoot *root = gtk_widget_get_root (widget);
 
   self->hardware = g_object_ref (hardware);
+  hangar_disk_source_group_set_hardware (self->storage_group, hardware);
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
   hangar_host_devices_async (hangar_hardware_get_domain (hardware), self->cancellable, host_devices_cb,

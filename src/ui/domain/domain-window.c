@@ -16,6 +16,7 @@
 #include "ui/domain/performance-page.h"
 #include "ui/domain/screen-actions.h"
 #include "ui/domain/snapshots-page.h"
+#include "widgets/lazy-bin.h"
 
 /* In pixels: in a narrower window the machine's name is not beside its pages; the pages are at the bottom, as
  * on a phone; and what the menu has too is only there. */
@@ -33,7 +34,9 @@ struct _HangarDomainWindow
   HangarDomainActions *actions;
   HangarScreenActions *screen_actions;
   HangarConsole *console;
-  HangarOverviewPage *overview;
+  HangarJobList *jobs;
+  HangarOsCatalog *os_catalog;
+  HangarOverviewPage *overview; /* NULL until it was seen, as all pages but the console */
   HangarSnapshotsPage *snapshots;
   gboolean page_chosen; /* by the user: then it stays whatever the machine does */
 
@@ -53,10 +56,10 @@ struct _HangarDomainWindow
   GtkLabel *banner_label;
   AdwViewStack *pages;
   AdwBin *console_bin;
-  AdwBin *overview_bin;
-  AdwBin *performance_bin;
-  AdwBin *snapshots_bin;
-  AdwBin *hardware_bin;
+  HangarLazyBin *overview_bin;
+  HangarLazyBin *performance_bin;
+  HangarLazyBin *snapshots_bin;
+  HangarLazyBin *hardware_bin;
   HangarFullscreenBar *fullscreen_bar;
   GMenu *power_menu;
   GMenu *keys_menu;
@@ -185,6 +188,8 @@ hangar_domain_window_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->domain);
   g_clear_object (&self->settings);
+  g_clear_object (&self->jobs);
+  g_clear_object (&self->os_catalog);
 
   G_OBJECT_CLASS (hangar_domain_window_parent_class)->dispose (object);
 }
@@ -214,6 +219,7 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   add_keys (widget_class);
 
   g_type_ensure (HANGAR_TYPE_FULLSCREEN_BAR);
+  g_type_ensure (HANGAR_TYPE_LAZY_BIN);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/domain-window.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, header);
@@ -339,12 +345,48 @@ watch_domain (HangarDomainWindow *self)
     g_signal_connect_object (connection, "notify::label", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
 }
 
-static void
-add_hardware (HangarDomainWindow *self)
+static GtkWidget *
+make_overview (gpointer user_data)
 {
+  HangarDomainWindow *self = user_data;
+
+  self->overview = HANGAR_OVERVIEW_PAGE (hangar_overview_page_new (self->domain));
+  hangar_overview_page_set_os_catalog (self->overview, self->os_catalog);
+  return GTK_WIDGET (self->overview);
+}
+
+static GtkWidget *
+make_performance (gpointer user_data)
+{
+  return hangar_performance_page_new (HANGAR_DOMAIN_WINDOW (user_data)->domain);
+}
+
+static GtkWidget *
+make_hardware (gpointer user_data)
+{
+  HangarDomainWindow *self = user_data;
   g_autoptr (HangarHardware) hardware = hangar_hardware_new (self->domain);
 
-  adw_bin_set_child (self->hardware_bin, hangar_hardware_page_new (hardware, self->settings));
+  return hangar_hardware_page_new (hardware, self->settings);
+}
+
+static GtkWidget *
+make_snapshots (gpointer user_data)
+{
+  HangarDomainWindow *self = user_data;
+
+  self->snapshots = HANGAR_SNAPSHOTS_PAGE (hangar_snapshots_page_new (self->domain));
+  hangar_snapshots_page_set_jobs (self->snapshots, self->jobs);
+  return GTK_WIDGET (self->snapshots);
+}
+
+static void
+add_pages (HangarDomainWindow *self)
+{
+  hangar_lazy_bin_set_maker (self->overview_bin, make_overview, self);
+  hangar_lazy_bin_set_maker (self->performance_bin, make_performance, self);
+  hangar_lazy_bin_set_maker (self->hardware_bin, make_hardware, self);
+  hangar_lazy_bin_set_maker (self->snapshots_bin, make_snapshots, self);
 }
 
 /**
@@ -364,12 +406,7 @@ hangar_domain_window_new (GtkApplication *application, HangarDomain *domain, Han
 
   self->domain = g_object_ref (domain);
   self->settings = g_object_ref (settings);
-  self->overview = HANGAR_OVERVIEW_PAGE (hangar_overview_page_new (domain));
-  adw_bin_set_child (self->overview_bin, GTK_WIDGET (self->overview));
-  adw_bin_set_child (self->performance_bin, hangar_performance_page_new (domain));
-  self->snapshots = HANGAR_SNAPSHOTS_PAGE (hangar_snapshots_page_new (domain));
-  adw_bin_set_child (self->snapshots_bin, GTK_WIDGET (self->snapshots));
-  add_hardware (self);
+  add_pages (self);
   add_console (self);
   adw_view_stack_set_visible_child_name (self->pages, "overview");
   bind_actions (self);
@@ -411,8 +448,10 @@ hangar_domain_window_open (GtkApplication *application, HangarDomain *domain, Ha
 void
 hangar_domain_window_set_jobs (HangarDomainWindow *self, HangarJobList *jobs)
 {
+  g_set_object (&self->jobs, jobs);
   hangar_domain_actions_set_jobs (self->actions, jobs);
-  hangar_snapshots_page_set_jobs (self->snapshots, jobs);
+  if (self->snapshots != NULL)
+    hangar_snapshots_page_set_jobs (self->snapshots, jobs);
 }
 
 /**
@@ -423,7 +462,9 @@ hangar_domain_window_set_jobs (HangarDomainWindow *self, HangarJobList *jobs)
 void
 hangar_domain_window_set_os_catalog (HangarDomainWindow *self, HangarOsCatalog *os_catalog)
 {
-  hangar_overview_page_set_os_catalog (self->overview, os_catalog);
+  g_set_object (&self->os_catalog, os_catalog);
+  if (self->overview != NULL)
+    hangar_overview_page_set_os_catalog (self->overview, os_catalog);
 }
 
 /**

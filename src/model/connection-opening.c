@@ -66,19 +66,22 @@ cancelled_cb (GCancellable *cancellable, gpointer credentials)
 
 /* In a worker: waits for what the user says to the dialog on the main thread. */
 static gboolean
-ask_cb (GPtrArray *questions, gpointer user_data)
+ask_cb (GPtrArray *questions, GCancellable *over, gpointer user_data)
 {
   HangarConnectionOpening *self = user_data;
   g_autoptr (HangarCredentials) credentials = hangar_credentials_new (questions);
   Asking *asking = g_new (Asking, 1);
-  gulong handler;
+  gulong handler, over_handler = 0;
   gboolean answered;
 
   asking->opening = g_atomic_rc_box_acquire (self);
   asking->credentials = g_object_ref (credentials);
   handler = g_cancellable_connect (self->cancellable, G_CALLBACK (cancelled_cb), credentials, NULL);
+  if (over != NULL)
+    over_handler = g_cancellable_connect (over, G_CALLBACK (cancelled_cb), credentials, NULL);
   g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, asking_cb, asking, asking_free);
   answered = hangar_credentials_wait (credentials);
+  g_cancellable_disconnect (over, over_handler);
   g_cancellable_disconnect (self->cancellable, handler);
   return answered;
 }
@@ -116,7 +119,7 @@ open_run (gpointer data, GCancellable *cancellable, GError **error)
   HangarOpened *opened = g_new0 (HangarOpened, 1);
 
   opened->events = hangar_virt_events_ref (self->events);
-  opened->handle = hangar_virt_connect_open (self->uri, ask_cb, self, error);
+  opened->handle = hangar_virt_connect_open (self->uri, ask_cb, self, self->cancellable, error);
   if (opened->handle != NULL)
     {
       /* Events first, then the list: nothing can fall between them. */

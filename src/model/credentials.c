@@ -117,6 +117,19 @@ hangar_credentials_is_secret (HangarCredentials *self, guint index)
 }
 
 /**
+ * hangar_credentials_is_confirmation:
+ * @self: questions
+ * @index: which
+ *
+ * Returns: whether it wants no text: to submit is to agree
+ */
+gboolean
+hangar_credentials_is_confirmation (HangarCredentials *self, guint index)
+{
+  return question (self, index)->confirm;
+}
+
+/**
  * hangar_credentials_set_answer:
  * @self: questions
  * @index: which

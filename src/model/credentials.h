@@ -14,6 +14,7 @@ guint hangar_credentials_get_n_questions (HangarCredentials *self);
 const char *hangar_credentials_get_prompt (HangarCredentials *self, guint index);
 const char *hangar_credentials_get_default (HangarCredentials *self, guint index);
 gboolean hangar_credentials_is_secret (HangarCredentials *self, guint index);
+gboolean hangar_credentials_is_confirmation (HangarCredentials *self, guint index);
 void hangar_credentials_set_answer (HangarCredentials *self, guint index, const char *answer);
 void hangar_credentials_submit (HangarCredentials *self);
 void hangar_credentials_cancel (HangarCredentials *self);

@@ -3,6 +3,7 @@
 
 #include "virt/connect.h"
 
+#include "virt/askpass.h"
 #include "virt/autoptr.h"
 #include "virt/error.h"
 
@@ -85,7 +86,7 @@ auth_cb (virConnectCredentialPtr wanted, unsigned int n, void *user_data)
       question->answer = g_strdup (wanted[i].defresult);
       g_ptr_array_add (questions, question);
     }
-  if (!asking->ask (questions, asking->user_data))
+  if (!asking->ask (questions, NULL, asking->user_data))
     return -1;
 
   for (unsigned int i = 0; i < n; i++)
@@ -99,11 +100,18 @@ auth_cb (virConnectCredentialPtr wanted, unsigned int n, void *user_data)
   return 0;
 }
 
+static void
+give_up_cb (GCancellable *cancellable, gpointer askpass)
+{
+  hangar_virt_askpass_give_up (askpass);
+}
+
 /**
  * hangar_virt_connect_open:
  * @uri: a libvirt URI
  * @ask: (nullable): asks for credentials
  * @user_data: for @ask
+ * @cancellable: (nullable): ends ssh where the way goes over it; nothing else can be interrupted
  * @error: return location; domain %HANGAR_VIRT_ERROR
  *
  * Opens a connection. Blocks for as long as the network likes: worker threads only.
@@ -115,7 +123,8 @@ auth_cb (virConnectCredentialPtr wanted, unsigned int n, void *user_data)
  * g_object_unref()
  */
 GVirConnection *
-hangar_virt_connect_open (const char *uri, HangarVirtAskFunc ask, gpointer user_data, GError **error)
+hangar_virt_connect_open (const char *uri, HangarVirtAskFunc ask, gpointer user_data,
+                          GCancellable *cancellable, GError **error)
 {
   int types[] = {
     VIR_CRED_USERNAME,   VIR_CRED_AUTHNAME,     VIR_CRED_PASSPHRASE,
@@ -123,8 +132,15 @@ hangar_virt_connect_open (const char *uri, HangarVirtAskFunc ask, gpointer user_
   };
   Asking asking = { ask, user_data };
   virConnectAuth auth = { types, G_N_ELEMENTS (types), auth_cb, &asking };
-  g_auto (virConnectPtr) handle = virConnectOpenAuth (uri, &auth, 0);
+  g_autoptr (HangarVirtAskpass) askpass = hangar_virt_askpass_new (uri, ask, user_data);
+  g_autofree char *own = askpass != NULL ? hangar_virt_askpass_dup_uri (askpass) : NULL;
+  g_auto (virConnectPtr) handle = NULL;
+  gulong handler = 0;
 
+  if (askpass != NULL && cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (give_up_cb), askpass, NULL);
+  handle = virConnectOpenAuth (own != NULL ? own : uri, &auth, 0);
+  g_cancellable_disconnect (cancellable, handler);
   if (handle == NULL)
     {
       hangar_virt_error_set (error);

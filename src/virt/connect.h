@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @prompt: (nullable): the daemon's words for what it wants
  * @challenge: (nullable): more of them
  * @secret: whether the answer must not be shown
+ * @confirm: whether the answer is to be yes or no; the credential is then to be submitted or cancelled
  * @answer: (nullable): to be filled in, allocated with g_strdup()
  */
 typedef struct
@@ -17,19 +18,21 @@ typedef struct
   char *prompt;
   char *challenge;
   gboolean secret;
+  gboolean confirm;
   char *answer;
 } HangarVirtCredential;
 
 /**
  * HangarVirtAskFunc:
  * @credentials: (element-type HangarVirtCredential): the questions, answered in place
+ * @over: (nullable): cancelled when nobody waits for the answer any more
  * @user_data: from hangar_virt_connect_open()
  *
  * Asks the user. Called in the worker's thread and may wait for the answer.
  *
  * Returns: %FALSE when the user does not want to answer
  */
-typedef gboolean (*HangarVirtAskFunc) (GPtrArray *credentials, gpointer user_data);
+typedef gboolean (*HangarVirtAskFunc) (GPtrArray *credentials, GCancellable *over, gpointer user_data);
 
 /**
  * HangarVirtHostFacts:
@@ -53,7 +56,7 @@ typedef struct
 void hangar_virt_init (void);
 
 GVirConnection *hangar_virt_connect_open (const char *uri, HangarVirtAskFunc ask, gpointer user_data,
-                                          GError **error);
+                                          GCancellable *cancellable, GError **error);
 void hangar_virt_connect_close (gpointer connection);
 
 HangarVirtHostFacts *hangar_virt_host_facts (GVirConnection *connection, GError **error);

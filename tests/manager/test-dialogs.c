@@ -15,7 +15,9 @@
 #include "ui/host/first-run-page.h"
 #include "ui/host/host-actions.h"
 #include "ui/host/host-text.h"
+#include "ui/host/problem-view.h"
 #include "virt/connect.h"
+#include "virt/error.h"
 
 static void
 set_text (GtkWidget *root, const char *title, const char *text)
@@ -190,6 +192,55 @@ test_credentials (void)
   g_assert_false (hangar_credentials_wait (refused));
 }
 
+/* What ssh says of an unknown computer: nothing is typed, and refusing is the default. */
+static void
+test_confirmation (void)
+{
+  g_autoptr (HangarConnection) host = hangar_connection_new ("qemu+ssh://server/system", NULL, FALSE);
+  g_autoptr (GPtrArray) questions =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_credential_free);
+  HangarVirtCredential *question = make_question ("The authenticity of <server> …", FALSE);
+  g_autoptr (HangarCredentials) credentials = NULL;
+  AdwMessageDialog *dialog;
+
+  question->confirm = TRUE;
+  g_ptr_array_add (questions, question);
+  credentials = hangar_credentials_new (questions);
+  g_assert_true (hangar_credentials_is_confirmation (credentials, 0));
+  dialog = ADW_MESSAGE_DIALOG (hangar_credentials_dialog_new (host, credentials));
+  g_assert_null (find_widget (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, NULL));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "The authenticity of <server> …"));
+  g_assert_cmpstr (adw_message_dialog_get_default_response (dialog), ==, "cancel");
+  adw_message_dialog_response (dialog, "login");
+  g_assert_true (hangar_credentials_wait (credentials));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+test_problem_view (void)
+{
+  g_autoptr (HangarProblemView) view = g_object_ref_sink (g_object_new (HANGAR_TYPE_PROBLEM_VIEW, NULL));
+  g_autoptr (GError) refused =
+    g_error_new_literal (HANGAR_VIRT_ERROR, HANGAR_VIRT_ERROR_AUTH_UNAVAILABLE, "no <polkit> agent");
+  g_autoptr (GError) strange = g_error_new_literal (HANGAR_VIRT_ERROR, 1, "strange \xff");
+  GtkWidget *widget = GTK_WIDGET (view);
+
+  hangar_problem_view_show (view, "qemu:///system", refused);
+  g_assert_true (gtk_widget_get_visible (widget));
+  g_assert_nonnull (find_widget (widget, HANGAR_TYPE_COMMAND_ROW, NULL));
+  g_assert_true (gtk_widget_get_visible (find_widget (widget, GTK_TYPE_EXPANDER, NULL)));
+  /* Words of which nothing is known are shown as they are, once. */
+  hangar_problem_view_show (view, "qemu:///system", strange);
+  g_assert_nonnull (find_widget (widget, GTK_TYPE_LABEL, "strange \357\277\275"));
+  g_assert_null (find_widget (widget, HANGAR_TYPE_COMMAND_ROW, NULL));
+  g_assert_false (gtk_widget_get_visible (find_widget (widget, GTK_TYPE_EXPANDER, NULL)));
+  hangar_problem_view_show (view, NULL, NULL);
+  g_assert_false (gtk_widget_get_visible (widget));
+  hangar_problem_view_show_text (view, "Choose one.");
+  g_assert_true (gtk_widget_get_visible (widget));
+  g_assert_nonnull (find_widget (widget, GTK_TYPE_LABEL, "Choose one."));
+}
+
 static void
 test_preferences (void)
 {
@@ -308,6 +359,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/host/rename-and-remove", test_rename_and_remove);
   g_test_add_func ("/host/actions", test_host_actions);
   g_test_add_func ("/credentials", test_credentials);
+  g_test_add_func ("/credentials/confirmation", test_confirmation);
+  g_test_add_func ("/host/problem-view", test_problem_view);
   g_test_add_func ("/preferences", test_preferences);
   g_test_add_func ("/about-and-shortcuts", test_about_and_shortcuts);
   g_test_add_func ("/first-run/page", test_first_run_page);

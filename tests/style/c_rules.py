@@ -8,7 +8,8 @@ from tree import functions, line_of, without_comments
 # What each layer may include of the others; docs/architecture.md has the picture.
 LAYERS = {
     'util': ('util',),
-    'virt': ('virt', 'util'),
+    'askpass': ('askpass',),
+    'virt': ('virt', 'util', 'askpass'),
     'model': ('model', 'virt', 'util'),
     'widgets': ('widgets', 'util'),
     'console': ('console', 'model', 'util'),

@@ -52,6 +52,7 @@ CASES = {
         {'src/console/a.c': '#include <vncconnection.h>\n'},
         {'src/ui/a.c': '#include <vte/vte.h>\n'},
         {'src/main.c': '#include "virt/error.h"\n'},
+        {'src/askpass/main.c': '#include "virt/error.h"\n'},
         {'src/model/a.c': '#include "b.h"\n', 'src/model/b.h': ''}),
     c_rules.settings_keys: (
         {'src/model/settings.c': 'g_settings_get_boolean (s, "a");', 'src/ui/a.c': '/* g_settings_get_boolean */'},

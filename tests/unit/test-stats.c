@@ -146,7 +146,7 @@ test_single (void)
 {
   static const char uuid[] = "6695eb01-f6a4-8304-79aa-97f2502e193f";
   g_autoptr (GError) error = NULL;
-  GVirConnection *connection = hangar_virt_connect_open ("test:///default", NULL, NULL, &error);
+  GVirConnection *connection = hangar_virt_connect_open ("test:///default", NULL, NULL, NULL, &error);
   g_autoptr (HangarStatsRequest) request = hangar_stats_request_new (
     HANGAR_STATS_CPU | HANGAR_STATS_MEMORY | HANGAR_STATS_DISK | HANGAR_STATS_NETWORK | HANGAR_STATS_HOST);
   g_autoptr (HangarSamples) samples = NULL;

@@ -16,7 +16,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->connection = hangar_virt_connect_open ("test:///default", NULL, NULL, &error);
+  fixture->connection = hangar_virt_connect_open ("test:///default", NULL, NULL, NULL, &error);
   g_assert_no_error (error);
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/host-address.h"
+#include "ui/host/problem-view.h"
 
 struct _HangarAddHostDialog
 {
@@ -18,7 +19,7 @@ struct _HangarAddHostDialog
 
   GtkSpinner *spinner;
   GtkButton *connect_button;
-  GtkLabel *error_label;
+  HangarProblemView *problem_view;
   GtkButton *keep_button;
   GtkWidget *form;
   AdwComboRow *kind_row;
@@ -149,13 +150,10 @@ update (HangarAddHostDialog *self)
 }
 
 static void
-show_error (HangarAddHostDialog *self, const char *message)
+show_error (HangarAddHostDialog *self, const char *uri, const GError *error)
 {
-  g_autofree char *valid = message != NULL ? g_utf8_make_valid (message, -1) : NULL;
-
-  gtk_label_set_text (self->error_label, valid != NULL ? valid : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), valid != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->keep_button), valid != NULL);
+  hangar_problem_view_show (self->problem_view, uri, error);
+  gtk_widget_set_visible (GTK_WIDGET (self->keep_button), error != NULL);
 }
 
 /* The host leaves the list again: it is added when it answers, or when the user says so. */
@@ -183,8 +181,8 @@ done (HangarAddHostDialog *self)
 static void
 state_changed_cb (HangarAddHostDialog *self)
 {
-  const GError *error;
-  g_autofree char *message = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uri = NULL;
 
   switch (hangar_connection_get_state (self->connection))
     {
@@ -193,10 +191,13 @@ state_changed_cb (HangarAddHostDialog *self)
       break;
     case HANGAR_CONNECTION_CLOSED:
     case HANGAR_CONNECTION_LOST:
-      error = hangar_connection_get_error (self->connection);
-      message = g_strdup (error != NULL ? error->message : _ ("The connection was closed."));
+      if (hangar_connection_get_error (self->connection) != NULL)
+        error = g_error_copy (hangar_connection_get_error (self->connection));
+      else
+        error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CLOSED, _ ("The connection was closed."));
+      uri = g_strdup (hangar_connection_get_uri (self->connection));
       give_up (self);
-      show_error (self, message);
+      show_error (self, uri, error);
       update (self);
       break;
     case HANGAR_CONNECTION_CONNECTING:
@@ -221,7 +222,7 @@ connect_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   HangarAddHostDialog *self = HANGAR_ADD_HOST_DIALOG (widget);
 
-  show_error (self, NULL);
+  show_error (self, NULL, NULL);
   self->connection = g_object_ref (add (self));
   g_signal_connect_swapped (self->connection, "notify::state", G_CALLBACK (state_changed_cb), self);
   hangar_connection_open (self->connection);
@@ -278,7 +279,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                HANGAR_RESOURCE_PATH "/dialogs/add-host-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarAddHostDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, HangarAddHostDialog, connect_button);
-  gtk_widget_class_bind_template_child (widget_class, HangarAddHostDialog, error_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarAddHostDialog, problem_view);
   gtk_widget_class_bind_template_child (widget_class, HangarAddHostDialog, keep_button);
   gtk_widget_class_bind_template_child (widget_class, HangarAddHostDialog, form);
   gtk_widget_class_bind_template_child (widget_class, HangarAddHostDialog, kind_row);
@@ -312,6 +313,7 @@ hangar_add_host_dialog_class_init (HangarAddHostDialogClass *klass)
   signals[SIGNAL_ADDED] = g_signal_new ("added", HANGAR_TYPE_ADD_HOST_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 1, HANGAR_TYPE_CONNECTION);
 
+  g_type_ensure (HANGAR_TYPE_PROBLEM_VIEW);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "add-host.connect", NULL, connect_action);
   gtk_widget_class_install_action (widget_class, "add-host.keep", NULL, keep_action);

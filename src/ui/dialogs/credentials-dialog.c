@@ -13,7 +13,7 @@ struct _HangarCredentialsDialog
 
   HangarConnection *connection;
   HangarCredentials *credentials;
-  GPtrArray *rows; /* of AdwEntryRow, one for each question */
+  GPtrArray *rows; /* of AdwEntryRow, one for each question; NULL for one that needs no text */
 
   AdwPreferencesGroup *group;
 };
@@ -31,9 +31,26 @@ hangar_credentials_dialog_response (AdwMessageDialog *dialog, const char *respon
       return;
     }
   for (guint i = 0; i < self->rows->len; i++)
-    hangar_credentials_set_answer (self->credentials, i,
-                                   gtk_editable_get_text (g_ptr_array_index (self->rows, i)));
+    if (g_ptr_array_index (self->rows, i) != NULL)
+      hangar_credentials_set_answer (self->credentials, i,
+                                     gtk_editable_get_text (g_ptr_array_index (self->rows, i)));
   hangar_credentials_submit (self->credentials);
+}
+
+/* What ssh says of a computer that it does not know: agreeing is a decision, so it is never the default. */
+static void
+show_confirmation (HangarCredentialsDialog *self, guint index)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (self);
+  const char *prompt = hangar_credentials_get_prompt (self->credentials, index);
+
+  adw_message_dialog_set_heading (dialog, _ ("Is This the Right Computer?"));
+  adw_message_dialog_format_body (dialog, _ ("“%s” is reached for the first time.\n\n%s"),
+                                  hangar_connection_get_label (self->connection),
+                                  prompt != NULL ? prompt : "");
+  adw_message_dialog_set_response_label (dialog, "login", _ ("_Trust and Connect"));
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  g_ptr_array_add (self->rows, NULL);
 }
 
 /* Whoever stopped connecting is not to be asked any more. */
@@ -119,7 +136,10 @@ hangar_credentials_dialog_new (HangarConnection *connection, HangarCredentials *
                                   hangar_connection_get_label (connection),
                                   hangar_connection_get_uri (connection));
   for (guint i = 0; i < hangar_credentials_get_n_questions (credentials); i++)
-    add_question (self, i);
+    if (hangar_credentials_is_confirmation (credentials, i))
+      show_confirmation (self, i);
+    else
+      add_question (self, i);
   g_signal_connect_swapped (connection, "notify::state", G_CALLBACK (state_changed_cb), self);
   return self;
 }

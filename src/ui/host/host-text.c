@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/connection-advice.h"
+
 /**
  * hangar_host_state_text:
  * @connection: a host
@@ -41,15 +43,17 @@ hangar_host_state_text (HangarConnection *connection)
  * hangar_host_problem_text:
  * @connection: a host
  *
- * Returns: (transfer full) (nullable): why it is not connected, in the daemon's words, as plain text; %NULL
- * when all is well or nobody has tried yet
+ * Returns: (transfer full) (nullable): why it is not connected, in our words where they say more than the
+ * daemon's, as plain text; %NULL when all is well or nobody has tried yet
  */
 char *
 hangar_host_problem_text (HangarConnection *connection)
 {
   const GError *error = hangar_connection_get_error (connection);
+  char *sentence;
 
   if (error == NULL || hangar_connection_get_state (connection) == HANGAR_CONNECTION_OPEN)
     return NULL;
-  return g_utf8_make_valid (error->message, -1);
+  sentence = hangar_connection_advice_dup_sentence (hangar_connection_get_uri (connection), error);
+  return sentence != NULL ? sentence : g_utf8_make_valid (error->message, -1);
 }

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ui/host/host-text.h"
+#include "ui/host/problem-view.h"
 #include "ui/manager/machine-row.h"
 #include "ui/manager/section-row.h"
 
@@ -34,7 +34,7 @@ struct _HangarMachineView
   GtkColumnView *column_view;
   GtkColumnViewColumn *machine_column;
   AdwStatusPage *closed_page;
-  GtkLabel *problem_label;
+  HangarProblemView *problem_view;
   GtkButton *connect_button;
   GtkButton *cancel_button;
 };
@@ -173,24 +173,27 @@ static void
 update_closed_page (HangarMachineView *self)
 {
   HangarConnection *only = hangar_machine_list_get_connection (self->list);
-  g_autofree char *problem = only != NULL ? hangar_host_problem_text (only) : NULL;
+  const GError *error = only != NULL ? hangar_connection_get_error (only) : NULL;
   const char *title = _ ("Not Connected");
 
   gtk_widget_set_visible (GTK_WIDGET (self->connect_button), only != NULL);
   if (only == NULL)
     {
       title = _ ("No Host Is Connected");
-      problem = g_strdup (_ ("The list of hosts says why. Choose one to connect it."));
+      hangar_problem_view_show_text (self->problem_view,
+                                     _ ("The list of hosts says why. Choose one to connect it."));
     }
-  else if (problem != NULL)
+  else
+    {
+      hangar_problem_view_show (self->problem_view, hangar_connection_get_uri (only), error);
+    }
+  if (error != NULL)
     {
       title = hangar_connection_get_state (only) == HANGAR_CONNECTION_LOST ? _ ("Connection Lost")
                                                                            : _ ("Could Not Connect");
     }
   adw_status_page_set_title (self->closed_page, title);
-  gtk_label_set_text (self->problem_label, problem != NULL ? problem : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), problem != NULL);
-  gtk_button_set_label (self->connect_button, problem != NULL ? _ ("_Try Again") : _ ("_Connect"));
+  gtk_button_set_label (self->connect_button, error != NULL ? _ ("_Try Again") : _ ("_Connect"));
 }
 
 /* What is greyed needs a reason that can be read. */
@@ -511,7 +514,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, column_view);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, machine_column);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, closed_page);
-  gtk_widget_class_bind_template_child (widget_class, HangarMachineView, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarMachineView, problem_view);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, connect_button);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, cancel_button);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
@@ -525,6 +528,7 @@ hangar_machine_view_class_init (HangarMachineViewClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (HANGAR_TYPE_PROBLEM_VIEW);
   object_class->get_property = hangar_machine_view_get_property;
   object_class->dispose = hangar_machine_view_dispose;
 

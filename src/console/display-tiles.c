@@ -16,7 +16,7 @@
 
 #define TILE 256
 #define MAX_MARKERS 256
-#define MAX_MARKERS_AT_ONCE 100
+#define MAX_MARKERS_AT_ONCE 32
 
 struct _HangarDisplayTiles
 {
@@ -272,6 +272,17 @@ snapshot_tiles (HangarDisplayTiles *self, GtkSnapshot *snapshot)
           *node = make_texture_node (self, &rect);
         gtk_snapshot_append_node (snapshot, *node);
       }
+}
+
+/**
+ * hangar_display_tiles_is_live:
+ *
+ * Returns: whether what was drawn last shows the memory itself, so that it need not be drawn again
+ */
+gboolean
+hangar_display_tiles_is_live (HangarDisplayTiles *self)
+{
+  return self->picture != NULL;
 }
 
 /**

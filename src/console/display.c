@@ -10,6 +10,7 @@
 #include "console/display-input.h"
 #include "console/display-tiles.h"
 #include "console/keymap.h"
+#include "console/x11-painter.h"
 
 /* Time for the user to finish pulling at the window before the guest is asked for its size. */
 #define RESIZE_DELAY_MS 250
@@ -23,6 +24,7 @@ struct _HangarDisplay
   GSignalGroup *session_signals;
   HangarFramebuffer *framebuffer;
   HangarDisplayTiles *tiles;
+  HangarX11Painter *painter;
   HangarDisplayInput *input;
   cairo_rectangle_int_t area; /* where the screen is shown */
 
@@ -149,8 +151,20 @@ schedule_resize (HangarDisplay *self)
 static void
 damaged_cb (HangarDisplaySession *session, const cairo_region_t *region, HangarDisplay *self)
 {
+  if (hangar_display_tiles_is_live (self->tiles) &&
+      hangar_x11_painter_paint (self->painter, self->framebuffer, &self->area, region))
+    return;
   hangar_display_tiles_damage (self->tiles, region);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+painted_cb (gpointer data)
+{
+  HangarDisplay *self = data;
+
+  if (self->session != NULL)
+    hangar_display_session_frame_shown (self->session);
 }
 
 static void
@@ -294,6 +308,7 @@ hangar_display_unrealize (GtkWidget *widget)
   HangarDisplay *self = HANGAR_DISPLAY (widget);
 
   hangar_display_set_grabbed (self, FALSE);
+  hangar_x11_painter_forget (self->painter);
   if (self->surface != NULL)
     g_signal_handlers_disconnect_by_data (self->surface, self);
   g_clear_object (&self->surface);
@@ -381,6 +396,7 @@ hangar_display_finalize (GObject *object)
 
   hangar_display_input_free (self->input);
   hangar_display_tiles_free (self->tiles);
+  hangar_x11_painter_free (self->painter);
   G_OBJECT_CLASS (hangar_display_parent_class)->finalize (object);
 }
 
@@ -426,6 +442,7 @@ hangar_display_init (HangarDisplay *self)
 {
   self->tiles = hangar_display_tiles_new ();
   self->input = hangar_display_input_new (self);
+  self->painter = hangar_x11_painter_new (GTK_WIDGET (self), painted_cb, self);
   self->session_signals = g_signal_group_new (HANGAR_TYPE_DISPLAY_SESSION);
   g_signal_group_connect (self->session_signals, "damaged", G_CALLBACK (damaged_cb), self);
   g_signal_group_connect (self->session_signals, "notify::framebuffer", G_CALLBACK (framebuffer_cb), self);
@@ -583,6 +600,17 @@ hangar_display_send_keys (HangarDisplay *self, const guint *qnums, gsize n_qnums
   for (gsize i = n_qnums; i > 0; i--)
     hangar_display_session_key (self->session, qnums[i - 1], hangar_keymap_keysym_of_qnum (qnums[i - 1]),
                                 FALSE);
+}
+
+/**
+ * hangar_display_get_direct_frames:
+ *
+ * Returns: how many frames the X server took by itself, without a drawing of ours
+ */
+guint
+hangar_display_get_direct_frames (HangarDisplay *self)
+{
+  return hangar_x11_painter_get_frames (self->painter);
 }
 
 /**

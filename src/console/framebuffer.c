@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define PIXMAN_X8R8G8B8 0x20020888u
 #define PIXMAN_A8R8G8B8 0x20028888u
@@ -19,8 +20,9 @@ struct _HangarFramebuffer
     *memory; /* unmapped with the last surface that shows it: render nodes of the last frame may outlive us */
   const guint8 *pixels;
   cairo_surface_t *surface;
+  int fd; /* of the memory, for others that share it */
   int width, height;
-  gsize stride;
+  gsize stride, offset;
 };
 
 G_DEFINE_FINAL_TYPE (HangarFramebuffer, hangar_framebuffer, G_TYPE_OBJECT)
@@ -76,6 +78,8 @@ hangar_framebuffer_finalize (GObject *object)
 
   g_clear_pointer (&self->surface, cairo_surface_destroy);
   g_clear_pointer (&self->memory, g_bytes_unref);
+  if (self->fd >= 0)
+    close (self->fd);
   G_OBJECT_CLASS (hangar_framebuffer_parent_class)->finalize (object);
 }
 
@@ -88,6 +92,7 @@ hangar_framebuffer_class_init (HangarFramebufferClass *klass)
 static void
 hangar_framebuffer_init (HangarFramebuffer *self)
 {
+  self->fd = -1;
 }
 
 static void
@@ -141,6 +146,8 @@ hangar_framebuffer_new_for_fd (int fd, const HangarFramebufferLayout *layout, GE
   self->width = (int) layout->width;
   self->height = (int) layout->height;
   self->stride = layout->stride;
+  self->offset = layout->offset;
+  self->fd = fcntl (fd, F_DUPFD_CLOEXEC, 3);
   make_surface (self);
   return self;
 }
@@ -179,6 +186,31 @@ cairo_surface_t *
 hangar_framebuffer_get_surface (HangarFramebuffer *self)
 {
   return self->surface;
+}
+
+/**
+ * hangar_framebuffer_get_fd:
+ *
+ * Returns: the memory's descriptor, or -1; it stays the framebuffer's
+ */
+int
+hangar_framebuffer_get_fd (HangarFramebuffer *self)
+{
+  return self->fd;
+}
+
+/**
+ * hangar_framebuffer_get_layout:
+ * @stride: (out): bytes from one line to the next
+ * @offset: (out): bytes before the first pixel in the memory
+ *
+ * Where the pixels are in the memory.
+ */
+void
+hangar_framebuffer_get_layout (HangarFramebuffer *self, gsize *stride, gsize *offset)
+{
+  *stride = self->stride;
+  *offset = self->offset;
 }
 
 /**

@@ -23,6 +23,8 @@ HangarFramebuffer *hangar_framebuffer_new_for_fd (int fd, const HangarFramebuffe
                                                   GError **error);
 int hangar_framebuffer_get_width (HangarFramebuffer *self);
 int hangar_framebuffer_get_height (HangarFramebuffer *self);
+int hangar_framebuffer_get_fd (HangarFramebuffer *self);
+void hangar_framebuffer_get_layout (HangarFramebuffer *self, gsize *stride, gsize *offset);
 cairo_surface_t *hangar_framebuffer_get_surface (HangarFramebuffer *self);
 GdkTexture *hangar_framebuffer_copy_texture (HangarFramebuffer *self, const cairo_rectangle_int_t *area);
 

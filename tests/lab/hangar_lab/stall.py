@@ -3,8 +3,7 @@
 
 What is judged is the latency of a ping less the time that the program, the X server or the monitor itself were ready
 to run without getting a processor: with guests in software emulation beside them on two processors that is noise of
-the machine. The raw latency is reported beside it. Where more processes want to run than there are processors, what
-does run is slower too (shared caches, a host that takes time away): there the bar grows with the load.
+the machine. The raw latency is reported beside it.
 """
 
 import os
@@ -15,11 +14,6 @@ from hangar_lab import lab as laboratory
 BAR = 0.05
 START_BAR = 0.1
 INTERVAL = 0.02
-
-
-def load_factor():
-    """1 on a quiet machine; the load of the last minute for each processor where that is more."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 class StallMonitor:

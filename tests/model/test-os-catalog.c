@@ -69,6 +69,31 @@ set_up (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (fixture->folder);
 }
 
+/* Loaded once for all that only read it: the database takes seconds. */
+static HangarOsCatalog *shared;
+
+static void load (Fixture *fixture);
+
+static void
+set_up_loaded (Fixture *fixture, gconstpointer data)
+{
+  fixture->catalog = shared != NULL ? g_object_ref (shared) : hangar_os_catalog_new ();
+  fixture->folder = g_dir_make_tmp ("hangar-os-catalog-XXXXXX", NULL);
+  g_assert_nonnull (fixture->folder);
+  if (shared == NULL)
+    load (fixture);
+  g_set_object (&shared, fixture->catalog);
+}
+
+static void
+tear_down_loaded (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->result);
+  g_clear_object (&fixture->catalog);
+  g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
+  g_free (fixture->folder);
+}
+
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
@@ -300,16 +325,23 @@ test_cancel (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
 #define add(name, func) g_test_add ("/os-catalog/" name, Fixture, NULL, set_up, func, tear_down)
+#define add_loaded(name, func) \
+  g_test_add ("/os-catalog/" name, Fixture, NULL, set_up_loaded, func, tear_down_loaded)
   add ("new", test_new);
   add ("load", test_load);
-  add ("order-and-search", test_order_and_search);
-  add ("guess-from-name", test_guess_from_name);
-  add ("detect", test_detect);
-  add ("detect-unknown", test_detect_unknown);
-  add ("refused", test_refused);
   add ("cancel", test_cancel);
+  add_loaded ("order-and-search", test_order_and_search);
+  add_loaded ("guess-from-name", test_guess_from_name);
+  add_loaded ("detect", test_detect);
+  add_loaded ("detect-unknown", test_detect_unknown);
+  add_loaded ("refused", test_refused);
 #undef add
-  return g_test_run ();
+#undef add_loaded
+  status = g_test_run ();
+  g_clear_object (&shared);
+  return status;
 }

@@ -167,6 +167,29 @@ hangar_guest_spec_dup_problem (HangarGuestSpec *self, HangarGuestField field)
 }
 
 /**
+ * hangar_guest_spec_is_answered:
+ * @self: a wish
+ * @field: a question
+ *
+ * What was not answered yet is asked for, not blamed.
+ *
+ * Returns: whether there is an answer to be judged
+ */
+gboolean
+hangar_guest_spec_is_answered (HangarGuestSpec *self, HangarGuestField field)
+{
+  if (field == HANGAR_GUEST_FIELD_HOST)
+    return self->host != NULL;
+  if (field == HANGAR_GUEST_FIELD_MEDIUM && self->way == HANGAR_GUEST_WAY_MEDIUM)
+    return self->medium != NULL && !self->looking;
+  if (field == HANGAR_GUEST_FIELD_MEDIUM && self->way == HANGAR_GUEST_WAY_IMPORT)
+    return self->import_path != NULL && !self->import_looking;
+  if (field == HANGAR_GUEST_FIELD_DISK && self->storage == HANGAR_GUEST_STORAGE_EXISTING)
+    return self->existing_path != NULL;
+  return TRUE;
+}
+
+/**
  * hangar_guest_spec_dup_first_problem:
  * @self: a wish
  *

@@ -106,6 +106,7 @@ const HangarVirtPool *hangar_guest_spec_get_pool (HangarGuestSpec *self);
 void hangar_guest_spec_set_existing_disk (HangarGuestSpec *self, const char *path, const char *format,
                                           gboolean is_block);
 const char *hangar_guest_spec_get_existing_disk (HangarGuestSpec *self);
+char *hangar_guest_spec_dup_planned_path (HangarGuestSpec *self);
 
 void hangar_guest_spec_set_network (HangarGuestSpec *self, HangarGuestNetwork network, const char *source);
 gboolean hangar_guest_spec_needs_network_start (HangarGuestSpec *self);
@@ -124,6 +125,7 @@ void hangar_guest_spec_set_emulated (HangarGuestSpec *self, gboolean emulated);
 void hangar_guest_spec_set_name (HangarGuestSpec *self, const char *name);
 const char *hangar_guest_spec_get_name (HangarGuestSpec *self);
 
+gboolean hangar_guest_spec_is_answered (HangarGuestSpec *self, HangarGuestField field);
 char *hangar_guest_spec_dup_problem (HangarGuestSpec *self, HangarGuestField field);
 char *hangar_guest_spec_dup_advice (HangarGuestSpec *self, HangarGuestField field);
 char *hangar_guest_spec_dup_first_problem (HangarGuestSpec *self);

@@ -13,6 +13,7 @@ from gi.repository import GLib  # noqa: E402
 from hangar_lab import picture  # noqa: E402
 from hangar_lab.daemon import SessionDaemon  # noqa: E402
 from hangar_lab.guest import TinyGuest  # noqa: E402
+from hangar_lab.hands import NewMachine  # noqa: E402
 from hangar_lab.session import Session  # noqa: E402
 from hangar_lab.suite import Suite  # noqa: E402
 from hangar_lab.wait import until  # noqa: E402
@@ -41,17 +42,7 @@ def begin(scene):
 def open_dialog(scene, path):
     """New machine, with that file chosen."""
     scene.program.act("install-from", GLib.Variant("s", path))
-    return scene.program.window("New Machine")
-
-
-def name(dialog, text):
-    """Types the machine's name."""
-    dialog.find(role="text", name="Name").set_text(text)
-
-
-def create_button(dialog, **what):
-    """The button Create."""
-    return dialog.find(20, role="button", name="Create", **what)
+    return NewMachine(scene.program)
 
 
 def left(scene):
@@ -78,17 +69,18 @@ def accepted(scene):
 def speed(scene):
     dialog = open_dialog(scene, scene.iso)
     dialog.find(20, role="label", contains="The machine will run in software")
-    create_button(dialog, state="sensitive")
-    dialog.find(role="button", name="Cancel").click()
-    scene.program.gone(name="New Machine", role=("frame", "dialog", "window"))
+    dialog.skip()
+    dialog.find(role="label", contains="The machine will run in software")
+    dialog.find(role="button", name="Create", state="sensitive")
+    dialog.cancel()
 
 
 @suite.case("a machine is made from a disc image and seen on the screen")
 def create(scene):
     dialog = open_dialog(scene, scene.iso)
-    dialog.find(role="spin button", contains="Memory").value = 256
-    name(dialog, "été & <b>")
-    create_button(dialog, state="sensitive").click()
+    dialog.set("memory", 256)
+    dialog.set_name("été & <b>")
+    dialog.create()
     domain = until(lambda: next(iter(scene.truth.listAllDomains()), None), "the machine", 30)
     assert domain.name() == "été & <b>"
     until(lambda: domain.state()[0] == libvirt.VIR_DOMAIN_RUNNING, "the machine running", 30)
@@ -126,38 +118,46 @@ def bad_discs(scene):
     for path, words in ((os.path.join(folder, "none.iso"), "no such file"), (folder, "is a folder"),
                         (fifo, "is a pipe"), (secret, "permission to read"), (empty, "is empty")):
         dialog = open_dialog(scene, path)
-        dialog.find(10, role="label", contains=words)
-        assert not create_button(dialog).has("sensitive"), path
-        dialog.find(role="button", name="Cancel").click()
-        scene.program.gone(name="New Machine", role=("frame", "dialog", "window"))
+        dialog.refuses(words)
+        dialog.cancel()
     assert left(scene) == ([], []), left(scene)
 
 
 @suite.case("bad names and sizes are refused at their fields, and what was typed stays")
 def bad_answers(scene):
     dialog = open_dialog(scene, scene.iso)
-    create_button(dialog, state="sensitive")
     for text, words in (("", "Give the machine a name"), ("a/b", "slash"), ("x" * 300, "too long"),
                         ("a\u202eb", "invisible")):
-        name(dialog, text)
-        dialog.find(10, role="label", contains=words)
-        until(lambda: not create_button(dialog).has("sensitive"), f"{text!r} refused", 5)
-        assert dialog.find(role="text", name="Name").value_text() == text
-    name(dialog, "שרת 🐧")
-    create_button(dialog, state="sensitive")
-    memory = dialog.find(role="spin button", contains="Memory")
-    for value, words in ((0, "too little memory"), (900000000, "The host has only")):
-        memory.value = value
-        dialog.find(10, role="label", contains=words)
-        until(lambda: not create_button(dialog).has("sensitive"), f"{value} MiB refused", 5)
-    memory.value = 256
-    disk = dialog.find(role="spin button", contains="Disk")
-    for value, words in ((0, "too small for a disk"), (99999999, "too large for a disk")):
-        disk.value = value
-        dialog.find(10, role="label", contains=words)
-        until(lambda: not create_button(dialog).has("sensitive"), f"{value} GiB refused", 5)
-    dialog.find(role="button", name="Cancel").click()
-    scene.program.gone(name="New Machine", role=("frame", "dialog", "window"))
+        dialog.set_name(text)
+        dialog.refuses(words, "Create")
+        assert dialog.typed_name() == text
+    dialog.set_name("שרת 🐧")
+    dialog.find(role="button", name="Create", state="sensitive")
+    for field, most, words in (("memory", 900000000, "The host has only"), ("disk", 99999999, "too large for a disk")):
+        few = "too little memory" if field == "memory" else "too small for a disk"
+        for value, why in ((0, few), (most, words)):
+            dialog.set(field, value)
+            dialog.refuses(why)
+        dialog.set(field, 256)
+    assert dialog.typed_name() == "שרת 🐧"
+    dialog.cancel()
+
+
+@suite.case("Back keeps every answer")
+def back(scene):
+    dialog = open_dialog(scene, scene.iso)
+    dialog.set("memory", 384)
+    dialog.set("processors", 1)
+    dialog.set("disk", 3)
+    dialog.set_name("kept")
+    dialog.go("start")
+    dialog.find(role="label", contains=os.path.basename(scene.iso))
+    dialog.go("storage")
+    assert dialog.find(role="spin button", name="Size in GiB").value == 3
+    dialog.go("size")
+    assert dialog.find(role="spin button", name="Memory in MiB").value == 384
+    assert dialog.typed_name() == "kept"
+    dialog.cancel()
 
 
 @suite.case("a full disk is told in words, the answers stay, nothing is left")
@@ -171,22 +171,20 @@ def full(scene):
     except OSError:
         pass
     dialog = open_dialog(scene, scene.iso)
-    name(dialog, "no room")
-    create_button(dialog, state="sensitive").click()
+    dialog.set_name("no room")
+    dialog.create()
     scene.program.find(30, role="label", contains="Could not create “no room”")
-    assert dialog.find(role="text", name="Name").value_text() == "no room"
+    assert dialog.typed_name() == "no room"
     assert left(scene) == ([], ["filler"]), left(scene)
     os.remove(filler)
-    dialog.find(role="button", name="Cancel").click()
-    scene.program.gone(name="New Machine", role=("frame", "dialog", "window"))
+    dialog.cancel()
 
 
 @suite.case("what a killed process left is named at the next start and can be removed")
 def killed(scene):
     dialog = open_dialog(scene, scene.iso)
-    name(dialog, "half")
-    button = create_button(dialog, state="sensitive")
-    button.click()
+    dialog.set_name("half")
+    dialog.create()
     until(lambda: os.path.exists(os.path.join(scene.images, "half.qcow2")), "the disk", 20, every=0.002)
     scene.daemon.freeze()
     scene.program.process.send_signal(signal.SIGKILL)

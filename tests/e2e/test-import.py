@@ -15,6 +15,7 @@ from gi.repository import GLib  # noqa: E402
 from hangar_lab import picture  # noqa: E402
 from hangar_lab.daemon import SessionDaemon  # noqa: E402
 from hangar_lab.guest import TinyGuest  # noqa: E402
+from hangar_lab.hands import NewMachine  # noqa: E402
 from hangar_lab.session import Session  # noqa: E402
 from hangar_lab.suite import Suite  # noqa: E402
 from hangar_lab.wait import until  # noqa: E402
@@ -62,16 +63,15 @@ def digest(path):
 def open_dialog(scene, path):
     """New machine, with that file chosen."""
     scene.program.act("install-from", GLib.Variant("s", path))
-    return scene.program.window("New Machine")
+    return NewMachine(scene.program)
 
 
 def begin(dialog, name=None):
     """Names the machine, makes it small, and creates it."""
-    dialog.find(20, role="button", name="Create", state="sensitive")
     if name is not None:
-        dialog.find(role="text", name="Name").set_text(name)
-        dialog.find(role="spin button", contains="Memory").value = 256
-    dialog.find(10, role="button", name="Create", state="sensitive").click()
+        dialog.set("memory", 256)
+        dialog.set_name(name)
+    dialog.create()
 
 
 def running(scene, name):
@@ -118,8 +118,9 @@ def appliance(scene):
         archive.add(os.path.join(scene.disks, "c.vmdk"), "c.vmdk")
     dialog = open_dialog(scene, path)
     dialog.find(10, role="label", contains="An appliance with 1 disk")
-    assert dialog.find(role="text", name="Name").value_text() == "From VirtualBox"
+    dialog.go("size")
     assert dialog.find(role="spin button", contains="Memory").value == 300
+    assert dialog.typed_name() == "From VirtualBox"
     begin(dialog)
     domain = running(scene, "From VirtualBox")
     assert domain.info()[1] == 300 * 1024
@@ -138,10 +139,8 @@ def refused(scene):
     os.link(base, wrong)
     for path, words in ((overlay, "a.qcow2"), (network, "nbd:127.0.0.1:1"), (wrong, "its content is qcow2")):
         dialog = open_dialog(scene, path)
-        dialog.find(10, role="label", contains=words)
-        assert not dialog.find(role="button", name="Create").has("sensitive"), path
-        dialog.find(role="button", name="Cancel").click()
-        scene.program.gone(name="New Machine", role=("frame", "dialog", "window"))
+        dialog.refuses(words)
+        dialog.cancel()
     assert sorted(os.listdir(scene.images)) == before
 
 

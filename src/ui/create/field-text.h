@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
+void hangar_field_text_mark (GtkWidget *row, HangarGuestSpec *spec, HangarGuestField field);
 void hangar_field_text_update (AdwActionRow *row, HangarGuestSpec *spec, HangarGuestField field,
                                const char *facts);
 

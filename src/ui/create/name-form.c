@@ -5,6 +5,8 @@
 
 #include "ui/create/name-form.h"
 
+#include "ui/create/field-text.h"
+
 struct _HangarNameForm
 {
   AdwPreferencesGroup parent_instance;
@@ -13,7 +15,6 @@ struct _HangarNameForm
   gboolean updating;
 
   AdwEntryRow *name_row;
-  GtkLabel *problem_label;
 };
 
 G_DEFINE_FINAL_TYPE (HangarNameForm, hangar_name_form, ADW_TYPE_PREFERENCES_GROUP)
@@ -22,19 +23,13 @@ static void
 update (HangarNameForm *self)
 {
   g_autofree char *name = g_strdup (hangar_guest_spec_get_name (self->spec));
-  g_autofree char *problem = hangar_guest_spec_dup_problem (self->spec, HANGAR_GUEST_FIELD_NAME);
 
   /* Setting a text empties it first, and that is not what the user typed. */
   self->updating = TRUE;
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->name_row)), name) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->name_row), name != NULL ? name : "");
   self->updating = FALSE;
-  if (problem != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->name_row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->name_row), "error");
-  gtk_label_set_text (self->problem_label, problem != NULL ? problem : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), problem != NULL);
+  hangar_field_text_mark (GTK_WIDGET (self->name_row), self->spec, HANGAR_GUEST_FIELD_NAME);
 }
 
 static void
@@ -62,7 +57,6 @@ hangar_name_form_class_init (HangarNameFormClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hangar_name_form_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/create/name-form.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarNameForm, name_row);
-  gtk_widget_class_bind_template_child (widget_class, HangarNameForm, problem_label);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
 }
 

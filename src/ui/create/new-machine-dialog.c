@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* New machine: from a disc image to a running machine with a few questions on one page. */
+/* New machine: from what people have to a running machine, one question after the other. A page is made when
+ * it is shown first; all of them fill the same wish. */
 
 #include "config.h"
 
@@ -9,44 +10,54 @@
 
 #include "model/guest-install.h"
 #include "ui/create/advanced-form.h"
+#include "ui/create/create-page.h"
 #include "ui/create/disk-form.h"
-#include "ui/create/import-form.h"
-#include "ui/create/medium-form.h"
-#include "ui/create/name-form.h"
+#include "ui/create/network-form.h"
 #include "ui/create/os-form.h"
+#include "ui/create/progress-page.h"
 #include "ui/create/size-form.h"
+#include "ui/create/start-page.h"
+#include "ui/create/summary-page.h"
 #include "widgets/error-toast.h"
+
+typedef enum
+{
+  PAGE_START,
+  PAGE_SYSTEM,
+  PAGE_SIZE,
+  PAGE_STORAGE,
+  PAGE_NETWORK,
+  PAGE_ADVANCED, /* only from the summary */
+  PAGE_SUMMARY,
+  N_PAGES,
+} Page;
 
 struct _HangarNewMachineDialog
 {
   AdwWindow parent_instance;
 
   HangarGuestSpec *spec;
+  HangarHostChoice *hosts;
+  HangarSettings *settings;
+  HangarOsCatalog *catalog;
   HangarJobList *jobs;
-  HangarJob *job; /* (nullable): the creation under way */
-  GtkFilterListModel *open_hosts;
-  HangarConnection *connection; /* (nullable): the host that was asked what it offers */
-  GCancellable *asking;
-  GError *host_error;
-  char *created; /* (nullable): UUID of the machine that was made */
+  HangarJob *job;               /* (nullable): the creation under way */
+  HangarConnection *connection; /* (nullable): where it is created */
+  char *created;                /* (nullable): UUID of the machine that was made */
+  Page page;
+  HangarCreatePage *pages[N_PAGES]; /* (nullable): not shown yet */
+  HangarStartPage *start_page;
+  HangarProgressPage *progress_page; /* (nullable): nothing was created yet */
 
   AdwToastOverlay *overlay;
   GtkStack *stack;
+  AdwWindowTitle *title;
+  GtkButton *back_button;
+  GtkButton *next_button;
   GtkButton *create_button;
-  AdwPreferencesGroup *host_group;
-  AdwComboRow *host_row;
-  GtkLabel *speed_label;
-  AdwComboRow *way_row;
-  HangarMediumForm *medium_form;
-  HangarImportForm *import_form;
-  HangarOsForm *os_form;
-  HangarSizeForm *size_form;
-  HangarDiskForm *disk_form;
-  HangarAdvancedForm *advanced_form;
-  HangarNameForm *name_form;
+  GtkButton *skip_button;
+  GtkWidget *bottom;
   GtkLabel *problem_label;
-  AdwStatusPage *progress_page;
-  GtkProgressBar *progress_bar;
 };
 
 G_DEFINE_FINAL_TYPE (HangarNewMachineDialog, hangar_new_machine_dialog, ADW_TYPE_WINDOW)
@@ -59,133 +70,186 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static char *
-find_problem (HangarNewMachineDialog *self)
+/* The questions of a page: from one field up to another. */
+typedef struct
 {
-  if (self->connection == NULL)
-    return g_strdup (_ ("No host is connected. Connect to one first."));
-  if (self->host_error != NULL)
-    return g_strdup (self->host_error->message);
-  if (hangar_connection_get_state (self->connection) != HANGAR_CONNECTION_OPEN)
-    return g_strdup (_ ("The host is not connected."));
-  return hangar_guest_spec_dup_first_problem (self->spec);
+  const char *name;
+  const char *heading;
+  const char *explanation;
+  HangarGuestField first;
+  HangarGuestField last;
+} PageFacts;
+
+static const PageFacts page_facts[N_PAGES] = {
+  [PAGE_START] = { "start", N_ ("What Does the Machine Start From?"), NULL, HANGAR_GUEST_FIELD_HOST,
+                   HANGAR_GUEST_FIELD_MEDIUM },
+  [PAGE_SYSTEM] = { "system", N_ ("Which Operating System?"),
+                    N_ ("The machine is made to fit it: its devices, its memory, its disk."),
+                    HANGAR_GUEST_FIELD_OS, HANGAR_GUEST_FIELD_OS },
+  [PAGE_SIZE] = { "size", N_ ("How Much Memory, How Many Processors?"), NULL, HANGAR_GUEST_FIELD_MEMORY,
+                  HANGAR_GUEST_FIELD_VCPUS },
+  [PAGE_STORAGE] = { "storage", N_ ("Which Disk?"), NULL, HANGAR_GUEST_FIELD_DISK, HANGAR_GUEST_FIELD_DISK },
+  [PAGE_NETWORK] = { "network", N_ ("Which Network?"), NULL, HANGAR_GUEST_FIELD_NETWORK,
+                     HANGAR_GUEST_FIELD_NETWORK },
+  [PAGE_ADVANCED] = { "advanced", N_ ("Firmware and More"),
+                      N_ ("What the system needs is set already; most people leave this as it is."),
+                      HANGAR_GUEST_FIELD_FIRMWARE, HANGAR_GUEST_FIELD_FIRMWARE },
+  [PAGE_SUMMARY] = { "summary", N_ ("This Will Be Made"), NULL, HANGAR_GUEST_FIELD_HOST,
+                     HANGAR_GUEST_FIELD_NAME },
+};
+
+/* Why one cannot go on from a page. */
+static char *
+find_problem (HangarNewMachineDialog *self, Page page)
+{
+  const PageFacts *facts = &page_facts[page];
+  char *problem = hangar_host_choice_dup_problem (self->hosts);
+
+  for (int field = (int) facts->first; problem == NULL && field <= (int) facts->last; field++)
+    problem = hangar_guest_spec_dup_problem (self->spec, (HangarGuestField) field);
+  return problem;
+}
+
+static gboolean
+is_asked (HangarNewMachineDialog *self, Page page)
+{
+  if (page == PAGE_ADVANCED)
+    return FALSE;
+  return page != PAGE_STORAGE || hangar_guest_spec_get_way (self->spec) != HANGAR_GUEST_WAY_IMPORT ||
+         !hangar_guest_spec_get_import_in_place (self->spec);
+}
+
+static Page
+find_page (HangarNewMachineDialog *self, int step)
+{
+  int page = (int) self->page;
+
+  if (self->page == PAGE_ADVANCED)
+    return PAGE_SUMMARY;
+  do
+    page += step;
+  while (page > PAGE_START && page < PAGE_SUMMARY && !is_asked (self, (Page) page));
+  return (Page) CLAMP (page, PAGE_START, PAGE_SUMMARY);
 }
 
 static void
 update (HangarNewMachineDialog *self)
 {
-  g_autofree char *problem = find_problem (self);
-  g_autofree char *speed = hangar_guest_spec_dup_advice (self->spec, HANGAR_GUEST_FIELD_HOST);
+  gboolean working = self->job != NULL;
+  gboolean last = self->page == PAGE_SUMMARY;
+  g_autofree char *problem = find_problem (self, self->page);
+  g_autofree char *any = find_problem (self, PAGE_SUMMARY);
 
-  gtk_label_set_text (self->speed_label, speed != NULL ? speed : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->speed_label), speed != NULL);
   gtk_label_set_text (self->problem_label, problem != NULL ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), problem != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.run", problem == NULL && self->job == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->skip_button), problem == NULL && any == NULL && !last);
+  gtk_widget_set_visible (self->bottom, !working && (problem != NULL || (any == NULL && !last)));
+  gtk_widget_set_visible (GTK_WIDGET (self->back_button), !working && self->page != PAGE_START);
+  gtk_widget_set_visible (GTK_WIDGET (self->next_button), !working && !last);
+  gtk_widget_set_visible (GTK_WIDGET (self->create_button), !working && last);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->next_button), problem);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->create_button), problem);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.back", !working && self->page != PAGE_START);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.next", !working && !last && problem == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.skip", !working && !last && any == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.run", !working && last && problem == NULL);
 }
 
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+static GtkWidget *
+make_form (HangarNewMachineDialog *self, Page page)
 {
-  g_autoptr (HangarNewMachineDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HangarGuestHost) host =
-    hangar_guest_host_load_finish (HANGAR_CONNECTION (source), result, &error);
+  const HangarCreateNeeds needs = {
+    .spec = self->spec, .hosts = self->hosts, .settings = self->settings, .catalog = self->catalog
+  };
+  GtkWidget *form;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      self->connection != HANGAR_CONNECTION (source))
-    return;
-  self->host_error = g_steal_pointer (&error);
-  hangar_guest_spec_set_host (self->spec, host, hangar_connection_get_domains (self->connection));
-}
-
-static void
-ask_host (HangarNewMachineDialog *self, HangarConnection *connection)
-{
-  if (self->connection == connection)
-    return;
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
-  g_clear_error (&self->host_error);
-  if (self->connection != NULL)
-    g_signal_handlers_disconnect_by_func (self->connection, update, self);
-  g_set_object (&self->connection, connection);
-  hangar_guest_spec_set_host (self->spec, NULL, NULL);
-  if (connection == NULL)
-    return;
-  g_signal_connect_object (connection, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  self->asking = g_cancellable_new ();
-  hangar_guest_host_load_async (connection, self->asking, loaded_cb, g_object_ref (self));
-}
-
-static void
-host_selected_cb (HangarNewMachineDialog *self)
-{
-  HangarConnection *connection = adw_combo_row_get_selected_item (self->host_row);
-
-  if (connection != NULL)
-    ask_host (self, connection);
-}
-
-static void
-hosts_changed_cb (HangarNewMachineDialog *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->open_hosts));
-
-  gtk_widget_set_visible (GTK_WIDGET (self->host_group), n > 1);
-}
-
-static gboolean
-is_open_cb (gpointer item, gpointer user_data)
-{
-  return hangar_connection_get_state (item) == HANGAR_CONNECTION_OPEN;
-}
-
-static void
-host_state_cb (HangarNewMachineDialog *self)
-{
-  gtk_filter_changed (gtk_filter_list_model_get_filter (self->open_hosts), GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-/* A filter does not look at its items again by itself. */
-static void
-watch_hosts (HangarNewMachineDialog *self, GListModel *connections)
-{
-  guint n = g_list_model_get_n_items (connections);
-
-  for (guint i = 0; i < n; i++)
+  switch (page)
     {
-      g_autoptr (HangarConnection) connection = g_list_model_get_item (connections, i);
-
-      g_signal_connect_object (connection, "notify::state", G_CALLBACK (host_state_cb), self,
-                               G_CONNECT_SWAPPED);
+    case PAGE_START:
+      self->start_page = hangar_start_page_new (&needs);
+      return GTK_WIDGET (self->start_page);
+    case PAGE_SYSTEM:
+      form = g_object_new (HANGAR_TYPE_OS_FORM, NULL);
+      hangar_os_form_set_catalog (HANGAR_OS_FORM (form), self->catalog);
+      hangar_os_form_set_spec (HANGAR_OS_FORM (form), self->spec);
+      return form;
+    case PAGE_SIZE:
+      form = g_object_new (HANGAR_TYPE_SIZE_FORM, NULL);
+      hangar_size_form_set_spec (HANGAR_SIZE_FORM (form), self->spec);
+      return form;
+    case PAGE_STORAGE:
+      form = g_object_new (HANGAR_TYPE_DISK_FORM, NULL);
+      hangar_disk_form_set_spec (HANGAR_DISK_FORM (form), self->spec);
+      return form;
+    case PAGE_NETWORK:
+      form = g_object_new (HANGAR_TYPE_NETWORK_FORM, NULL);
+      hangar_network_form_set_spec (HANGAR_NETWORK_FORM (form), self->spec);
+      return form;
+    case PAGE_ADVANCED:
+      form = g_object_new (HANGAR_TYPE_ADVANCED_FORM, NULL);
+      hangar_advanced_form_set_spec (HANGAR_ADVANCED_FORM (form), self->spec);
+      return form;
+    case PAGE_SUMMARY:
+    case N_PAGES:
+    default:
+      return GTK_WIDGET (hangar_summary_page_new (self->spec));
     }
 }
 
 static void
-take_hosts (HangarNewMachineDialog *self, HangarConnectionList *connections, HangarConnection *preferred)
+ensure_page (HangarNewMachineDialog *self, Page page)
 {
-  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_open_cb, NULL, NULL));
-  guint n;
+  const PageFacts *facts = &page_facts[page];
 
-  self->open_hosts = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (connections)), filter);
-  adw_combo_row_set_expression (self->host_row,
-                                gtk_property_expression_new (HANGAR_TYPE_CONNECTION, NULL, "label"));
-  adw_combo_row_set_model (self->host_row, G_LIST_MODEL (self->open_hosts));
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->open_hosts));
-  for (guint i = 0; i < n; i++)
+  if (self->pages[page] != NULL)
+    return;
+  self->pages[page] =
+    hangar_create_page_new (_ (facts->heading), facts->explanation != NULL ? _ (facts->explanation) : NULL);
+  hangar_create_page_add (self->pages[page], make_form (self, page));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->pages[page]), facts->name);
+}
+
+static void
+show_title (HangarNewMachineDialog *self)
+{
+  int number = 0;
+  int count = 0;
+  g_autofree char *text = NULL;
+
+  for (int page = 0; page < N_PAGES; page++)
     {
-      g_autoptr (HangarConnection) connection = g_list_model_get_item (G_LIST_MODEL (self->open_hosts), i);
-
-      if (connection == preferred)
-        adw_combo_row_set_selected (self->host_row, i);
+      count += is_asked (self, (Page) page);
+      number += page <= (int) self->page && is_asked (self, (Page) page);
     }
-  g_signal_connect_object (self->open_hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  watch_hosts (self, G_LIST_MODEL (connections));
-  hosts_changed_cb (self);
-  host_selected_cb (self);
+  if (self->page != PAGE_ADVANCED)
+    /* TRANSLATORS: the page that is shown, and how many there are */
+    text = g_strdup_printf (_ ("Step %d of %d"), number, count);
+  adw_window_title_set_subtitle (self->title, text != NULL ? text : "");
+}
+
+/* The others are hidden in earnest: assistive technology would read them, and GTK would style them. */
+static void
+show_child (HangarNewMachineDialog *self, GtkWidget *shown)
+{
+  gtk_widget_set_visible (shown, TRUE);
+  gtk_stack_set_visible_child (self->stack, shown);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == shown);
+}
+
+static void
+show_page (HangarNewMachineDialog *self, Page page)
+{
+  ensure_page (self, page);
+  self->page = page;
+  show_child (self, GTK_WIDGET (self->pages[page]));
+  show_title (self);
+  update (self);
+  gtk_window_set_default_widget (GTK_WINDOW (self), page == PAGE_SUMMARY ? GTK_WIDGET (self->create_button)
+                                                                         : GTK_WIDGET (self->next_button));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_child_focus (GTK_WIDGET (self->pages[page]), GTK_DIR_TAB_FORWARD);
 }
 
 /* The end of the creation may be told before the host's event of the new machine. */
@@ -213,8 +277,8 @@ finish (HangarNewMachineDialog *self)
       announce (self);
       return;
     }
-  gtk_stack_set_visible_child_name (self->stack, "form");
-  update (self);
+  show_page (self, PAGE_SUMMARY);
+  hangar_host_choice_ask_again (self->hosts);
   if (hangar_job_get_state (job) != HANGAR_JOB_FAILED)
     return;
   /* TRANSLATORS: %s is the name of a machine */
@@ -225,28 +289,33 @@ finish (HangarNewMachineDialog *self)
 static void
 job_changed_cb (HangarNewMachineDialog *self)
 {
-  double progress = hangar_job_get_progress (self->job);
-  g_autofree char *status = g_markup_escape_text (hangar_job_get_status (self->job), -1);
-
-  adw_status_page_set_description (self->progress_page, status);
-  if (progress >= 0)
-    gtk_progress_bar_set_fraction (self->progress_bar, progress);
-  else
-    gtk_progress_bar_pulse (self->progress_bar);
+  hangar_progress_page_show_job (self->progress_page, self->job);
   if (hangar_job_is_finished (self->job))
     finish (self);
+}
+
+static void
+show_progress (HangarNewMachineDialog *self)
+{
+  if (self->progress_page == NULL)
+    {
+      self->progress_page = hangar_progress_page_new ();
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->progress_page), "progress");
+    }
+  show_child (self, GTK_WIDGET (self->progress_page));
 }
 
 static void
 run_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   HangarNewMachineDialog *self = HANGAR_NEW_MACHINE_DIALOG (widget);
-  g_autofree char *problem = find_problem (self);
+  g_autofree char *problem = find_problem (self, PAGE_SUMMARY);
 
   if (problem != NULL || self->job != NULL)
     return;
+  g_set_object (&self->connection, hangar_host_choice_get_selected (self->hosts));
   self->job = hangar_guest_install_new (self->connection, self->spec);
-  gtk_stack_set_visible_child_name (self->stack, "progress");
+  show_progress (self);
   update (self);
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->job, "notify::status", G_CALLBACK (job_changed_cb), self, G_CONNECT_SWAPPED);
@@ -266,38 +335,36 @@ cancel_activated (GtkWidget *widget, const char *action, GVariant *parameter)
     gtk_window_close (GTK_WINDOW (self));
 }
 
-/* In the order of the list in the template. */
 static void
-way_selected_cb (HangarNewMachineDialog *self)
+next_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  guint selected = adw_combo_row_get_selected (self->way_row);
-  HangarGuestWay way =
-    selected <= HANGAR_GUEST_WAY_EMPTY ? (HangarGuestWay) selected : HANGAR_GUEST_WAY_MEDIUM;
+  HangarNewMachineDialog *self = HANGAR_NEW_MACHINE_DIALOG (widget);
 
-  if (self->spec == NULL)
-    return;
-  gtk_widget_set_visible (GTK_WIDGET (self->medium_form), way == HANGAR_GUEST_WAY_MEDIUM);
-  gtk_widget_set_visible (GTK_WIDGET (self->import_form), way == HANGAR_GUEST_WAY_IMPORT);
-  gtk_widget_set_visible (GTK_WIDGET (self->disk_form), way != HANGAR_GUEST_WAY_IMPORT);
-  hangar_guest_spec_set_way (self->spec, way);
+  show_page (self, find_page (self, 1));
 }
 
-/* What a file is called tells which way it is meant. */
 static void
-take_file (HangarNewMachineDialog *self, GFile *file)
+back_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  static const char *const suffixes[] = { ".qcow2", ".raw", ".vmdk", ".vdi", ".vhd", ".vhdx" };
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-  gboolean import = hangar_appliance_is_name (lower);
+  HangarNewMachineDialog *self = HANGAR_NEW_MACHINE_DIALOG (widget);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    import |= g_str_has_suffix (lower, suffixes[i]);
-  adw_combo_row_set_selected (self->way_row, import ? HANGAR_GUEST_WAY_IMPORT : HANGAR_GUEST_WAY_MEDIUM);
-  if (import)
-    hangar_import_form_take_file (self->import_form, file);
-  else
-    hangar_medium_form_take_file (self->medium_form, file);
+  show_page (self, find_page (self, -1));
+}
+
+static void
+skip_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_page (HANGAR_NEW_MACHINE_DIALOG (widget), PAGE_SUMMARY);
+}
+
+static void
+show_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  for (int page = 0; page < N_PAGES; page++)
+    if (g_str_equal (page_facts[page].name, name))
+      show_page (HANGAR_NEW_MACHINE_DIALOG (widget), (Page) page);
 }
 
 static gboolean
@@ -307,8 +374,19 @@ drop_cb (HangarNewMachineDialog *self, const GValue *value)
 
   if (file == NULL || self->job != NULL)
     return FALSE;
-  take_file (self, file);
+  show_page (self, PAGE_START);
+  hangar_start_page_take_file (self->start_page, file);
   return TRUE;
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* Without the database there is still the unknown system. */
+  if (!hangar_os_catalog_load_finish (HANGAR_OS_CATALOG (source), result, &error))
+    g_debug ("the database of operating systems: %s", error->message);
 }
 
 static void
@@ -316,43 +394,30 @@ hangar_new_machine_dialog_dispose (GObject *object)
 {
   HangarNewMachineDialog *self = HANGAR_NEW_MACHINE_DIALOG (object);
 
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
-  g_clear_object (&self->open_hosts);
+  g_clear_object (&self->hosts);
   g_clear_object (&self->connection);
   g_clear_object (&self->job);
   g_clear_object (&self->jobs);
   g_clear_object (&self->spec);
-  g_clear_error (&self->host_error);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->catalog);
   g_clear_pointer (&self->created, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), HANGAR_TYPE_NEW_MACHINE_DIALOG);
   G_OBJECT_CLASS (hangar_new_machine_dialog_parent_class)->dispose (object);
 }
 
 static void
-bind_template (GtkWidgetClass *widget_class)
+install_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               HANGAR_RESOURCE_PATH "/create/new-machine-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, overlay);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, stack);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, create_button);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, host_group);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, host_row);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, speed_label);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, way_row);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, medium_form);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, import_form);
-  gtk_widget_class_bind_template_callback (widget_class, way_selected_cb);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, os_form);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, size_form);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, disk_form);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, advanced_form);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, name_form);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, problem_label);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, progress_page);
-  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, progress_bar);
-  gtk_widget_class_bind_template_callback (widget_class, host_selected_cb);
+  gtk_widget_class_install_action (widget_class, "create.run", NULL, run_activated);
+  gtk_widget_class_install_action (widget_class, "create.cancel", NULL, cancel_activated);
+  gtk_widget_class_install_action (widget_class, "create.next", NULL, next_activated);
+  gtk_widget_class_install_action (widget_class, "create.back", NULL, back_activated);
+  gtk_widget_class_install_action (widget_class, "create.skip", NULL, skip_activated);
+  gtk_widget_class_install_action (widget_class, "create.show", "s", show_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "create.cancel", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "create.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_ALT_MASK, "create.next", NULL);
 }
 
 static void
@@ -361,13 +426,6 @@ hangar_new_machine_dialog_class_init (HangarNewMachineDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hangar_new_machine_dialog_dispose;
-  g_type_ensure (HANGAR_TYPE_ADVANCED_FORM);
-  g_type_ensure (HANGAR_TYPE_MEDIUM_FORM);
-  g_type_ensure (HANGAR_TYPE_IMPORT_FORM);
-  g_type_ensure (HANGAR_TYPE_OS_FORM);
-  g_type_ensure (HANGAR_TYPE_SIZE_FORM);
-  g_type_ensure (HANGAR_TYPE_DISK_FORM);
-  g_type_ensure (HANGAR_TYPE_NAME_FORM);
 
   /**
    * HangarNewMachineDialog::created:
@@ -380,10 +438,18 @@ hangar_new_machine_dialog_class_init (HangarNewMachineDialogClass *klass)
     g_signal_new ("created", HANGAR_TYPE_NEW_MACHINE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, HANGAR_TYPE_CONNECTION, G_TYPE_STRING);
 
-  gtk_widget_class_install_action (widget_class, "create.run", NULL, run_activated);
-  gtk_widget_class_install_action (widget_class, "create.cancel", NULL, cancel_activated);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "create.cancel", NULL);
-  bind_template (widget_class);
+  install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               HANGAR_RESOURCE_PATH "/create/new-machine-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, overlay);
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, back_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, next_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, create_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, skip_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, bottom);
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, problem_label);
 }
 
 static void
@@ -394,16 +460,7 @@ hangar_new_machine_dialog_init (HangarNewMachineDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-
   self->spec = hangar_guest_spec_new ();
-  g_signal_connect_object (self->spec, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  hangar_medium_form_set_spec (self->medium_form, self->spec);
-  hangar_import_form_set_spec (self->import_form, self->spec);
-  hangar_os_form_set_spec (self->os_form, self->spec);
-  hangar_size_form_set_spec (self->size_form, self->spec);
-  hangar_disk_form_set_spec (self->disk_form, self->spec);
-  hangar_advanced_form_set_spec (self->advanced_form, self->spec);
-  hangar_name_form_set_spec (self->name_form, self->spec);
 }
 
 /**
@@ -420,12 +477,13 @@ hangar_new_machine_dialog_new (const HangarNewMachineNeeds *needs)
   HangarNewMachineDialog *self = g_object_new (HANGAR_TYPE_NEW_MACHINE_DIALOG, NULL);
 
   self->jobs = g_object_ref (needs->jobs);
-  hangar_medium_form_set_catalog (self->medium_form, needs->catalog);
-  hangar_medium_form_set_settings (self->medium_form, needs->settings);
-  hangar_import_form_set_catalog (self->import_form, needs->catalog);
-  hangar_os_form_set_catalog (self->os_form, needs->catalog);
-  take_hosts (self, needs->connections, needs->preferred);
-  update (self);
+  self->settings = g_object_ref (needs->settings);
+  self->catalog = g_object_ref (needs->catalog);
+  self->hosts = hangar_host_choice_new (needs->connections, needs->preferred, self->spec);
+  hangar_os_catalog_load_async (self->catalog, NULL, loaded_cb, NULL);
+  show_page (self, PAGE_START);
+  g_signal_connect_object (self->spec, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->hosts, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -439,5 +497,5 @@ hangar_new_machine_dialog_new (const HangarNewMachineNeeds *needs)
 void
 hangar_new_machine_dialog_take_file (HangarNewMachineDialog *self, GFile *file)
 {
-  take_file (self, file);
+  hangar_start_page_take_file (self->start_page, file);
 }

@@ -13,14 +13,18 @@ struct _HangarOsChooser
   GtkBox parent_instance;
 
   GtkFilterListModel *matching;
+  GtkSliceListModel *some; /* the first of them: GTK makes rows for two hundred, and nobody reads so many */
   GtkCustomFilter *filter;
 
   GtkSearchEntry *search_entry;
   GtkCheckButton *old_check;
+  GtkButton *more_button;
   GtkStack *stack;
   GtkListView *list_view;
   GtkSingleSelection *selection;
 };
+
+#define AT_ONCE 20
 
 G_DEFINE_FINAL_TYPE (HangarOsChooser, hangar_os_chooser, GTK_TYPE_BOX)
 
@@ -45,21 +49,32 @@ matches_cb (gpointer item, gpointer user_data)
 static void
 filter_changed_cb (HangarOsChooser *self)
 {
+  gtk_slice_list_model_set_size (self->some, AT_ONCE);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 static void
 items_changed_cb (HangarOsChooser *self)
 {
-  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->matching)) > 0;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->matching));
 
-  gtk_stack_set_visible_child_name (self->stack, any ? "list" : "nothing");
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "nothing");
+  gtk_widget_set_visible (GTK_WIDGET (self->more_button), n > gtk_slice_list_model_get_size (self->some));
 }
 
 static void
-choose (HangarOsChooser *self, guint position)
+more_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autoptr (HangarOs) os = g_list_model_get_item (G_LIST_MODEL (self->matching), position);
+  HangarOsChooser *self = HANGAR_OS_CHOOSER (widget);
+
+  gtk_slice_list_model_set_size (self->some, 2 * gtk_slice_list_model_get_size (self->some));
+  items_changed_cb (self);
+}
+
+static void
+selected_cb (HangarOsChooser *self)
+{
+  HangarOs *os = gtk_single_selection_get_selected_item (self->selection);
 
   if (os != NULL)
     g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, os);
@@ -68,15 +83,7 @@ choose (HangarOsChooser *self, guint position)
 static void
 search_activate_cb (HangarOsChooser *self)
 {
-  guint selected = gtk_single_selection_get_selected (self->selection);
-
-  choose (self, selected != GTK_INVALID_LIST_POSITION ? selected : 0);
-}
-
-static void
-list_activate_cb (HangarOsChooser *self, guint position)
-{
-  choose (self, position);
+  gtk_single_selection_set_selected (self->selection, 0);
 }
 
 /* From the search down into the list, without the mouse. */
@@ -113,6 +120,7 @@ hangar_os_chooser_dispose (GObject *object)
   HangarOsChooser *self = HANGAR_OS_CHOOSER (object);
 
   g_clear_object (&self->matching);
+  g_clear_object (&self->some);
   gtk_widget_dispose_template (GTK_WIDGET (self), HANGAR_TYPE_OS_CHOOSER);
   G_OBJECT_CLASS (hangar_os_chooser_parent_class)->dispose (object);
 }
@@ -133,15 +141,17 @@ hangar_os_chooser_class_init (HangarOsChooserClass *klass)
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", HANGAR_TYPE_OS_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 1, HANGAR_TYPE_OS);
 
+  gtk_widget_class_install_action (widget_class, "systems.more", NULL, more_activated);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/create/os-chooser.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarOsChooser, search_entry);
   gtk_widget_class_bind_template_child (widget_class, HangarOsChooser, old_check);
+  gtk_widget_class_bind_template_child (widget_class, HangarOsChooser, more_button);
   gtk_widget_class_bind_template_child (widget_class, HangarOsChooser, stack);
   gtk_widget_class_bind_template_child (widget_class, HangarOsChooser, list_view);
   gtk_widget_class_bind_template_child (widget_class, HangarOsChooser, selection);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, list_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
@@ -153,7 +163,8 @@ hangar_os_chooser_init (HangarOsChooser *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filter = gtk_custom_filter_new (matches_cb, self, NULL);
   self->matching = gtk_filter_list_model_new (NULL, GTK_FILTER (self->filter));
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->matching));
+  self->some = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->matching)), 0, AT_ONCE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->some));
   g_signal_connect_object (self->matching, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -167,17 +178,4 @@ void
 hangar_os_chooser_set_catalog (HangarOsChooser *self, HangarOsCatalog *catalog)
 {
   gtk_filter_list_model_set_model (self->matching, G_LIST_MODEL (catalog));
-}
-
-/**
- * hangar_os_chooser_begin:
- * @self: a chooser
- *
- * Makes it ready for a new choice: nothing searched, and what is typed is the search.
- */
-void
-hangar_os_chooser_begin (HangarOsChooser *self)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }

@@ -11,6 +11,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HangarOsChooser, hangar_os_chooser, HANGAR, OS_CHOOSER, GtkBox)
 
 void hangar_os_chooser_set_catalog (HangarOsChooser *self, HangarOsCatalog *catalog);
-void hangar_os_chooser_begin (HangarOsChooser *self);
 
 G_END_DECLS

@@ -12,17 +12,15 @@
 
 struct _HangarOsForm
 {
-  AdwPreferencesGroup parent_instance;
+  GtkBox parent_instance;
 
   HangarGuestSpec *spec;
-  HangarOsCatalog *catalog;
 
   AdwActionRow *os_row;
-  GtkPopover *popover;
   HangarOsChooser *chooser;
 };
 
-G_DEFINE_FINAL_TYPE (HangarOsForm, hangar_os_form, ADW_TYPE_PREFERENCES_GROUP)
+G_DEFINE_FINAL_TYPE (HangarOsForm, hangar_os_form, GTK_TYPE_BOX)
 
 static void
 update (HangarOsForm *self)
@@ -33,30 +31,13 @@ update (HangarOsForm *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->os_row), title);
   hangar_field_text_update (self->os_row, self->spec, HANGAR_GUEST_FIELD_OS,
-                            detected ? _ ("Recognised on the disc") : _ ("Operating system"));
+                            detected ? _ ("Recognised on the disc") : _ ("Chosen"));
 }
 
 static void
 chosen_cb (HangarOsForm *self, HangarOs *os)
 {
-  gtk_popover_popdown (self->popover);
   hangar_guest_spec_set_os (self->spec, os, TRUE);
-}
-
-static void
-loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* Without the database there is still the unknown system. */
-  if (!hangar_os_catalog_load_finish (HANGAR_OS_CATALOG (source), result, &error))
-    g_debug ("the database of operating systems: %s", error->message);
-}
-
-static void
-popover_shown_cb (HangarOsForm *self)
-{
-  hangar_os_chooser_begin (self->chooser);
 }
 
 static void
@@ -65,7 +46,6 @@ hangar_os_form_dispose (GObject *object)
   HangarOsForm *self = HANGAR_OS_FORM (object);
 
   g_clear_object (&self->spec);
-  g_clear_object (&self->catalog);
   gtk_widget_dispose_template (GTK_WIDGET (self), HANGAR_TYPE_OS_FORM);
   G_OBJECT_CLASS (hangar_os_form_parent_class)->dispose (object);
 }
@@ -79,10 +59,8 @@ hangar_os_form_class_init (HangarOsFormClass *klass)
   g_type_ensure (HANGAR_TYPE_OS_CHOOSER);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/create/os-form.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarOsForm, os_row);
-  gtk_widget_class_bind_template_child (widget_class, HangarOsForm, popover);
   gtk_widget_class_bind_template_child (widget_class, HangarOsForm, chooser);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, popover_shown_cb);
 }
 
 static void
@@ -107,12 +85,10 @@ hangar_os_form_set_spec (HangarOsForm *self, HangarGuestSpec *spec)
 /**
  * hangar_os_form_set_catalog:
  * @self: a form
- * @catalog: the systems; loaded from here on when it is not loaded yet
+ * @catalog: the systems
  */
 void
 hangar_os_form_set_catalog (HangarOsForm *self, HangarOsCatalog *catalog)
 {
-  g_set_object (&self->catalog, catalog);
   hangar_os_chooser_set_catalog (self->chooser, catalog);
-  hangar_os_catalog_load_async (catalog, NULL, loaded_cb, NULL);
 }

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 #define HANGAR_TYPE_OS_FORM (hangar_os_form_get_type ())
-G_DECLARE_FINAL_TYPE (HangarOsForm, hangar_os_form, HANGAR, OS_FORM, AdwPreferencesGroup)
+G_DECLARE_FINAL_TYPE (HangarOsForm, hangar_os_form, HANGAR, OS_FORM, GtkBox)
 
 void hangar_os_form_set_spec (HangarOsForm *self, HangarGuestSpec *spec);
 void hangar_os_form_set_catalog (HangarOsForm *self, HangarOsCatalog *catalog);

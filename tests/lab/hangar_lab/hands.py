@@ -116,10 +116,52 @@ class Manager(Window):
 class NewMachine(Window):
     """The dialog that asks what the new machine is to be."""
 
-    FIELDS = {"memory": "Memory in MiB", "processors": "Processors", "disk": "Disk in GiB"}
+    FIELDS = {"memory": ("size", "Memory in MiB"), "processors": ("size", "Processors"),
+              "disk": ("storage", "Size in GiB")}
+    # Page: what is shown on it and on no other.
+    PAGES = {"start": "What Does the Machine Start From?", "system": "Which Operating System?",
+             "size": "How Much Memory, How Many Processors?", "storage": "Which Disk?", "network": "Which Network?",
+             "advanced": "Firmware and More", "summary": "This Will Be Made"}
 
     def __init__(self, program, seconds=10):
         super().__init__(program, "New Machine", seconds)
+
+    def page(self):
+        """The page that is shown."""
+        heading = self.node.look(role="heading")
+        shown = heading.name if heading else None
+        return next((page for page, text in self.PAGES.items() if text == shown), None)
+
+    def is_at(self, page, seconds=10):
+        """Waits for a page."""
+        self.find(seconds, role="heading", name=self.PAGES[page])
+
+    def next(self, seconds=20):
+        """Goes on by one page, as soon as that can be done."""
+        before = self.page()
+        self.press("Next", seconds)
+        until(lambda: self.page() not in (before, None), f"another page than {before}")
+
+    def back(self):
+        """Goes back by one page."""
+        before = self.page()
+        self.press("Back")
+        until(lambda: self.page() not in (before, None), f"another page than {before}")
+
+    def go(self, page):
+        """Goes on to a page, or back to it."""
+        order = list(self.PAGES)
+        while (now := self.page()) != page:
+            if order.index(now) < order.index(page):
+                self.next()
+            else:
+                self.back()
+
+    def skip(self, seconds=20):
+        """Goes to the last page, as soon as all has a sensible answer."""
+        if self.page() != "summary":
+            self.press("Leave the Rest as It Is", seconds)
+            self.is_at("summary")
 
     def choose(self, path):
         """Chooses a file in GTK's own dialog, as one who knows the path: by typing it."""
@@ -134,12 +176,20 @@ class NewMachine(Window):
         until(lambda: chooser.path not in [w.path for w in self.program.root.children], "the dialog for files closed")
 
     def set(self, field, number):
-        """Sets one of the numbers."""
-        self.find(role="spin button", name=self.FIELDS[field]).value = number
+        """Sets one of the numbers, on its page."""
+        page, name = self.FIELDS[field]
+        self.go(page)
+        self.find(role="spin button", name=name).value = number
 
     def set_name(self, text):
-        """Replaces the name."""
+        """Replaces the name, on the last page."""
+        self.skip()
         self.find(role="text", name="Name").set_text(text)
+
+    def typed_name(self):
+        """The name, as it stands on the last page."""
+        self.skip()
+        return self.find(role="text", name="Name").value_text()
 
     def fill(self, iso, name, memory=256, processors=1, disk=1):
         """Answers everything."""
@@ -151,4 +201,15 @@ class NewMachine(Window):
 
     def create(self, seconds=30):
         """Presses Create as soon as it can be pressed."""
+        self.skip()
         self.press("Create", seconds)
+
+    def refuses(self, words, button="Next"):
+        """Waits until the page says why one cannot go on, and the button is off."""
+        self.find(10, role="label", contains=words)
+        until(lambda: not self.find(role="button", name=button).has("sensitive"), f"{button} off", 5)
+
+    def cancel(self):
+        """Closes it; what was answered is lost."""
+        self.press("Cancel")
+        self.program.gone(name="New Machine", role=("frame", "dialog", "window"))

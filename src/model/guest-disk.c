@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The part of a wish that says which disk the machine gets. */
+
+#include "config.h"
+
+#include "model/guest-spec-private.h"
+
+static void
+changed (HangarGuestSpec *self)
+{
+  g_signal_emit_by_name (self, "changed");
+}
+
+/**
+ * hangar_guest_spec_set_storage:
+ * @self: a wish
+ * @storage: where its disk comes from
+ */
+void
+hangar_guest_spec_set_storage (HangarGuestSpec *self, HangarGuestStorage storage)
+{
+  self->storage = storage;
+  changed (self);
+}
+
+/**
+ * hangar_guest_spec_get_storage:
+ * @self: a wish
+ *
+ * Returns: where its disk comes from
+ */
+HangarGuestStorage
+hangar_guest_spec_get_storage (HangarGuestSpec *self)
+{
+  return self->storage;
+}
+
+/**
+ * hangar_guest_spec_set_disk_size:
+ * @self: a wish
+ * @bytes: what the user chose for a new disk
+ */
+void
+hangar_guest_spec_set_disk_size (HangarGuestSpec *self, guint64 bytes)
+{
+  if (self->disk_size == bytes)
+    return;
+  self->chosen |= HANGAR_GUEST_CHOSEN_DISK_SIZE;
+  self->disk_size = bytes;
+  changed (self);
+}
+
+/**
+ * hangar_guest_spec_get_disk_size:
+ * @self: a wish
+ *
+ * Returns: bytes of the new disk
+ */
+guint64
+hangar_guest_spec_get_disk_size (HangarGuestSpec *self)
+{
+  return self->disk_size;
+}
+
+/**
+ * hangar_guest_spec_set_disk_format:
+ * @self: a wish
+ * @format: "qcow2" or "raw"
+ */
+void
+hangar_guest_spec_set_disk_format (HangarGuestSpec *self, const char *format)
+{
+  char *copy = g_strdup (format);
+
+  g_free (self->disk_format);
+  self->disk_format = copy;
+  changed (self);
+}
+
+/**
+ * hangar_guest_spec_get_disk_format:
+ * @self: a wish
+ *
+ * Returns: format of the new disk
+ */
+const char *
+hangar_guest_spec_get_disk_format (HangarGuestSpec *self)
+{
+  return self->disk_format;
+}
+
+/**
+ * hangar_guest_spec_set_pool:
+ * @self: a wish
+ * @uuid: (nullable): the pool for the new disk; %NULL for the host's default
+ */
+void
+hangar_guest_spec_set_pool (HangarGuestSpec *self, const char *uuid)
+{
+  char *copy = g_strdup (uuid);
+
+  g_free (self->pool_uuid);
+  self->pool_uuid = copy;
+  changed (self);
+}
+
+/**
+ * hangar_guest_spec_get_pool:
+ * @self: a wish
+ *
+ * Returns: (nullable): the pool that the new disk goes to; %NULL when it is yet to be made
+ */
+const HangarVirtPool *
+hangar_guest_spec_get_pool (HangarGuestSpec *self)
+{
+  GPtrArray *pools = self->host != NULL ? hangar_guest_host_get_pools (self->host) : NULL;
+
+  for (guint i = 0; self->pool_uuid != NULL && pools != NULL && i < pools->len; i++)
+    {
+      const HangarVirtPool *pool = g_ptr_array_index (pools, i);
+
+      if (g_str_equal (pool->uuid, self->pool_uuid))
+        return pool;
+    }
+  return self->host != NULL ? hangar_guest_host_get_default_pool (self->host) : NULL;
+}
+
+/**
+ * hangar_guest_spec_set_existing_disk:
+ * @self: a wish
+ * @path: (nullable): on the host
+ * @format: (nullable): its format
+ * @is_block: whether it is a block device
+ */
+void
+hangar_guest_spec_set_existing_disk (HangarGuestSpec *self, const char *path, const char *format,
+                                     gboolean is_block)
+{
+  char *path_copy = g_strdup (path);
+  char *format_copy = g_strdup (format);
+
+  g_free (self->existing_path);
+  g_free (self->existing_format);
+  self->existing_path = path_copy;
+  self->existing_format = format_copy;
+  self->existing_is_block = is_block;
+  changed (self);
+}
+
+/**
+ * hangar_guest_spec_get_existing_disk:
+ * @self: a wish
+ *
+ * Returns: (nullable): path of the disk that exists
+ */
+const char *
+hangar_guest_spec_get_existing_disk (HangarGuestSpec *self)
+{
+  return self->existing_path;
+}
+
+/**
+ * hangar_guest_spec_dup_planned_path:
+ * @self: a wish
+ *
+ * Returns: (transfer full) (nullable): the file that the new disk will be, unless that name is taken when it
+ * is made; %NULL when no disk is made, or nobody knows where
+ */
+char *
+hangar_guest_spec_dup_planned_path (HangarGuestSpec *self)
+{
+  const HangarVirtPool *pool = hangar_guest_spec_get_pool (self);
+  g_autofree char *folder = NULL;
+  g_autofree char *file = NULL;
+
+  if (self->host == NULL || self->name == NULL || self->storage != HANGAR_GUEST_STORAGE_NEW ||
+      self->way == HANGAR_GUEST_WAY_IMPORT)
+    return NULL;
+  folder = pool != NULL ? g_strdup (pool->path) : hangar_guest_host_dup_default_folder (self->host);
+  if (folder == NULL)
+    return NULL;
+  file = g_strdup_printf ("%s.%s", self->name, self->disk_format);
+  return g_build_filename (folder, file, NULL);
+}

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/clone.h"
+#include "model/domain-rename.h"
 #include "model/domain-template.h"
 #include "ui/domain/clone-dialog.h"
 #include "ui/domain/confirm-dialog.h"
@@ -17,6 +18,7 @@
 #include "ui/domain/domain-window.h"
 #include "ui/domain/snapshot-dialog.h"
 #include "ui/domain/media-actions.h"
+#include "ui/domain/rename-dialog.h"
 #include "widgets/error-toast.h"
 
 struct _HangarDomainActions
@@ -325,6 +327,16 @@ clone_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+rename_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HangarDomainActions *self = user_data;
+  HangarRenameDialog *dialog = hangar_rename_dialog_new (self->domain, self->widget);
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (self));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* "make-template" and "make-machine". */
 static void
 template_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -407,6 +419,7 @@ update (HangarDomainActions *self)
   set_refusal (self, "clone", domain == NULL ? none : hangar_clone_refusal (domain, FALSE));
   set_refusal (self, "make-template", domain == NULL ? none : template_refusal (domain, TRUE));
   set_refusal (self, "make-machine", domain == NULL ? none : template_refusal (domain, FALSE));
+  set_refusal (self, "rename", domain == NULL ? none : hangar_domain_rename_refusal (domain));
   set_refusal (self, "open", none);
   set_refusal (self, "insert-media", domain == NULL ? none : hangar_domain_media_refusal (domain));
   set_refusal (self, "eject-media", domain == NULL ? none : hangar_domain_media_refusal (domain));
@@ -477,6 +490,7 @@ hangar_domain_actions_init (HangarDomainActions *self)
     { "abort", abort_activated_cb },
     { "take-snapshot", take_snapshot_activated_cb },
     { "clone", clone_activated_cb },
+    { "rename", rename_activated_cb },
     { "make-template", template_activated_cb },
     { "make-machine", template_activated_cb },
     { "insert-media", media_activated_cb },

@@ -51,7 +51,9 @@ struct _HangarDomainWindow
   GtkWidget *switcher_squeezer;
   AdwWindowTitle *window_title;
   AdwViewSwitcherBar *switcher_bar;
+  GtkWidget *name_box;
   GtkLabel *name_label;
+  GtkLabel *host_label;
   GtkRevealer *banner;
   GtkLabel *banner_label;
   AdwViewStack *pages;
@@ -79,7 +81,9 @@ update_title (HangarDomainWindow *self)
   g_autofree char *title = g_strdup_printf (_ ("%s · %s"), name, host);
 
   gtk_window_set_title (GTK_WINDOW (self), title);
-  gtk_label_set_text (self->name_label, title);
+  gtk_label_set_text (self->name_label, name);
+  gtk_label_set_text (self->host_label, host);
+  gtk_widget_set_tooltip_text (self->name_box, title);
   adw_window_title_set_title (self->window_title, name);
   adw_window_title_set_subtitle (self->window_title, host);
   hangar_fullscreen_bar_set_name (self->fullscreen_bar, name);
@@ -157,7 +161,7 @@ surface_resized_cb (GdkSurface *surface, GParamSpec *pspec, HangarDomainWindow *
   int width = gdk_surface_get_width (surface);
   gboolean narrow = width < PAGES_WIDTH;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->name_label), width >= NAME_WIDTH);
+  gtk_widget_set_visible (self->name_box, width >= NAME_WIDTH);
   gtk_stack_set_visible_child (self->title_stack,
                                narrow ? GTK_WIDGET (self->window_title) : self->switcher_squeezer);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
@@ -232,7 +236,9 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, switcher_squeezer);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, name_box);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, host_label);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, banner_label);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, pages);
@@ -279,6 +285,9 @@ hangar_domain_window_init (HangarDomainWindow *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The half of the split button that is pressed has no name of its own. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->shutdown_button)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Shut down"), -1);
   fill_function_keys (self);
   add_fullscreen_key (self);
   hangar_fullscreen_bar_set_menus (self->fullscreen_bar, G_MENU_MODEL (self->keys_menu),

@@ -106,22 +106,31 @@ class SessionDaemon(Daemon):
 class SystemDaemon(Daemon):
     """A privileged daemon in its own mount and network namespace. Only before become_user()."""
 
-    def __init__(self, lab):
+    def __init__(self, lab, name="sys", polkit=None):
         super().__init__(lab)
         if os.getuid() != 0:
             raise AssertionError("a private system daemon needs root")
-        top = lab.path("sys")
-        for name in ("run", "lib", "cache", "log", "etc"):
-            os.makedirs(os.path.join(top, name), mode=0o755)
-        self._configure(top)
+        self.top = top = lab.path(name)
+        for folder in ("run", "lib", "cache", "log", "etc"):
+            os.makedirs(os.path.join(top, folder), mode=0o755)
+        self._configure(top, "none" if polkit is None else "polkit")
         self.socket = os.path.join(top, "run", "libvirt-sock")
         self.uri = f"qemu+unix:///system?socket={self.socket}"
         self.process = lab.spawn(["unshare", "--mount", "--net", "--propagation", "private", "sh", "-eu", "-c",
-                                  SYSTEM_SCRIPT, "sh", top], log="libvirtd-system.log", as_root=True)
-        self._await_socket()
+                                  SYSTEM_SCRIPT, "sh", top], log="libvirtd-system.log", as_root=True,
+                                 env=lab.environment(**(polkit.environment() if polkit else {})))
         lab.janitor.tell_namespace(self.process.pid)
+        if polkit is None:
+            self._await_socket()
+        else:
+            until(lambda: os.path.exists(self.socket), f"the daemon at {self.socket}", 20)
 
-    def _configure(self, top):
+    def play_the_computers(self):
+        """From here on plain qemu:///system reaches this daemon, in this lab."""
+        os.makedirs("/run/libvirt", exist_ok=True)
+        laboratory.mount(os.path.join(self.top, "run"), "/run/libvirt", flags=laboratory.MS_BIND)
+
+    def _configure(self, top, login):
         etc = os.path.join(top, "etc")
         shutil.copytree("/etc/libvirt/nwfilter", os.path.join(etc, "nwfilter"), dirs_exist_ok=True) \
             if os.path.isdir("/etc/libvirt/nwfilter") else None
@@ -129,5 +138,5 @@ class SystemDaemon(Daemon):
         with open(os.path.join(etc, "qemu.conf"), "w", encoding="ascii") as f:
             f.write(SYSTEM_QEMU_CONF)
         with open(os.path.join(etc, "libvirtd.conf"), "w", encoding="ascii") as f:
-            f.write('auth_unix_ro = "none"\nauth_unix_rw = "none"\nunix_sock_rw_perms = "0777"\n'
+            f.write(f'auth_unix_ro = "none"\nauth_unix_rw = "{login}"\nunix_sock_rw_perms = "0777"\n'
                     f'host_uuid = "{uuid.uuid4()}"\nlog_outputs = "2:file:{top}/libvirtd.log"\n')

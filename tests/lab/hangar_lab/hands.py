@@ -26,6 +26,12 @@ class Window:
         """Waits until a button can be pressed, and presses it."""
         return self.node.find(seconds, role=role, name=name, state="sensitive").click()
 
+    def click(self, name, seconds=10):
+        """A real click on the button of that name that is on the screen: pages of a stack may have others."""
+        def shown():
+            return next((b for b in self.node.look_all(role="button", name=name) if b.extents()[2] > 0), None)
+        self.server.click_on(until(shown, f"a button “{name}” on the screen", seconds))
+
     def key(self, *keys):
         """Keys to this window."""
         self.server.enter(self.node)
@@ -91,6 +97,10 @@ class Manager(Window):
     def names(self):
         """The names of all machines shown, in order."""
         return [n.name for n in self.node.walk() if n.role == "label" and n.parent.name.startswith(n.name + ", ")]
+
+    def says_of_host(self, label, words, seconds=10):
+        """Waits until the row of a host says this. Its name is what a screen reader says: label, state, machines."""
+        self.node.find(seconds, contains=f"{label}, {words}")
 
     def select(self, name):
         """Selects a machine by a click on its row."""
@@ -213,3 +223,67 @@ class NewMachine(Window):
         """Closes it; what was answered is lost."""
         self.press("Cancel")
         self.program.gone(name="New Machine", role=("frame", "dialog", "window"))
+
+
+class AddHost(Window):
+    """The dialog that adds a host."""
+
+    KINDS = ("This computer, my machines", "This computer, all users", "Another computer (SSH)", "Containers (LXC)",
+             "Xen", "Another address")
+
+    def __init__(self, program, seconds=10):
+        super().__init__(program, "Add Host", seconds)
+
+    def kind(self):
+        """The kind that is chosen."""
+        row = self.find(role="combo box", name="Host")
+        return next(text for text in row.texts() if text in self.KINDS)
+
+    def choose_kind(self, kind):
+        """Chooses in the list of kinds, by the keyboard."""
+        def chosen():
+            now = self.kind()
+            if now == kind:
+                return True
+            steps = self.KINDS.index(kind) - self.KINDS.index(now)
+            self.server.click_on(self.find(role="combo box", name="Host"))
+            self.server.key(*(["Down"] * steps if steps > 0 else ["Up"] * -steps), "Return")
+            return False
+        until(chosen, f"“{kind}” chosen", 20)
+
+    def field(self, title):
+        """The entry of a row whose title begins so."""
+        return self.find(role="text", contains=title)
+
+    def fill(self, title, text):
+        """Replaces what is in a field."""
+        self.field(title).set_text(text)
+
+    def value(self, title):
+        """What is in a field."""
+        return self.field(title).value_text()
+
+    def question(self, words, seconds=20):
+        """Waits for the dialog beside this one that says these words."""
+        def look():
+            others = [w for w in self.program.root.children if w.name not in ("Hangar", "Add Host")]
+            return next((w for w in others if w.look(contains=words)), None)
+        return until(look, f"a dialog that says “{words}”", seconds)
+
+    def log_in(self, words, answer):
+        """Answers a question."""
+        dialog = self.question(words)
+        dialog.find(role="text", contains=words).set_text(answer)
+        dialog.find(role="button", name="Log In").click()
+
+    def refuse_login(self, words):
+        """Cancels a question."""
+        self.question(words).find(role="button", name="Cancel").click()
+
+    def trust(self, words):
+        """Says yes to a question."""
+        self.question(words).find(role="button", name="Trust and Connect").click()
+
+    def closed(self, seconds=10):
+        """Waits until the dialog is gone."""
+        until(lambda: self.node.path not in [w.path for w in self.program.root.children], "the dialog closed", seconds)

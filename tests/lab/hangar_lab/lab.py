@@ -141,6 +141,19 @@ class Lab:
         os.chmod(cover, 0)
         mount(cover, os.path.realpath(path), flags=MS_BIND)
 
+    def move_home(self):
+        """For programs that ask the system instead of the environment, the lab's user lives in the lab, and has a
+        shell. Before anything is started."""
+        self._need_mounts()
+        with open("/etc/passwd", encoding="utf-8") as f:
+            lines = [line for line in f if not line.startswith(self.user.pw_name + ":")]
+        cover = self.path("passwd")
+        with open(cover, "w", encoding="utf-8") as f:
+            f.writelines(lines)
+            f.write(f"{self.user.pw_name}:x:{self.user.pw_uid}:{self.user.pw_gid}::{self.path('home')}:/bin/sh\n")
+        os.chmod(cover, 0o644)
+        mount(cover, "/etc/passwd", flags=MS_BIND)
+
     def small_disk(self, name, size):
         """A folder of the lab that holds only that many bytes. Before anything is started."""
         self._need_mounts()

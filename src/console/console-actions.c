@@ -15,6 +15,22 @@ show_activated (GSimpleAction *action, GVariant *state, gpointer data)
 }
 
 static void
+autoconnect_changed (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  hangar_console_set_autoconnect (data, g_variant_get_boolean (state));
+}
+
+/* No action of the property itself: it would keep the console alive, which keeps the action. */
+static void
+autoconnect_cb (HangarConsole *console, GParamSpec *pspec, GSimpleAction *action)
+{
+  gboolean automatic;
+
+  g_object_get (console, "autoconnect", &automatic, NULL);
+  g_simple_action_set_state (action, g_variant_new_boolean (automatic));
+}
+
+static void
 connect_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   hangar_console_connect (data);
@@ -102,6 +118,7 @@ hangar_console_actions_new (HangarConsole *console, HangarGuestClipboard *clipbo
     { "type-clipboard", type_clipboard_activated, "s" },
     { "forget-password", forget_password_activated },
     { "show", NULL, "s", "'screen'", show_activated },
+    { "autoconnect", NULL, NULL, "true", autoconnect_changed },
   };
   HangarDisplay *display = hangar_console_get_display (console);
   GActionMap *actions = G_ACTION_MAP (g_simple_action_group_new ());
@@ -110,6 +127,8 @@ hangar_console_actions_new (HangarConsole *console, HangarGuestClipboard *clipbo
   g_autoptr (GPropertyAction) mode = g_property_action_new ("clipboard", clipboard, "mode");
 
   g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), console);
+  g_signal_connect_object (console, "notify::autoconnect", G_CALLBACK (autoconnect_cb),
+                           g_action_map_lookup_action (actions, "autoconnect"), 0);
   g_action_map_add_action (actions, G_ACTION (scale));
   g_action_map_add_action (actions, G_ACTION (resize));
   g_action_map_add_action (actions, G_ACTION (mode));

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "console/console-actions.h"
+#include "console/console-settings.h"
 #include "console/login-page.h"
 #include "console/open-display.h"
 #include "console/screenshot.h"
@@ -36,6 +37,7 @@ struct _HangarConsole
   HangarDisplaySession *session;
   GSignalGroup *session_signals;
   HangarGuestClipboard *clipboard;
+  HangarConsoleSettings *remembered;
   HangarTextLines *lines;
   gboolean lines_active;
   char *shown; /* "screen", or the alias of a text line */
@@ -56,6 +58,7 @@ struct _HangarConsole
   GtkLabel *details_label;
   HangarDisplay *display;
   GtkRevealer *hint_revealer;
+  GtkLabel *hint_label;
 };
 
 enum
@@ -452,6 +455,7 @@ hangar_console_dispose (GObject *object)
   g_clear_object (&self->domain_signals);
   g_clear_object (&self->domain);
   g_clear_object (&self->actions);
+  g_clear_object (&self->remembered);
   g_clear_object (&self->clipboard);
   g_clear_object (&self->lines);
   g_clear_pointer (&self->shown, g_free);
@@ -495,6 +499,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, details_label);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, display);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, hint_revealer);
+  gtk_widget_class_bind_template_child (widget_class, HangarConsole, hint_label);
 }
 
 static void
@@ -712,6 +717,30 @@ hangar_console_set_autoconnect (HangarConsole *self, gboolean autoconnect)
   if (self->session == NULL && self->opening == NULL)
     self->wanted = autoconnect;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AUTOCONNECT]);
+}
+
+/**
+ * hangar_console_set_settings:
+ * @settings: where what is chosen for this machine is remembered
+ *
+ * Brings the console to what was chosen before. To be called before it is first seen.
+ */
+void
+hangar_console_set_settings (HangarConsole *self, HangarSettings *settings)
+{
+  g_clear_object (&self->remembered);
+  self->remembered = hangar_console_settings_new (self, self->clipboard, settings);
+}
+
+/**
+ * hangar_console_set_release_keys:
+ * @keys: what gives keyboard and pointer back
+ */
+void
+hangar_console_set_release_keys (HangarConsole *self, const HangarReleaseKeys *keys)
+{
+  hangar_display_set_release_keys (self->display, keys);
+  gtk_label_set_text (self->hint_label, hangar_release_keys_hint (keys));
 }
 
 /**

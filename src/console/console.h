@@ -5,6 +5,7 @@
 
 #include "console/display.h"
 #include "model/domain.h"
+#include "model/settings.h"
 
 G_BEGIN_DECLS
 
@@ -51,5 +52,7 @@ GdkTexture *hangar_console_screenshot (HangarConsole *self);
 GActionGroup *hangar_console_get_actions (HangarConsole *self);
 GMenuModel *hangar_console_make_menu (HangarConsole *self);
 void hangar_console_set_autoconnect (HangarConsole *self, gboolean autoconnect);
+void hangar_console_set_settings (HangarConsole *self, HangarSettings *settings);
+void hangar_console_set_release_keys (HangarConsole *self, const HangarReleaseKeys *keys);
 
 G_END_DECLS

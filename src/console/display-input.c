@@ -12,9 +12,10 @@ struct _HangarDisplayInput
   HangarDisplay *display;        /* owns us */
   GtkEventController *root_keys; /* on the window: before its shortcuts, while grabbed */
   GtkWidget *root;
-  GHashTable *pressed;    /* hardware code → symbol: what the release has to say */
-  guint buttons;          /* bit mask of what is down in the guest */
-  gboolean release_armed; /* left Ctrl and left Alt are down */
+  GHashTable *pressed; /* hardware code → symbol: what the release has to say */
+  guint buttons;       /* bit mask of what is down in the guest */
+  const HangarReleaseKeys *release_keys;
+  gboolean release_armed; /* these are down, and nothing else */
   double last_x, last_y;
   double rest_x, rest_y; /* of movements below one pixel */
 };
@@ -35,30 +36,29 @@ send_key (HangarDisplayInput *self, guint keycode, guint keysym, gboolean down)
 }
 
 static gboolean
-is_down (HangarDisplayInput *self, guint qnum)
+only_release_keys_are_down (HangarDisplayInput *self)
 {
   GHashTableIter iter;
   gpointer keycode;
 
   g_hash_table_iter_init (&iter, self->pressed);
   while (g_hash_table_iter_next (&iter, &keycode, NULL))
-    if (hangar_keymap_qnum_of_keycode (GPOINTER_TO_UINT (keycode)) == qnum)
-      return TRUE;
-  return FALSE;
+    if (!hangar_release_keys_contain (self->release_keys,
+                                      hangar_keymap_qnum_of_keycode (GPOINTER_TO_UINT (keycode))))
+      return FALSE;
+  return g_hash_table_size (self->pressed) == hangar_release_keys_count (self->release_keys);
 }
 
-/* Left Ctrl and left Alt pressed and let go, with nothing between, gives the keyboard and the pointer back.
- */
+/* The release keys pressed and let go, with nothing between, give the keyboard and the pointer back. */
 static void
 watch_release_keys (HangarDisplayInput *self, guint keycode, gboolean down)
 {
   guint qnum = hangar_keymap_qnum_of_keycode (keycode);
-  gboolean ours = qnum == HANGAR_QNUM_CTRL_L || qnum == HANGAR_QNUM_ALT_L;
+  gboolean ours = hangar_release_keys_contain (self->release_keys, qnum);
 
   if (down)
     {
-      self->release_armed = ours && is_down (self, HANGAR_QNUM_CTRL_L) && is_down (self, HANGAR_QNUM_ALT_L) &&
-                            g_hash_table_size (self->pressed) == 2;
+      self->release_armed = ours && only_release_keys_are_down (self);
       return;
     }
   if (ours && self->release_armed)
@@ -251,6 +251,7 @@ hangar_display_input_new (HangarDisplay *display)
                                                                 GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
 
   self->display = display;
+  self->release_keys = hangar_release_keys_get (0);
   self->pressed = g_hash_table_new (NULL, NULL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   g_signal_connect (keys, "key-released", G_CALLBACK (key_released_cb), self);
@@ -318,4 +319,14 @@ hangar_display_input_set_root (HangarDisplayInput *self, GtkWidget *root)
   g_signal_connect (self->root_keys, "key-pressed", G_CALLBACK (root_key_pressed_cb), self);
   g_signal_connect (self->root_keys, "key-released", G_CALLBACK (key_released_cb), self);
   gtk_widget_add_controller (root, self->root_keys);
+}
+
+/**
+ * hangar_display_input_set_release_keys:
+ * @keys: what gives keyboard and pointer back
+ */
+void
+hangar_display_input_set_release_keys (HangarDisplayInput *self, const HangarReleaseKeys *keys)
+{
+  self->release_keys = keys;
 }

@@ -587,6 +587,16 @@ hangar_display_set_grabbed (HangarDisplay *self, gboolean grabbed)
 }
 
 /**
+ * hangar_display_set_release_keys:
+ * @keys: what gives keyboard and pointer back
+ */
+void
+hangar_display_set_release_keys (HangarDisplay *self, const HangarReleaseKeys *keys)
+{
+  hangar_display_input_set_release_keys (self->input, keys);
+}
+
+/**
  * hangar_display_send_keys:
  * @qnums: key codes, pressed in this order and let go in reverse
  */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "console/display-session.h"
+#include "console/release-keys.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,7 @@ void hangar_display_set_resize_guest (HangarDisplay *self, gboolean resize_guest
 gboolean hangar_display_get_resize_guest (HangarDisplay *self);
 gboolean hangar_display_get_grabbed (HangarDisplay *self);
 void hangar_display_set_grabbed (HangarDisplay *self, gboolean grabbed);
+void hangar_display_set_release_keys (HangarDisplay *self, const HangarReleaseKeys *keys);
 void hangar_display_send_keys (HangarDisplay *self, const guint *qnums, gsize n_qnums);
 guint hangar_display_get_direct_frames (HangarDisplay *self);
 void hangar_display_get_area (HangarDisplay *self, cairo_rectangle_int_t *area);

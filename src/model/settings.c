@@ -17,6 +17,7 @@ struct _HangarSettings
 enum
 {
   SIGNAL_STATISTICS_CHANGED,
+  SIGNAL_CONSOLE_CHANGED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -27,6 +28,13 @@ static const char *const confirm_keys[] = {
   [HANGAR_CONFIRM_FORCE_OFF] = "confirm-force-off",
   [HANGAR_CONFIRM_RESET] = "confirm-reset",
   [HANGAR_CONFIRM_DELETE] = "confirm-delete",
+};
+
+static const char *const console_keys[] = {
+  [HANGAR_CONSOLE_AUTOCONNECT] = "console-autoconnect",
+  [HANGAR_CONSOLE_SCALE] = "console-scale",
+  [HANGAR_CONSOLE_RESIZE_GUEST] = "console-resize-guest",
+  [HANGAR_CONSOLE_CLIPBOARD] = "console-clipboard",
 };
 
 static void
@@ -51,11 +59,21 @@ hangar_settings_class_init (HangarSettingsClass *klass)
    */
   signals[SIGNAL_STATISTICS_CHANGED] = g_signal_new ("statistics-changed", HANGAR_TYPE_SETTINGS,
                                                      G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * HangarSettings::console-changed:
+   *
+   * Something about consoles is another now, for all or for one.
+   */
+  signals[SIGNAL_CONSOLE_CHANGED] = g_signal_new ("console-changed", HANGAR_TYPE_SETTINGS, G_SIGNAL_RUN_LAST,
+                                                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 changed_cb (HangarSettings *self, const char *key)
 {
+  if (g_str_has_prefix (key, "console-"))
+    g_signal_emit (self, signals[SIGNAL_CONSOLE_CHANGED], 0);
   if (g_str_has_prefix (key, "statistics-") || g_str_has_prefix (key, "alert-"))
     g_signal_emit (self, signals[SIGNAL_STATISTICS_CHANGED], 0);
 }
@@ -347,4 +365,130 @@ hangar_settings_set_alerts (HangarSettings *self, const HangarSettingsAlerts *al
   g_settings_set_uint (self->settings, "alert-threshold",
                        (guint) CLAMP (alerts->threshold * 100 + 0.5f, 10, 100));
   g_settings_set_boolean (self->settings, "alert-notify", alerts->notify);
+}
+
+/**
+ * hangar_settings_get_console:
+ * @self: the settings
+ * @machine: (nullable): the UUID of a machine, %NULL for all that have no value of their own
+ * @what: what is asked for
+ *
+ * Returns: (transfer full): the machine's own value, else that of all
+ */
+GVariant *
+hangar_settings_get_console (HangarSettings *self, const char *machine, HangarSettingsConsole what)
+{
+  g_autoptr (GVariant) general = g_settings_get_value (self->settings, console_keys[what]);
+  g_autoptr (GVariant) machines = g_settings_get_value (self->settings, "console-machines");
+  g_autoptr (GVariant) values =
+    machine != NULL ? g_variant_lookup_value (machines, machine, G_VARIANT_TYPE_VARDICT) : NULL;
+  g_autoptr (GVariant) own =
+    values != NULL ? g_variant_lookup_value (values, console_keys[what], g_variant_get_type (general)) : NULL;
+
+  return g_variant_ref (own != NULL ? own : general);
+}
+
+static GVariant *
+changed_machine (GVariant *values, const char *key, GVariant *value)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, values);
+  g_variant_dict_remove (&dict, key);
+  if (value != NULL)
+    g_variant_dict_insert_value (&dict, key, value);
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+/* One machine's values in the place of what it had; none is as good as not there. */
+static void
+set_machine (HangarSettings *self, const char *machine, const char *key, GVariant *value)
+{
+  g_autoptr (GVariant) machines = g_settings_get_value (self->settings, "console-machines");
+  g_autoptr (GVariant) values = g_variant_lookup_value (machines, machine, G_VARIANT_TYPE_VARDICT);
+  g_autoptr (GVariant) changed = changed_machine (values, key, value);
+  GVariantBuilder builder;
+  GVariantIter iter;
+  const char *other;
+  GVariant *others;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{sa{sv}}"));
+  g_variant_iter_init (&iter, machines);
+  while (g_variant_iter_loop (&iter, "{&s@a{sv}}", &other, &others))
+    if (!g_str_equal (other, machine))
+      g_variant_builder_add (&builder, "{s@a{sv}}", other, others);
+  if (g_variant_n_children (changed) > 0)
+    g_variant_builder_add (&builder, "{s@a{sv}}", machine, changed);
+  g_settings_set_value (self->settings, "console-machines", g_variant_builder_end (&builder));
+}
+
+/**
+ * hangar_settings_set_console:
+ * @self: the settings
+ * @machine: (nullable): the UUID of a machine, %NULL for all that have no value of their own
+ * @what: what is to be another
+ * @value: its value
+ *
+ * A machine's value that is that of all is not its own: it follows when that changes.
+ */
+void
+hangar_settings_set_console (HangarSettings *self, const char *machine, HangarSettingsConsole what,
+                             GVariant *value)
+{
+  g_autoptr (GVariant) sunk = g_variant_ref_sink (value);
+  g_autoptr (GVariant) before = hangar_settings_get_console (self, machine, what);
+  g_autoptr (GVariant) general = hangar_settings_get_console (self, NULL, what);
+
+  if (g_variant_equal (before, value))
+    return;
+  if (machine == NULL)
+    g_settings_set_value (self->settings, console_keys[what], value);
+  else
+    set_machine (self, machine, console_keys[what], g_variant_equal (general, value) ? NULL : value);
+}
+
+/**
+ * hangar_settings_get_release_keys:
+ * @self: the settings
+ *
+ * Returns: (transfer full): the keys that give keyboard and pointer back, joined by "+"
+ */
+char *
+hangar_settings_get_release_keys (HangarSettings *self)
+{
+  return g_settings_get_string (self->settings, "console-release-keys");
+}
+
+/**
+ * hangar_settings_set_release_keys:
+ * @self: the settings
+ * @keys: the keys that give keyboard and pointer back, joined by "+"
+ */
+void
+hangar_settings_set_release_keys (HangarSettings *self, const char *keys)
+{
+  g_settings_set_string (self->settings, "console-release-keys", keys);
+}
+
+/**
+ * hangar_settings_get_tabs:
+ * @self: the settings
+ *
+ * Returns: whether machines open as tabs of one window
+ */
+gboolean
+hangar_settings_get_tabs (HangarSettings *self)
+{
+  return g_settings_get_boolean (self->settings, "console-tabs");
+}
+
+/**
+ * hangar_settings_set_tabs:
+ * @self: the settings
+ * @tabs: whether machines open as tabs of one window
+ */
+void
+hangar_settings_set_tabs (HangarSettings *self, gboolean tabs)
+{
+  g_settings_set_boolean (self->settings, "console-tabs", tabs);
 }

@@ -45,6 +45,23 @@ typedef struct
   gboolean notify;
 } HangarSettingsAlerts;
 
+/**
+ * HangarSettingsConsole:
+ * @HANGAR_CONSOLE_AUTOCONNECT: a boolean: whether the console connects when it is seen
+ * @HANGAR_CONSOLE_SCALE: a string: "fit", "original" or "integer"
+ * @HANGAR_CONSOLE_RESIZE_GUEST: a boolean: whether the guest is asked to follow the window
+ * @HANGAR_CONSOLE_CLIPBOARD: a string: "off", "to-guest" or "both"
+ *
+ * What is remembered of consoles, for all machines and for single ones.
+ */
+typedef enum
+{
+  HANGAR_CONSOLE_AUTOCONNECT,
+  HANGAR_CONSOLE_SCALE,
+  HANGAR_CONSOLE_RESIZE_GUEST,
+  HANGAR_CONSOLE_CLIPBOARD,
+} HangarSettingsConsole;
+
 #define HANGAR_TYPE_SETTINGS (hangar_settings_get_type ())
 G_DECLARE_FINAL_TYPE (HangarSettings, hangar_settings, HANGAR, SETTINGS, GObject)
 
@@ -69,5 +86,13 @@ gboolean hangar_settings_has_statistics_column (HangarSettings *self, const char
 void hangar_settings_set_statistics_column (HangarSettings *self, const char *column, gboolean shown);
 void hangar_settings_get_alerts (HangarSettings *self, HangarSettingsAlerts *alerts);
 void hangar_settings_set_alerts (HangarSettings *self, const HangarSettingsAlerts *alerts);
+
+GVariant *hangar_settings_get_console (HangarSettings *self, const char *machine, HangarSettingsConsole what);
+void hangar_settings_set_console (HangarSettings *self, const char *machine, HangarSettingsConsole what,
+                                  GVariant *value);
+char *hangar_settings_get_release_keys (HangarSettings *self);
+void hangar_settings_set_release_keys (HangarSettings *self, const char *keys);
+gboolean hangar_settings_get_tabs (HangarSettings *self);
+void hangar_settings_set_tabs (HangarSettings *self, gboolean tabs);
 
 G_END_DECLS

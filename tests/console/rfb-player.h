@@ -26,7 +26,7 @@ guint rfb_player_index (RfbPlayer *self, const char *line);
 #define wait_for(condition)                                                          \
   G_STMT_START                                                                       \
   {                                                                                  \
-    gint64 wait_deadline = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;            \
+    gint64 wait_deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;            \
     while (!(condition))                                                             \
       {                                                                              \
         if (g_get_monotonic_time () > wait_deadline)                                 \

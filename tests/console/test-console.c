@@ -215,6 +215,70 @@ test_autoconnect_off (Fixture *fixture, gconstpointer mode)
   wait_for (hangar_console_is_live (fixture->console));
 }
 
+static char *
+scale_of (Fixture *fixture, HangarSettings *settings, const char *machine)
+{
+  g_autoptr (GVariant) value = hangar_settings_get_console (settings, machine, HANGAR_CONSOLE_SCALE);
+
+  return g_variant_dup_string (value, NULL);
+}
+
+/* What is chosen stays with its machine; what holds for all is followed by those that chose nothing. */
+static void
+test_remembered (Fixture *fixture, gconstpointer mode)
+{
+  HangarDomain *screen = hangar_connection_find_domain (fixture->connection, "screen");
+  HangarDomain *bare = hangar_connection_find_domain (fixture->connection, "bare");
+  g_autoptr (HangarSettings) settings = hangar_settings_new ();
+  g_autoptr (HangarConsole) first = HANGAR_CONSOLE (g_object_ref_sink (hangar_console_new (screen)));
+  g_autoptr (HangarConsole) second = NULL;
+  g_autoptr (HangarConsole) other = HANGAR_CONSOLE (g_object_ref_sink (hangar_console_new (bare)));
+  g_autofree char *own = NULL;
+  g_autofree char *general = NULL;
+  HangarScaleMode scale;
+
+  hangar_console_set_settings (first, settings);
+  hangar_console_set_settings (other, settings);
+  g_action_group_change_action_state (hangar_console_get_actions (first), "scale-mode",
+                                      g_variant_new_string ("integer"));
+  g_action_group_activate_action (hangar_console_get_actions (first), "resize-guest", NULL);
+  g_action_group_activate_action (hangar_console_get_actions (first), "autoconnect", NULL);
+  own = scale_of (fixture, settings, hangar_domain_get_uuid (screen));
+  general = scale_of (fixture, settings, NULL);
+  g_assert_cmpstr (own, ==, "integer");
+  g_assert_cmpstr (general, ==, "fit");
+
+  second = HANGAR_CONSOLE (g_object_ref_sink (hangar_console_new (screen)));
+  hangar_console_set_settings (second, settings);
+  g_object_get (second, "scale-mode", &scale, NULL);
+  g_assert_cmpint (scale, ==, HANGAR_SCALE_INTEGER);
+  g_assert_true (hangar_display_get_resize_guest (hangar_console_get_display (second)));
+  g_assert_false (hangar_display_get_resize_guest (hangar_console_get_display (other)));
+
+  hangar_settings_set_console (settings, NULL, HANGAR_CONSOLE_SCALE, g_variant_new_string ("original"));
+  g_object_get (other, "scale-mode", &scale, NULL);
+  g_assert_cmpint (scale, ==, HANGAR_SCALE_ORIGINAL);
+  g_object_get (second, "scale-mode", &scale, NULL);
+  g_assert_cmpint (scale, ==, HANGAR_SCALE_INTEGER);
+
+  /* As for all again: nothing of its own is kept. */
+  hangar_settings_set_console (settings, hangar_domain_get_uuid (screen), HANGAR_CONSOLE_SCALE,
+                               g_variant_new_string ("original"));
+  hangar_settings_set_console (settings, NULL, HANGAR_CONSOLE_SCALE, g_variant_new_string ("fit"));
+  g_object_get (second, "scale-mode", &scale, NULL);
+  g_assert_cmpint (scale, ==, HANGAR_SCALE_FIT);
+
+  /* A machine of which was chosen that it does not connect by itself. */
+  fixture->console = HANGAR_CONSOLE (hangar_console_new (screen));
+  hangar_console_set_settings (fixture->console, settings);
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->console));
+  gtk_window_present (fixture->window);
+  wait_for (gtk_widget_get_mapped (GTK_WIDGET (fixture->console)));
+  g_assert_true (is_in (fixture, HANGAR_CONSOLE_DISCONNECTED));
+  g_assert_cmpuint (rfb_player_count (fixture->player, "encodings"), ==, 0);
+}
+
 static void
 test_no_graphics (Fixture *fixture, gconstpointer mode)
 {
@@ -398,6 +462,7 @@ main (int argc, char *argv[])
   ADD ("/console/disconnect", "good", test_disconnect);
   ADD ("/console/not-seen", "good", test_not_seen);
   ADD ("/console/autoconnect-off", "good", test_autoconnect_off);
+  ADD ("/console/remembered", "good", test_remembered);
   ADD ("/console/no-graphics", NULL, test_no_graphics);
   ADD ("/console/refused", NULL, test_refused);
   ADD ("/console/comes-back", "dies-on-key", test_comes_back);

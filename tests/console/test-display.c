@@ -193,6 +193,38 @@ test_release_keys (Fixture *fixture, gconstpointer mode)
   wait_for (!hangar_display_get_grabbed (fixture->display));
 }
 
+/* Other keys were chosen: they give the keyboard back, and the usual ones are the guest's. */
+static void
+test_other_release_keys (Fixture *fixture, gconstpointer mode)
+{
+  hangar_display_set_release_keys (fixture->display, hangar_release_keys_find ("ctrl-r"));
+  run_xdotool ("mousemove 180 40 click 1");
+  wait_for (hangar_display_get_grabbed (fixture->display));
+  run_xdotool ("keydown ctrl keydown alt keyup alt keyup ctrl");
+  wait_for (rfb_player_heard (fixture->player, "key up 65507 29"));
+  g_assert_true (hangar_display_get_grabbed (fixture->display));
+  run_xdotool ("keydown 105 keyup 105");
+  wait_for (!hangar_display_get_grabbed (fixture->display));
+}
+
+static void
+test_release_key_words (void)
+{
+  const HangarReleaseKeys *usual = hangar_release_keys_find ("nonsense");
+
+  g_assert_true (usual == hangar_release_keys_get (0));
+  g_assert_cmpuint (hangar_release_keys_count (usual), ==, 2);
+  g_assert_cmpstr (hangar_release_keys_words (usual), ==, "Left Ctrl and left Alt");
+  g_assert_true (hangar_release_keys_contain (usual, HANGAR_QNUM_ALT_L));
+  g_assert_false (hangar_release_keys_contain (usual, 0));
+  for (guint i = 0; hangar_release_keys_get (i) != NULL; i++)
+    {
+      g_assert_true (hangar_release_keys_find (hangar_release_keys_get (i)->id) ==
+                     hangar_release_keys_get (i));
+      g_assert_nonnull (strstr (hangar_release_keys_hint (hangar_release_keys_get (i)), "Ctrl"));
+    }
+}
+
 static void
 test_relative (Fixture *fixture, gconstpointer mode)
 {
@@ -307,6 +339,8 @@ main (int argc, char *argv[])
   ADD ("/display/pointer", "good", test_pointer);
   ADD ("/display/keys", "good", test_keys);
   ADD ("/display/release-keys", "good", test_release_keys);
+  ADD ("/display/other-release-keys", "good", test_other_release_keys);
+  g_test_add_func ("/display/release-key-words", test_release_key_words);
   ADD ("/display/relative", "relative", test_relative);
   ADD ("/display/guest-follows", "resizable", test_guest_follows);
   ADD ("/display/unmapped", "good", test_unmapped);

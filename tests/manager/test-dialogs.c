@@ -8,6 +8,7 @@
 #include "ui/dialogs/about-window.h"
 #include "ui/dialogs/add-host-dialog.h"
 #include "ui/dialogs/credentials-dialog.h"
+#include "ui/dialogs/console-preferences-group.h"
 #include "ui/dialogs/preferences-window.h"
 #include "ui/dialogs/remove-host-dialog.h"
 #include "ui/dialogs/rename-host-dialog.h"
@@ -257,6 +258,33 @@ test_preferences (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What holds for all consoles is chosen in the preferences. */
+static void
+test_console_preferences (void)
+{
+  g_autoptr (HangarSettings) settings = hangar_settings_new ();
+  GtkWidget *group = g_object_ref_sink (g_object_new (HANGAR_TYPE_CONSOLE_PREFERENCES_GROUP, NULL));
+  g_autoptr (GVariant) scale = NULL;
+  g_autoptr (GVariant) automatic = NULL;
+  g_autofree char *keys = NULL;
+  GtkWidget *row;
+
+  hangar_console_preferences_group_set_settings (HANGAR_CONSOLE_PREFERENCES_GROUP (group), settings);
+  row = find_widget (group, ADW_TYPE_COMBO_ROW, NULL);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2);
+  scale = hangar_settings_get_console (settings, NULL, HANGAR_CONSOLE_SCALE);
+  g_assert_cmpstr (g_variant_get_string (scale, NULL), ==, "integer");
+  gtk_switch_set_active (GTK_SWITCH (find_widget (group, GTK_TYPE_SWITCH, NULL)), FALSE);
+  automatic = hangar_settings_get_console (settings, NULL, HANGAR_CONSOLE_AUTOCONNECT);
+  g_assert_false (g_variant_get_boolean (automatic));
+  keys = hangar_settings_get_release_keys (settings);
+  g_assert_cmpstr (keys, ==, "ctrl-l+alt-l");
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 0);
+  gtk_switch_set_active (GTK_SWITCH (find_widget (group, GTK_TYPE_SWITCH, NULL)), TRUE);
+  g_object_unref (group);
+}
+
 static void
 test_about_and_shortcuts (void)
 {
@@ -362,6 +390,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/credentials/confirmation", test_confirmation);
   g_test_add_func ("/host/problem-view", test_problem_view);
   g_test_add_func ("/preferences", test_preferences);
+  g_test_add_func ("/preferences/consoles", test_console_preferences);
   g_test_add_func ("/about-and-shortcuts", test_about_and_shortcuts);
   g_test_add_func ("/first-run/page", test_first_run_page);
   g_test_add_func ("/first-run/command-row", test_command_row);

@@ -5,6 +5,8 @@
 
 #include "ui/dialogs/preferences-window.h"
 
+#include "ui/dialogs/console-preferences-group.h"
+
 struct _HangarPreferencesWindow
 {
   AdwPreferencesWindow parent_instance;
@@ -14,6 +16,7 @@ struct _HangarPreferencesWindow
   GtkSwitch *force_off_switch;
   GtkSwitch *reset_switch;
   GtkSwitch *delete_switch;
+  HangarConsolePreferencesGroup *console_group;
   GtkSpinButton *interval_spin;
   GtkSwitch *cpu_switch;
   GtkSwitch *memory_switch;
@@ -91,11 +94,13 @@ hangar_preferences_window_class_init (HangarPreferencesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hangar_preferences_window_dispose;
 
+  g_type_ensure (HANGAR_TYPE_CONSOLE_PREFERENCES_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HANGAR_RESOURCE_PATH "/dialogs/preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, force_off_switch);
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, reset_switch);
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, delete_switch);
+  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, console_group);
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, interval_spin);
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, cpu_switch);
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, memory_switch);
@@ -129,6 +134,7 @@ hangar_preferences_window_new (HangarSettings *settings)
                          hangar_settings_get_confirm (settings, HANGAR_CONFIRM_FORCE_OFF));
   gtk_switch_set_active (self->reset_switch, hangar_settings_get_confirm (settings, HANGAR_CONFIRM_RESET));
   gtk_switch_set_active (self->delete_switch, hangar_settings_get_confirm (settings, HANGAR_CONFIRM_DELETE));
+  hangar_console_preferences_group_set_settings (self->console_group, settings);
   show_statistics (self, settings);
   self->settings = g_object_ref (settings);
   return self;

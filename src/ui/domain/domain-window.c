@@ -328,6 +328,7 @@ add_console (HangarDomainWindow *self)
   g_autoptr (GMenuModel) menu = NULL;
 
   self->console = HANGAR_CONSOLE (hangar_console_new (self->domain));
+  hangar_console_set_settings (self->console, self->settings);
   adw_bin_set_child (self->console_bin, GTK_WIDGET (self->console));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console", hangar_console_get_actions (self->console));
   self->screen_actions = hangar_screen_actions_new (G_ACTION_MAP (self), self->console);

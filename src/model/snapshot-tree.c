@@ -65,7 +65,33 @@ same_shape (HangarSnapshotTree *self, GPtrArray *list)
   return TRUE;
 }
 
-/* Parents come before their children in the list. */
+/* Siblings in the order in which they were taken; the daemon gives them in none. */
+static int
+compare (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  HangarSnapshot *first = (HangarSnapshot *) a;
+  HangarSnapshot *second = (HangarSnapshot *) b;
+  gint64 earlier = hangar_snapshot_get_created (first);
+  gint64 later = hangar_snapshot_get_created (second);
+
+  if (earlier != later)
+    return earlier < later ? -1 : 1;
+  return g_strcmp0 (hangar_snapshot_get_name (first), hangar_snapshot_get_name (second));
+}
+
+static void
+place (HangarSnapshotTree *self, GPtrArray *list, gboolean roots)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const HangarVirtSnapshot *data = g_ptr_array_index (list, i);
+      GListStore *store = siblings (self, data->parent);
+
+      if ((store == self->roots) == roots)
+        g_list_store_insert_sorted (store, g_hash_table_lookup (self->by_name, data->name), compare, NULL);
+    }
+}
+
 static void
 rebuild (HangarSnapshotTree *self, GPtrArray *list)
 {
@@ -73,21 +99,13 @@ rebuild (HangarSnapshotTree *self, GPtrArray *list)
   g_hash_table_remove_all (self->by_name);
   for (guint i = 0; i < list->len; i++)
     {
-      const HangarVirtSnapshot *data = g_ptr_array_index (list, i);
-      HangarSnapshot *snapshot = hangar_snapshot_new (data);
+      HangarSnapshot *snapshot = hangar_snapshot_new (g_ptr_array_index (list, i));
 
-      if (data->parent != NULL)
-        g_list_store_append (siblings (self, data->parent), snapshot);
-      g_hash_table_insert (self->by_name, (gpointer) hangar_snapshot_get_name (snapshot), snapshot);
+      g_hash_table_replace (self->by_name, (gpointer) hangar_snapshot_get_name (snapshot), snapshot);
     }
+  place (self, list, FALSE);
   /* Roots last: whoever shows the tree sees each branch once, whole. */
-  for (guint i = 0; i < list->len; i++)
-    {
-      const HangarVirtSnapshot *data = g_ptr_array_index (list, i);
-
-      if (data->parent == NULL || siblings (self, data->parent) == self->roots)
-        g_list_store_append (self->roots, g_hash_table_lookup (self->by_name, data->name));
-    }
+  place (self, list, TRUE);
 }
 
 static void
@@ -517,7 +535,8 @@ delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
 {
   const Request *request = data;
 
-  hangar_virt_snapshot_delete (connection, request->uuid, request->name, request->with_children, error);
+  hangar_virt_snapshot_delete (connection, request->uuid, request->name, request->with_children, cancellable,
+                               error);
   return NULL;
 }
 

@@ -279,30 +279,60 @@ hangar_virt_snapshot_revert (GVirConnection *connection, const char *uuid, const
   return FALSE;
 }
 
+static gboolean
+delete_one (virDomainSnapshotPtr handle, GError **error)
+{
+  g_autoptr (GVirDomainSnapshot) snapshot = wrap (handle);
+
+  if (gvir_domain_snapshot_delete (snapshot, 0, error))
+    return TRUE;
+  hangar_virt_error_adopt (error);
+  g_prefix_error (error, "%s: ", virDomainSnapshotGetName (handle));
+  return FALSE;
+}
+
+/* The last ones first. libvirt could do it in one call, but its version 9.0 dies of that when there are several.
+ */
+static gboolean
+delete_children (virDomainSnapshotPtr snapshot, GCancellable *cancellable, GError **error)
+{
+  virDomainSnapshotPtr *children = NULL;
+  int n = virDomainSnapshotListAllChildren (snapshot, &children,
+                                            VIR_DOMAIN_SNAPSHOT_LIST_DESCENDANTS |
+                                              VIR_DOMAIN_SNAPSHOT_LIST_TOPOLOGICAL);
+  gboolean all = n >= 0;
+
+  if (n < 0)
+    hangar_virt_error_set (error);
+  for (int i = n - 1; i >= 0; i--)
+    {
+      all = all && !g_cancellable_set_error_if_cancelled (cancellable, error) && delete_one (children[i], error);
+      virDomainSnapshotFree (children[i]);
+    }
+  free (children);
+  return all;
+}
+
 /**
  * hangar_virt_snapshot_delete:
  * @connection: an open connection
  * @uuid: a domain
  * @name: one of its snapshots
  * @with_children: delete what builds on it too; otherwise that is kept and builds on its parent
- * @error: return location
+ * @cancellable: (nullable): stops between two of them
+ * @error: return location; says at which snapshot it ended
  *
  * Returns: whether it is gone
  */
 gboolean
 hangar_virt_snapshot_delete (GVirConnection *connection, const char *uuid, const char *name,
-                             gboolean with_children, GError **error)
+                             gboolean with_children, GCancellable *cancellable, GError **error)
 {
-  g_auto (virDomainSnapshotPtr) handle = lookup_snapshot (connection, uuid, name, error);
-  g_autoptr (GVirDomainSnapshot) snapshot = handle != NULL ? wrap (handle) : NULL;
-  guint flags = with_children ? GVIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN : 0;
+  g_auto (virDomainSnapshotPtr) snapshot = lookup_snapshot (connection, uuid, name, error);
 
-  if (snapshot == NULL)
+  if (snapshot == NULL || (with_children && !delete_children (snapshot, cancellable, error)))
     return FALSE;
-  if (gvir_domain_snapshot_delete (snapshot, flags, error))
-    return TRUE;
-  hangar_virt_error_adopt (error);
-  return FALSE;
+  return delete_one (snapshot, error);
 }
 
 /**

@@ -72,7 +72,7 @@ gboolean hangar_virt_snapshot_create (GVirConnection *connection, const char *uu
 gboolean hangar_virt_snapshot_revert (GVirConnection *connection, const char *uuid, const char *name,
                                       GError **error);
 gboolean hangar_virt_snapshot_delete (GVirConnection *connection, const char *uuid, const char *name,
-                                      gboolean with_children, GError **error);
+                                      gboolean with_children, GCancellable *cancellable, GError **error);
 gboolean hangar_virt_snapshot_describe (GVirConnection *connection, const char *uuid, const char *name,
                                         const char *description, GError **error);
 char *hangar_virt_snapshot_get_xml (GVirConnection *connection, const char *uuid, const char *name,

@@ -136,8 +136,16 @@ pointer_moved_cb (GtkEventControllerMotion *controller, double x, double y, Hang
 static void
 follow_state (HangarDomainWindow *self)
 {
-  if (!self->page_chosen && hangar_domain_is_active (self->domain))
-    adw_view_stack_set_visible_child_name (self->pages, "console");
+  if (self->page_chosen || !hangar_domain_is_active (self->domain))
+    return;
+  adw_view_stack_set_visible_child_name (self->pages, "console");
+  self->page_chosen = FALSE;
+}
+
+static void
+page_changed (HangarDomainWindow *self)
+{
+  self->page_chosen = TRUE;
 }
 
 static void
@@ -422,6 +430,8 @@ hangar_domain_window_new (GtkApplication *application, HangarDomain *domain, Han
   bind_actions (self);
   watch_domain (self);
   update_title (self);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed), self,
+                           G_CONNECT_SWAPPED);
   domain_state_changed (self);
   return self;
 }

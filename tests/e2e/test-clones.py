@@ -1,0 +1,183 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Twenty linked clones of a mother image, through the interface and started, and all that protects the mother."""
+
+import concurrent.futures
+import hashlib
+import os
+import re
+import sys
+import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lab"))
+import libvirt  # noqa: E402
+from hangar_lab.daemon import SessionDaemon  # noqa: E402
+from hangar_lab.guest import TinyGuest  # noqa: E402
+from hangar_lab.hands import Manager, Window  # noqa: E402
+from hangar_lab.line import Line, with_line  # noqa: E402
+from hangar_lab.session import Session  # noqa: E402
+from hangar_lab.storage import Folder, disk  # noqa: E402
+from hangar_lab.suite import Suite  # noqa: E402
+from hangar_lab.wait import until  # noqa: E402
+
+suite = Suite("clones")
+COUNT, AT_ONCE = 20, 4
+NAMES = [f"tp-{i:02d}" for i in range(1, COUNT + 1)]
+
+
+@suite.setup
+def setup(scene):
+    """A mother with something on its disk."""
+    scene.guest = TinyGuest(scene.lab)
+    scene.daemon = SessionDaemon(scene.lab)
+    scene.truth = scene.daemon.connect()
+    scene.disks = Folder(scene.lab, scene.truth)
+    scene.mother = scene.disks.make("mother.qcow2", size=2048)
+    xml = scene.guest.xml("mother", "guest.nodhcp", devices=disk(scene.mother) + "<interface type='user'/>", agent=False,
+                          graphics=False, memory=128)
+    mother = scene.truth.defineXML(with_line(xml, scene.lab.path("home", "mother.serial")))
+    mother.create()
+    line = Line(mother, scene.lab.path("home", "mother.serial"))
+    line.log_in()
+    line.run("mark mother")
+    line.close()
+    mother.destroy()
+    scene.session = Session(scene.lab)
+    scene.program = scene.session.start("--connect", "qemu:///session")
+    scene.manager = Manager(scene.program)
+
+
+def domain(scene, name):
+    """The truth about a machine."""
+    return scene.truth.lookupByName(name)
+
+
+def log(scene, name):
+    """Where a clone's serial line is kept."""
+    return scene.lab.path("home", f"{name}-mother.serial")
+
+
+def digest(path):
+    """What is in a file."""
+    with open(path, "rb") as f:
+        return hashlib.sha256(f.read()).hexdigest()
+
+
+def identity(machine):
+    """What must be its alone."""
+    xml = machine.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)
+    return machine.UUIDString(), re.search(r"<mac address='([^']+)'", xml).group(1), \
+        re.search(r"<source file='([^']+)'", xml).group(1)
+
+
+@suite.case("twenty linked clones are made at once, and each is small")
+def make(scene):
+    scene.digest = digest(scene.mother)
+    scene.manager.operate("mother", "clone")
+    dialog = Window(scene.program, "Clone “mother”")
+    kind = dialog.find(role=("combo box", "list item", "panel"), contains="Kind")
+    scene.session.server.click_on(kind)
+    scene.session.server.click_on(scene.program.find(role=("label", "list item"), name="Linked"))
+    dialog.find(role="spin button").value = COUNT
+    dialog.find(role="text", name="Name").set_text("tp-%02d")
+    begin = time.monotonic()
+    dialog.press("Clone")
+    until(lambda: all(name in [d.name() for d in scene.truth.listAllDomains()] for name in NAMES), "the clones", 30)
+    took = time.monotonic() - begin
+    print(f"# {COUNT} linked clones: {took:.1f} s", flush=True)
+    assert took < 10, took
+    for name in NAMES:
+        assert os.stat(identity(domain(scene, name))[2]).st_blocks * 512 < 1 << 20, name
+    assert len({part for name in NAMES for part in identity(domain(scene, name))}) == 3 * COUNT
+
+
+@suite.case("the mother says that it is a template, and can neither be started nor deleted")
+def refused(scene):
+    until(lambda: "template" in (scene.manager.words("mother") or ""), "the badge", 20)
+    scene.manager.select("mother")
+    until(lambda: scene.manager.is_selected("mother"), "mother selected")
+    start = scene.manager.find(role="button", name="Start", description="It is a template: clone it, and start the clones.")
+    assert not start.has("sensitive")
+    assert not scene.manager.can("domain.delete")
+
+
+@suite.case("each clone starts with what is on the mother's disk, four at a time")
+def boot(scene):
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        for begin in range(0, COUNT, AT_ONCE):
+            list(pool.map(lambda name: start(scene, name), NAMES[begin:begin + AT_ONCE]))
+    assert digest(scene.mother) == scene.digest
+
+
+def start(scene, name):
+    """Starts one, looks at its disk, writes to it, and turns it off."""
+    machine = domain(scene, name)
+    machine.create()
+    line = Line(machine, log(scene, name))
+    line.log_in()
+    assert line.mark() == "mother"
+    line.run(f"mark {name}")
+    assert line.mark() == name
+    line.close()
+    machine.destroy()
+
+
+@suite.case("deleting one with its disk harms none of the others")
+def delete_one(scene):
+    own = identity(domain(scene, "tp-01"))[2]
+    scene.manager.operate("tp-01", "delete")
+    box = scene.program.find(20, role="check box", contains=own)
+    if not box.has("checked"):
+        scene.session.server.click_on(box)
+    until(lambda: box.has("checked"), "its disk ticked")
+    below = scene.program.find(role="check box", contains=scene.mother)
+    assert not below.has("checked") and not below.has("sensitive")
+    scene.program.press("Delete")
+    scene.manager.no_row("tp-01", 30)
+    until(lambda: not os.path.exists(own), "its disk gone", 20)
+    assert digest(scene.mother) == scene.digest
+    for name in NAMES[1:]:
+        scene.disks.check(os.path.basename(identity(domain(scene, name))[2]))
+    machine = domain(scene, "tp-02")
+    machine.create()
+    line = Line(machine, log(scene, "tp-02"))
+    until(lambda: line.text().count("TESTGUEST READY") == 2, "tp-02 is up again", 60)
+    machine.destroy()
+
+
+@suite.case("the mother stays a template as long as clones depend on it")
+def depended(scene):
+    scene.manager.operate("mother", "make-machine")
+    scene.program.find(20, contains="Failed: Make “mother” a machine again")
+    assert "template" in scene.manager.words("mother")
+
+
+@suite.case("the last clone is made independent, and the mother is a machine again")
+def independent(scene):
+    for name in NAMES[2:]:
+        own = identity(domain(scene, name))[2]
+        domain(scene, name).undefine()
+        os.remove(own)
+    before = identity(domain(scene, "tp-02"))
+    scene.manager.operate("tp-02", "make-independent")
+    scene.program.press("Make Independent")
+    until(lambda: identity(domain(scene, "tp-02"))[2] != before[2], "a disk of its own", 60)
+    own = scene.disks.image(identity(domain(scene, "tp-02"))[2])
+    assert "backing-filename" not in own, own
+    until(lambda: not os.path.exists(before[2]), "the overlay gone", 20)
+    scene.manager.operate("mother", "make-machine")
+    until(lambda: "template" not in scene.manager.words("mother"), "no template any more", 20)
+    scene.manager.select("mother")
+    until(lambda: scene.manager.can("domain.start"), "it can be started", 10)
+    machine = domain(scene, "tp-02")
+    machine.create()
+    line = Line(machine, log(scene, "tp-02"))
+    until(lambda: line.text().count("TESTGUEST READY") == 3, "tp-02 is up again", 60)
+    line.log_in()
+    assert line.mark() == "tp-02"
+    machine.destroy()
+
+
+if __name__ == "__main__":
+    sys.exit(suite.main())

@@ -92,6 +92,7 @@ show_machine (HangarApplication *self, HangarDomain *domain, gboolean console)
 
   hangar_domain_window_set_jobs (window, self->jobs);
   hangar_domain_window_set_os_catalog (window, self->os_catalog);
+  hangar_domain_window_set_hosts (window, G_LIST_MODEL (self->connections));
   if (console)
     hangar_domain_window_show_page (window, "console");
 }

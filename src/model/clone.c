@@ -4,14 +4,12 @@
 
 #include "config.h"
 
-#include "model/clone.h"
+#include "model/clone-private.h"
 
 #include "model/clone-xml.h"
-#include "model/guest-journal.h"
 #include "model/guest-spec.h"
 #include "virt/domain.h"
 #include "virt/guest.h"
-#include "virt/image-use.h"
 #include "virt/volume-copy.h"
 
 #include <glib/gi18n-lib.h>
@@ -41,6 +39,22 @@ hangar_clone_source_new (const char *target, const char *path, const char *forma
 }
 
 /**
+ * hangar_clone_source_copy:
+ * @source: a disk to clone
+ *
+ * Returns: (transfer full): the same
+ */
+HangarCloneSource *
+hangar_clone_source_copy (const HangarCloneSource *source)
+{
+  HangarCloneSource *copy =
+    hangar_clone_source_new (source->target, source->path, source->format, source->action);
+
+  copy->target_path = g_strdup (source->target_path);
+  return copy;
+}
+
+/**
  * hangar_clone_source_free:
  * @source: (transfer full): a disk to clone
  */
@@ -50,6 +64,7 @@ hangar_clone_source_free (HangarCloneSource *source)
   g_free (source->target);
   g_free (source->path);
   g_free (source->format);
+  g_free (source->target_path);
   g_free (source);
 }
 
@@ -59,12 +74,7 @@ copy_sources (GPtrArray *sources)
   GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_clone_source_free);
 
   for (guint i = 0; i < sources->len; i++)
-    {
-      const HangarCloneSource *source = g_ptr_array_index (sources, i);
-
-      g_ptr_array_add (
-        copies, hangar_clone_source_new (source->target, source->path, source->format, source->action));
-    }
+    g_ptr_array_add (copies, hangar_clone_source_copy (g_ptr_array_index (sources, i)));
   return copies;
 }
 
@@ -170,92 +180,55 @@ hangar_clone_names (HangarDomain *domain, const char *pattern, guint count, GErr
   return (GStrv) g_ptr_array_steal (names, NULL);
 }
 
-/* One clone. Shared by its steps; workers write it one after the other, never at once. */
-typedef struct
+/**
+ * hangar_clone_work_new:
+ * @domain: the machine to clone
+ * @name: the clone's name
+ * @sources: (element-type HangarCloneSource): what becomes of its disks
+ *
+ * Returns: (transfer full): a clone to be made, of g_atomic_rc_box_new()
+ */
+HangarCloneWork *
+hangar_clone_work_new (HangarDomain *domain, const char *name, GPtrArray *sources)
 {
-  gatomicrefcount references;
-  HangarDomain *domain; /* of the main thread alone */
-  char source_uuid[37];
-  char *name;
-  char *uuid;
-  GPtrArray *sources; /* of HangarCloneSource */
-  GPtrArray *disks;   /* of HangarCloneDisk: what the clone gets */
-  HangarGuestJournal *journal;
-  gboolean was_template;
-  gboolean local;
-} Clone;
-
-static Clone *
-clone_new (HangarDomain *domain, const char *name, GPtrArray *sources)
-{
-  Clone *clone = g_new0 (Clone, 1);
+  HangarCloneWork *clone = g_atomic_rc_box_new0 (HangarCloneWork);
+  HangarConnection *connection = hangar_domain_get_connection (domain);
   g_autofree char *folder = hangar_guest_journal_dup_folder ();
 
-  g_atomic_ref_count_init (&clone->references);
-  clone->domain = g_object_ref (domain);
   g_strlcpy (clone->source_uuid, hangar_domain_get_uuid (domain), sizeof clone->source_uuid);
   clone->name = g_strdup (name);
   clone->uuid = g_uuid_string_random ();
   clone->sources = copy_sources (sources);
   clone->disks = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_clone_disk_free);
   clone->journal = hangar_guest_journal_new (
-    folder, hangar_connection_get_uri (hangar_domain_get_connection (domain)), name, clone->uuid);
+    folder, connection != NULL ? hangar_connection_get_uri (connection) : "", name, clone->uuid);
   clone->was_template = hangar_domain_get_template (domain);
-  clone->local = hangar_connection_is_local (hangar_domain_get_connection (domain));
+  clone->local = connection != NULL && hangar_connection_is_local (connection);
   return clone;
 }
 
-/* The last reference may be dropped by a worker, and the machine belongs to the main thread. */
-static void
-clone_unref (gpointer data)
+/**
+ * hangar_clone_work_clear:
+ * @data: a clone that nobody needs any more
+ */
+void
+hangar_clone_work_clear (gpointer data)
 {
-  Clone *clone = data;
+  HangarCloneWork *clone = data;
 
-  if (!g_atomic_ref_count_dec (&clone->references))
-    return;
-  g_idle_add_once ((GSourceOnceFunc) g_object_unref, clone->domain);
   hangar_guest_journal_unref (clone->journal);
   g_ptr_array_unref (clone->sources);
   g_ptr_array_unref (clone->disks);
+  g_free (clone->nvram);
   g_free (clone->name);
   g_free (clone->uuid);
-  g_free (clone);
 }
 
-static Clone *
-clone_ref (Clone *clone)
-{
-  g_atomic_ref_count_inc (&clone->references);
-  return clone;
-}
-
+/* What cannot be deleted, or may have been made by a host that is gone since, stays noted. */
 static void
-worked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+delete_volumes (GVirConnection *connection, HangarCloneWork *clone, GError **error)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  g_task_propagate_pointer (G_TASK (result), &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-/* Not cancelled on the way: what was asked of the daemon happens, and must be known to be undone. */
-static void
-work (GTask *task, Clone *clone, HangarConnectionFunc func)
-{
-  const HangarConnectionWork wanted = { HANGAR_WORKER_SLOW, func, clone_ref (clone), clone_unref, NULL };
-
-  g_task_set_check_cancellable (task, FALSE);
-  hangar_domain_run_async (clone->domain, &wanted, NULL, worked_cb, task);
-}
-
-static void
-delete_volumes (GVirConnection *connection, Clone *clone, GError **error)
-{
-  gboolean all = TRUE;
+  gboolean all = hangar_virt_host_answers (connection);
 
   for (guint i = 0; i < clone->disks->len; i++)
     {
@@ -269,7 +242,7 @@ delete_volumes (GVirConnection *connection, Clone *clone, GError **error)
 }
 
 static char *
-volume_name (const Clone *clone, const HangarCloneSource *source)
+volume_name (const HangarCloneWork *clone, const HangarCloneSource *source)
 {
   const char *dot = strrchr (source->path, '.');
   const char *extension = source->action == HANGAR_CLONE_LINK ? ".qcow2"
@@ -279,31 +252,57 @@ volume_name (const Clone *clone, const HangarCloneSource *source)
   return g_strconcat (clone->name, "-", source->target, extension, NULL);
 }
 
+/* What is there already is somebody's: it is not even noted as a thing that may be left over. */
 static gboolean
-make_volume (GVirConnection *connection, Clone *clone, const HangarCloneSource *source, GError **error)
+note_volume (GVirConnection *connection, HangarCloneWork *clone, const char *path, GError **error)
+{
+  g_autoptr (HangarVirtVolume) existing = hangar_virt_volume_lookup (connection, path, NULL);
+
+  if (existing == NULL)
+    return hangar_guest_journal_add_volume (clone->journal, path, error);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _ ("There is a file %s already."), path);
+  return FALSE;
+}
+
+static gboolean
+make_volume (GVirConnection *connection, HangarCloneWork *clone, const HangarCloneSource *source,
+             GError **error)
 {
   g_autofree char *name = volume_name (clone, source);
   g_autofree char *folder = g_path_get_dirname (source->path);
-  g_autofree char *planned = g_build_filename (folder, name, NULL);
+  g_autofree char *planned =
+    source->target_path != NULL ? g_strdup (source->target_path) : g_build_filename (folder, name, NULL);
   g_autoptr (HangarVirtVolume) volume = NULL;
   const char *format = source->action == HANGAR_CLONE_LINK ? "qcow2" : source->format;
 
-  if (!hangar_guest_journal_add_volume (clone->journal, planned, error))
+  if (!note_volume (connection, clone, planned, error))
     return FALSE;
   if (source->action == HANGAR_CLONE_LINK)
-    volume = hangar_virt_volume_create_overlay (connection, source->path, source->format, name, error);
+    volume = hangar_virt_volume_create_overlay (connection, source->path, source->format, planned, error);
   else
-    volume = hangar_virt_volume_clone (connection, source->path, name, error);
+    volume = hangar_virt_volume_clone (connection, source->path, planned, error);
   if (volume == NULL)
     return FALSE;
   g_ptr_array_add (clone->disks, hangar_clone_disk_new (source->target, volume->path, format, TRUE));
   return TRUE;
 }
 
-static gpointer
-do_make_disks (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+/**
+ * hangar_clone_work_make_disks:
+ * @connection: an open connection
+ * @data: a #HangarCloneWork
+ * @cancellable: (nullable): stops between two disks
+ * @error: return location
+ *
+ * Makes the volumes of a clone, or none. Blocks: for workers.
+ *
+ * Returns: nothing
+ */
+gpointer
+hangar_clone_work_make_disks (GVirConnection *connection, gpointer data, GCancellable *cancellable,
+                              GError **error)
 {
-  Clone *clone = data;
+  HangarCloneWork *clone = data;
 
   for (guint i = 0; i < clone->sources->len; i++)
     {
@@ -311,7 +310,9 @@ do_make_disks (GVirConnection *connection, gpointer data, GCancellable *cancella
 
       if (source->action == HANGAR_CLONE_SKIP)
         g_ptr_array_add (clone->disks, hangar_clone_disk_new (source->target, NULL, NULL, FALSE));
-      else if (source->action != HANGAR_CLONE_SHARE && !make_volume (connection, clone, source, error))
+      else if (source->action != HANGAR_CLONE_SHARE &&
+               (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+                !make_volume (connection, clone, source, error)))
         {
           delete_volumes (connection, clone, NULL);
           return NULL;
@@ -320,8 +321,20 @@ do_make_disks (GVirConnection *connection, gpointer data, GCancellable *cancella
   return NULL;
 }
 
-static gpointer
-undo_make_disks (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+/**
+ * hangar_clone_work_delete_disks:
+ * @connection: an open connection
+ * @data: a #HangarCloneWork
+ * @cancellable: (nullable): not looked at
+ * @error: return location
+ *
+ * Deletes the volumes that were made for a clone. Blocks: for workers.
+ *
+ * Returns: nothing
+ */
+gpointer
+hangar_clone_work_delete_disks (GVirConnection *connection, gpointer data, GCancellable *cancellable,
+                                GError **error)
 {
   delete_volumes (connection, data, error);
   return NULL;
@@ -330,7 +343,7 @@ undo_make_disks (GVirConnection *connection, gpointer data, GCancellable *cancel
 static gpointer
 do_define (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Clone *clone = data;
+  HangarCloneWork *clone = data;
   g_autofree char *xml = hangar_virt_domain_get_xml (connection, clone->source_uuid, TRUE, error);
   g_autofree char *cloned =
     xml != NULL ? hangar_clone_xml (xml, clone->name, clone->uuid, clone->disks, error) : NULL;
@@ -344,72 +357,46 @@ do_define (GVirConnection *connection, gpointer data, GCancellable *cancellable,
 static gpointer
 undo_define (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  hangar_virt_domain_undefine (connection, ((Clone *) data)->uuid, error);
+  hangar_virt_domain_undefine (connection, ((HangarCloneWork *) data)->uuid, error);
   return NULL;
 }
 
 static gpointer
 do_mark_template (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  hangar_virt_guest_set_template (connection, ((Clone *) data)->source_uuid, TRUE, error);
+  hangar_virt_guest_set_template (connection, ((HangarCloneWork *) data)->source_uuid, TRUE, error);
   return NULL;
 }
 
 static gpointer
 undo_mark_template (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const Clone *clone = data;
+  const HangarCloneWork *clone = data;
 
   if (!clone->was_template)
     hangar_virt_guest_set_template (connection, clone->source_uuid, FALSE, error);
   return NULL;
 }
 
-static void
-make_disks_cb (HangarJob *job, GTask *task, gpointer data)
+/**
+ * hangar_clone_work_add_step:
+ * @job: a job that does not run yet
+ * @domain: the machine that is cloned
+ * @clone: the clone
+ * @step: what is to be done; its text holds one "%s" for the clone's name, and its data is set here
+ */
+void
+hangar_clone_work_add_step (HangarJob *job, HangarDomain *domain, HangarCloneWork *clone,
+                            const HangarHostStep *step)
 {
-  work (task, data, do_make_disks);
-}
-
-static void
-undo_make_disks_cb (HangarJob *job, GTask *task, gpointer data)
-{
-  work (task, data, undo_make_disks);
-}
-
-static void
-define_cb (HangarJob *job, GTask *task, gpointer data)
-{
-  work (task, data, do_define);
-}
-
-static void
-undo_define_cb (HangarJob *job, GTask *task, gpointer data)
-{
-  work (task, data, undo_define);
-}
-
-static void
-mark_template_cb (HangarJob *job, GTask *task, gpointer data)
-{
-  work (task, data, do_mark_template);
-}
-
-static void
-undo_mark_template_cb (HangarJob *job, GTask *task, gpointer data)
-{
-  work (task, data, undo_mark_template);
-}
-
-static void
-add_step (HangarJob *job, const char *format, Clone *clone, HangarJobFunc run, HangarJobFunc undo)
-{
-  HangarJobStep step = { NULL, run, undo, clone_ref (clone), clone_unref };
-  g_autoptr (GString) text = g_string_new (format);
+  HangarHostStep whole = *step;
+  g_autoptr (GString) text = g_string_new (step->text);
 
   g_string_replace (text, "%s", clone->name, 1);
-  step.text = text->str;
-  hangar_job_add_step (job, &step);
+  whole.text = text->str;
+  whole.data = clone;
+  whole.clear = hangar_clone_work_clear;
+  hangar_host_step_add (job, hangar_domain_get_connection (domain), &whole);
 }
 
 static gboolean
@@ -437,104 +424,28 @@ hangar_clone_job_new (HangarDomain *domain, const char *const *names, GPtrArray 
 {
   g_autofree char *title = g_strdup_printf (_ ("Clone “%s”"), hangar_domain_get_display_name (domain));
   HangarJob *job = hangar_job_new (title);
+  const HangarHostStep mark = { .text = _ ("Making “%s” a template…"),
+                                .run = do_mark_template,
+                                .undo = undo_mark_template };
+  const HangarHostStep disks = { .text = _ ("Making the disks of “%s”…"),
+                                 .run = hangar_clone_work_make_disks,
+                                 .undo = hangar_clone_work_delete_disks };
+  const HangarHostStep define = { .text = _ ("Defining “%s”…"), .run = do_define, .undo = undo_define };
 
   if (has_links (sources))
     {
-      Clone *mother = clone_new (domain, hangar_domain_get_name (domain), sources);
+      HangarCloneWork *mother = hangar_clone_work_new (domain, hangar_domain_get_name (domain), sources);
 
-      add_step (job, _ ("Making “%s” a template…"), mother, mark_template_cb, undo_mark_template_cb);
-      clone_unref (mother);
+      hangar_clone_work_add_step (job, domain, mother, &mark);
+      g_atomic_rc_box_release_full (mother, hangar_clone_work_clear);
     }
   for (guint i = 0; names[i] != NULL; i++)
     {
-      Clone *clone = clone_new (domain, names[i], sources);
+      HangarCloneWork *clone = hangar_clone_work_new (domain, names[i], sources);
 
-      add_step (job, _ ("Making the disks of “%s”…"), clone, make_disks_cb, undo_make_disks_cb);
-      add_step (job, _ ("Defining “%s”…"), clone, define_cb, undo_define_cb);
-      clone_unref (clone);
+      hangar_clone_work_add_step (job, domain, clone, &disks);
+      hangar_clone_work_add_step (job, domain, clone, &define);
+      g_atomic_rc_box_release_full (clone, hangar_clone_work_clear);
     }
-  return job;
-}
-
-static gboolean
-replace_in_definition (GVirConnection *connection, Clone *clone, GPtrArray *disks, GError **error)
-{
-  g_autofree char *xml = hangar_virt_domain_get_xml (connection, clone->source_uuid, TRUE, error);
-  g_autofree char *changed = xml != NULL ? hangar_clone_replace_disks (xml, disks, error) : NULL;
-  g_autofree char *uuid = changed != NULL ? hangar_virt_domain_define (connection, changed, error) : NULL;
-
-  return uuid != NULL;
-}
-
-static gpointer
-do_switch (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Clone *clone = data;
-
-  if (replace_in_definition (connection, clone, clone->disks, error))
-    hangar_guest_journal_close (clone->journal);
-  return NULL;
-}
-
-static gboolean
-is_used (GPtrArray *uses, const char *path)
-{
-  for (guint i = 0; i < uses->len; i++)
-    if (g_strcmp0 (((HangarVirtImageUse *) g_ptr_array_index (uses, i))->path, path) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* The machine is independent already: an overlay that stays takes space and harms nobody. */
-static gpointer
-do_delete_overlays (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Clone *clone = data;
-  g_autoptr (GPtrArray) uses = hangar_virt_image_uses (connection, clone->local, NULL, NULL);
-
-  for (guint i = 0; uses != NULL && i < clone->sources->len; i++)
-    {
-      const HangarCloneSource *source = g_ptr_array_index (clone->sources, i);
-
-      if (source->action == HANGAR_CLONE_COPY && !is_used (uses, source->path))
-        hangar_virt_volume_delete (connection, source->path, NULL);
-    }
-  return NULL;
-}
-
-static void
-switch_cb (HangarJob *job, GTask *task, gpointer data)
-{
-  work (task, data, do_switch);
-}
-
-static void
-delete_overlays_cb (HangarJob *job, GTask *task, gpointer data)
-{
-  work (task, data, do_delete_overlays);
-}
-
-/**
- * hangar_make_independent_job_new:
- * @domain: a linked clone, off
- * @sources: (element-type HangarCloneSource): its overlays, to be copied whole
- *
- * Gives a linked clone disks of its own. The overlays are deleted only after the machine has the new ones.
- *
- * Returns: (transfer full): the job
- */
-HangarJob *
-hangar_make_independent_job_new (HangarDomain *domain, GPtrArray *sources)
-{
-  g_autofree char *title =
-    g_strdup_printf (_ ("Make “%s” independent"), hangar_domain_get_display_name (domain));
-  g_autofree char *stem = g_strconcat (hangar_domain_get_name (domain), "-own", NULL);
-  HangarJob *job = hangar_job_new (title);
-  Clone *clone = clone_new (domain, stem, sources);
-
-  add_step (job, _ ("Copying the disks to “%s”…"), clone, make_disks_cb, undo_make_disks_cb);
-  add_step (job, _ ("Giving the machine its own disks…"), clone, switch_cb, NULL);
-  add_step (job, _ ("Removing what is not needed any more…"), clone, delete_overlays_cb, NULL);
-  clone_unref (clone);
   return job;
 }

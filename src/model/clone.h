@@ -28,6 +28,7 @@ typedef enum
  * @path: its image
  * @format: its format
  * @action: what the clones get
+ * @target_path: (nullable): where the copy or overlay is to be; beside the image when it is not said
  */
 typedef struct
 {
@@ -35,16 +36,17 @@ typedef struct
   char *path;
   char *format;
   HangarCloneAction action;
+  char *target_path;
 } HangarCloneSource;
 
 HangarCloneSource *hangar_clone_source_new (const char *target, const char *path, const char *format,
                                             HangarCloneAction action);
+HangarCloneSource *hangar_clone_source_copy (const HangarCloneSource *source);
 void hangar_clone_source_free (HangarCloneSource *source);
 
 GPtrArray *hangar_clone_suggest_sources (const HangarDomainConfig *config, gboolean linked);
 GStrv hangar_clone_names (HangarDomain *domain, const char *pattern, guint count, GError **error);
 const char *hangar_clone_refusal (HangarDomain *domain, gboolean linked);
 HangarJob *hangar_clone_job_new (HangarDomain *domain, const char *const *names, GPtrArray *sources);
-HangarJob *hangar_make_independent_job_new (HangarDomain *domain, GPtrArray *sources);
 
 G_END_DECLS

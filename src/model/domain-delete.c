@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Deleting a machine as a job: force off what runs, forget the definition, remove the disks that were ticked.
- */
+/* Deleting a machine as a job: a time in which it can be taken back, then the machine and the files that were
+ * ticked. */
 
 #include "config.h"
 
@@ -9,45 +9,34 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/domain-files.h"
+#include "model/host-step.h"
 
 #include "virt/error.h"
 #include "virt/image-use.h"
-#include "virt/storage.h"
+#include "virt/volume-copy.h"
 
-/* What one step's worker needs. */
+/* In ms: how often the time left is told. */
+#define TELL_INTERVAL 200
+
+/* What the worker needs, and what it tells. */
 typedef struct
 {
   char uuid[37];
+  char *name;
   gboolean local;
-  char *path;
-} StepRequest;
-
-typedef struct
-{
-  HangarConnection *connection; /* (nullable): kept, since a domain that is gone has none any more */
-  char *uuid;
-  char *path; /* (nullable) */
-  HangarConnectionFunc func;
-} DeleteStep;
+  gboolean active; /* it was known that it runs, and said what that means */
+  GStrv files;
+  GPtrArray *deleted; /* of the files, those that are gone */
+} Deletion;
 
 static void
-delete_step_free (gpointer data)
+deletion_clear (gpointer data)
 {
-  DeleteStep *step = data;
+  Deletion *deletion = data;
 
-  g_clear_object (&step->connection);
-  g_free (step->uuid);
-  g_free (step->path);
-  g_free (step);
-}
-
-static void
-step_request_free (gpointer data)
-{
-  StepRequest *request = data;
-
-  g_free (request->path);
-  g_free (request);
+  g_free (deletion->name);
+  g_strfreev (deletion->files);
+  g_ptr_array_unref (deletion->deleted);
 }
 
 static gboolean
@@ -56,69 +45,147 @@ is_gone (const GError *error)
   return g_error_matches (error, HANGAR_VIRT_ERROR, HANGAR_VIRT_ERROR_NO_DOMAIN);
 }
 
-static gpointer
-force_off_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+static gboolean
+check_files (GVirConnection *connection, const Deletion *deletion, GError **error)
 {
-  const StepRequest *request = data;
+  g_autoptr (GPtrArray) uses = NULL;
+
+  if (deletion->files[0] == NULL)
+    return TRUE;
+  uses = hangar_virt_image_uses (connection, deletion->local, NULL, error);
+  for (gsize i = 0; uses != NULL && deletion->files[i] != NULL; i++)
+    {
+      g_autofree char *user = hangar_domain_files_other_user (uses, deletion->uuid, deletion->files[i]);
+
+      if (user == NULL)
+        continue;
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                   /* Translators: the path of a disk, the name of another machine */
+                   _ ("The disk %s is also used by the machine “%s”. Nothing was deleted."),
+                   deletion->files[i], user);
+      return FALSE;
+    }
+  return uses != NULL;
+}
+
+static gboolean
+force_off (GVirConnection *connection, const Deletion *deletion, GError **error)
+{
   g_autoptr (GError) failure = NULL;
 
+  if (!deletion->active)
+    return TRUE;
   /* It may have gone off by itself meanwhile, and one that is not persistent then goes away. */
-  if (!hangar_virt_domain_destroy (connection, request->uuid, &failure) && !is_gone (failure) &&
+  if (!hangar_virt_domain_destroy (connection, deletion->uuid, &failure) && !is_gone (failure) &&
       !g_error_matches (failure, HANGAR_VIRT_ERROR, HANGAR_VIRT_ERROR_OPERATION_INVALID))
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return TRUE;
 }
 
-static gpointer
-check_disk_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+static gboolean
+forget (GVirConnection *connection, const Deletion *deletion, GError **error)
 {
-  const StepRequest *request = data;
-  g_autoptr (GPtrArray) uses = hangar_virt_image_uses (connection, request->local, cancellable, error);
-  g_autofree char *user = NULL;
-
-  if (uses == NULL)
-    return NULL;
-  user = hangar_domain_files_other_user (uses, request->uuid, request->path);
-  if (user != NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
-                 /* Translators: the path of a disk, the name of another machine */
-                 _ ("The disk %s is also used by the machine “%s”. Nothing was deleted."), request->path,
-                 user);
-  return NULL;
-}
-
-static gpointer
-undefine_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const StepRequest *request = data;
   g_autoptr (GError) failure = NULL;
 
-  if (!hangar_virt_domain_undefine (connection, request->uuid, &failure) && !is_gone (failure))
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  if (hangar_virt_domain_undefine (connection, deletion->uuid, &failure) || is_gone (failure))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+delete_file (GVirConnection *connection, const char *path, GError **error)
+{
+  if (hangar_virt_volume_delete (connection, path, NULL))
+    return TRUE;
+  hangar_virt_folder_refresh (connection, path);
+  return hangar_virt_volume_delete (connection, path, error);
+}
+
+/* One that stays does not keep the others. */
+static void
+delete_files (GVirConnection *connection, Deletion *deletion, GError **error)
+{
+  g_autoptr (GString) left = g_string_new (NULL);
+
+  for (gsize i = 0; deletion->files[i] != NULL; i++)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      if (delete_file (connection, deletion->files[i], &failure))
+        {
+          g_ptr_array_add (deletion->deleted, g_strdup (deletion->files[i]));
+          continue;
+        }
+      if (left->len > 0)
+        g_string_append_c (left, '\n');
+      g_string_append_printf (left,
+                              /* Translators: the path of a disk, what the host answered */
+                              _ ("The machine is deleted, but its disk %s is still there: %s"),
+                              deletion->files[i], failure->message);
+    }
+  if (left->len > 0)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, left->str);
 }
 
 static gpointer
-delete_disk_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const StepRequest *request = data;
-  g_autoptr (GError) failure = NULL;
+  Deletion *deletion = data;
 
-  if (!hangar_virt_volume_delete (connection, request->path, &failure))
-    g_set_error (error, failure->domain, failure->code,
-                 /* Translators: the path of a disk, what the host answered */
-                 _ ("The machine is deleted, but its disk %s is still there: %s"), request->path,
-                 failure->message);
+  if (check_files (connection, deletion, error) && force_off (connection, deletion, error) &&
+      forget (connection, deletion, error))
+    delete_files (connection, deletion, error);
   return NULL;
+}
+
+static char *
+dup_result (gpointer data)
+{
+  const Deletion *deletion = data;
+  guint n = deletion->deleted->len;
+
+  if (n == 0)
+    /* Translators: %s is the name of a machine */
+    return g_strdup_printf (_ ("“%s” was deleted, its disks were not touched."), deletion->name);
+  /* Translators: the name of a machine, the number of files */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "“%s” and %u file of it were deleted.",
+                                       "“%s” and %u files of it were deleted.", n),
+                          deletion->name, n);
+}
+
+/* The time in which it can be taken back. Of the main thread. */
+typedef struct
+{
+  HangarDomain *domain;
+  gboolean active;
+  guint grace;
+  gint64 end;
+  guint source;
+  gulong cancelled;
+  GTask *task; /* while it waits */
+} Grace;
+
+static void
+grace_free (gpointer data)
+{
+  Grace *grace = data;
+
+  g_object_unref (grace->domain);
+  g_free (grace);
 }
 
 static void
-stepped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+end_wait (Grace *grace, GError *error)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
+  g_autoptr (GTask) task = g_steal_pointer (&grace->task);
 
-  g_task_propagate_pointer (G_TASK (result), &error);
+  g_clear_handle_id (&grace->source, g_source_remove);
+  g_clear_signal_handler (&grace->cancelled, g_task_get_cancellable (task));
+  hangar_domain_set_operation (grace->domain, HANGAR_DOMAIN_OPERATION_NONE);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -126,37 +193,71 @@ stepped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-run_step (HangarJob *job, GTask *task, gpointer data)
+taken_back_cb (GCancellable *cancellable, gpointer user_data)
 {
-  const DeleteStep *step = data;
-  StepRequest *request;
-  HangarConnectionWork work = { HANGAR_WORKER_SLOW, step->func, NULL, step_request_free, NULL };
+  Grace *grace = user_data;
+  GError *error = NULL;
 
-  if (step->connection == NULL)
+  g_cancellable_set_error_if_cancelled (cancellable, &error);
+  end_wait (grace, error);
+}
+
+/* What was asked for was asked of a machine that was off. */
+static GError *
+find_change (const Grace *grace)
+{
+  if (hangar_domain_get_connection (grace->domain) == NULL)
+    return NULL;
+  if (!grace->active && hangar_domain_is_active (grace->domain))
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_BUSY,
+                                _ ("It was started meanwhile, so nothing was deleted."));
+  if (hangar_domain_get_template (grace->domain))
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_BUSY,
+                                _ ("It was made a template meanwhile, so nothing was deleted."));
+  return NULL;
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  Grace *grace = user_data;
+  gint64 left = grace->end - g_get_monotonic_time ();
+
+  if (left > 0)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "%s",
-                               _ ("Its host is not connected."));
-      g_object_unref (task);
-      return;
+      hangar_job_set_progress (g_task_get_source_object (grace->task),
+                               1.0 - (double) left / (double) (grace->grace * G_USEC_PER_SEC));
+      return G_SOURCE_CONTINUE;
     }
-  request = g_new0 (StepRequest, 1);
-  g_strlcpy (request->uuid, step->uuid, sizeof request->uuid);
-  request->local = hangar_connection_is_local (step->connection);
-  request->path = g_strdup (step->path);
-  work.data = request;
-  hangar_connection_run_async (step->connection, &work, g_task_get_cancellable (task), stepped_cb, task);
+  grace->source = 0;
+  end_wait (grace, find_change (grace));
+  return G_SOURCE_REMOVE;
+}
+
+/* Meanwhile nothing else can be done to the machine here, and its row says why. */
+static void
+wait_run (HangarJob *job, GTask *task, gpointer data)
+{
+  Grace *grace = data;
+
+  grace->task = task;
+  grace->end = g_get_monotonic_time () + (gint64) grace->grace * G_USEC_PER_SEC;
+  g_task_set_check_cancellable (task, FALSE);
+  hangar_domain_set_operation (grace->domain, HANGAR_DOMAIN_OPERATION_UNDEFINE);
+  grace->source = g_timeout_add (TELL_INTERVAL, tick_cb, grace);
+  grace->cancelled =
+    g_signal_connect (g_task_get_cancellable (task), "cancelled", G_CALLBACK (taken_back_cb), grace);
 }
 
 static void
-add_step (HangarJob *job, HangarDomain *domain, const char *text, HangarConnectionFunc func, const char *path)
+add_grace (HangarJob *job, HangarDomain *domain, guint seconds)
 {
-  DeleteStep *data = g_new0 (DeleteStep, 1);
-  HangarJobStep step = { text, run_step, NULL, data, delete_step_free };
+  Grace *grace = g_new0 (Grace, 1);
+  HangarJobStep step = { _ ("It can still be undone…"), wait_run, NULL, grace, grace_free };
 
-  g_set_object (&data->connection, hangar_domain_get_connection (domain));
-  data->uuid = g_strdup (hangar_domain_get_uuid (domain));
-  data->path = g_strdup (path);
-  data->func = func;
+  grace->domain = g_object_ref (domain);
+  grace->active = hangar_domain_is_active (domain);
+  grace->grace = seconds;
   hangar_job_add_step (job, &step);
 }
 
@@ -198,25 +299,40 @@ hangar_domain_delete_own_disks (const HangarDomainConfig *config)
 /**
  * hangar_domain_delete_job_new:
  * @domain: a machine
- * @disks: (array zero-terminated=1) (nullable): paths of disks to remove with it
+ * @files: (array zero-terminated=1) (nullable): paths of files to remove with it
+ * @grace: in s: how long it can be taken back; when the program ends meanwhile, the machine stays
  *
- * What fails says what is left. A disk that another machine uses too stops the job before anything is done.
+ * Cancelled in its first seconds it has done nothing, and later it cannot be cancelled. What fails says what
+ * is left. A disk that another machine uses too, or a machine that was started meanwhile, stops the job
+ * before anything is done; a file that cannot be deleted does not keep the others.
  *
  * Returns: (transfer full): the job, not yet begun
  */
 HangarJob *
-hangar_domain_delete_job_new (HangarDomain *domain, const char *const *disks)
+hangar_domain_delete_job_new (HangarDomain *domain, const char *const *files, guint grace)
 {
+  static const char *const none[] = { NULL };
+  HangarConnection *connection = hangar_domain_get_connection (domain);
   /* Translators: %s is the name of a machine */
   g_autofree char *title = g_strdup_printf (_ ("Delete “%s”"), hangar_domain_get_display_name (domain));
   HangarJob *job = hangar_job_new (title);
+  Deletion *deletion = g_atomic_rc_box_new0 (Deletion);
+  const HangarHostStep step = { .text = _ ("Deleting the machine…"),
+                                .run = delete_run,
+                                .data = deletion,
+                                .clear = deletion_clear,
+                                .seal = TRUE,
+                                .dup_result = dup_result };
 
-  for (gsize i = 0; disks != NULL && disks[i] != NULL; i++)
-    add_step (job, domain, _ ("Checking that nobody else uses its disk…"), check_disk_run, disks[i]);
-  if (hangar_domain_is_active (domain))
-    add_step (job, domain, _ ("Forcing the machine off…"), force_off_run, NULL);
-  add_step (job, domain, _ ("Deleting the machine…"), undefine_run, NULL);
-  for (gsize i = 0; disks != NULL && disks[i] != NULL; i++)
-    add_step (job, domain, _ ("Deleting its disk…"), delete_disk_run, disks[i]);
+  g_strlcpy (deletion->uuid, hangar_domain_get_uuid (domain), sizeof deletion->uuid);
+  deletion->name = g_strdup (hangar_domain_get_display_name (domain));
+  deletion->local = connection != NULL && hangar_connection_is_local (connection);
+  deletion->active = hangar_domain_is_active (domain);
+  deletion->files = g_strdupv ((GStrv) (files != NULL ? files : none));
+  deletion->deleted = g_ptr_array_new_with_free_func (g_free);
+  if (grace > 0)
+    add_grace (job, domain, grace);
+  hangar_host_step_add (job, connection, &step);
+  g_atomic_rc_box_release_full (deletion, deletion_clear);
   return job;
 }

@@ -9,6 +9,8 @@
 
 #include "model/domain-config.h"
 #include "virt/image-use.h"
+#include "virt/snapshot.h"
+#include "virt/xml.h"
 
 /**
  * hangar_domain_file_free:
@@ -20,7 +22,20 @@ hangar_domain_file_free (HangarDomainFile *file)
   g_free (file->path);
   g_free (file->target);
   g_free (file->kept);
+  g_free (file->note);
   g_free (file);
+}
+
+/**
+ * hangar_domain_belongings_free:
+ * @belongings: (transfer full): what belongs to a machine
+ */
+void
+hangar_domain_belongings_free (HangarDomainBelongings *belongings)
+{
+  g_ptr_array_unref (belongings->files);
+  g_strfreev (belongings->goes_along);
+  g_free (belongings);
 }
 
 /**
@@ -85,6 +100,15 @@ reason_to_keep (GPtrArray *uses, const HangarVirtImageUse *use)
   return NULL;
 }
 
+/* As the base of another machine's disks, or unknown to the pools of its host. */
+static gboolean
+is_used_elsewhere (GPtrArray *uses, const HangarVirtImageUse *use)
+{
+  g_autofree char *other = hangar_domain_files_other_user (uses, use->uuid, use->path);
+
+  return other != NULL || !use->in_pool || find_incomplete (uses, use->uuid) != NULL;
+}
+
 static gboolean
 is_listed (GPtrArray *files, const char *path)
 {
@@ -119,10 +143,105 @@ hangar_domain_files_judge (GPtrArray *uses, const char *uuid, const char *const 
       file->target = g_strdup (use->target);
       file->size = use->allocation;
       file->kept = reason_to_keep (uses, use);
+      file->only_base = use->depth > 0 && !is_used_elsewhere (uses, use);
       file->own = file->kept == NULL && g_strv_contains (own, use->path);
       g_ptr_array_add (files, file);
     }
   return files;
+}
+
+static HangarDomainFile *
+find_file (GPtrArray *files, const char *path)
+{
+  for (guint i = 0; i < files->len; i++)
+    if (g_strcmp0 (((HangarDomainFile *) files->pdata[i])->path, path) == 0)
+      return files->pdata[i];
+  return NULL;
+}
+
+/**
+ * hangar_domain_files_add_snapshots:
+ * @files: (element-type HangarDomainFile): a machine's files
+ * @snapshot_files: (array zero-terminated=1): what its snapshots hold, in files of their own
+ *
+ * What a snapshot holds belongs to the machine, though a disk of it builds on that.
+ */
+void
+hangar_domain_files_add_snapshots (GPtrArray *files, const char *const *snapshot_files)
+{
+  for (gsize i = 0; snapshot_files[i] != NULL; i++)
+    {
+      HangarDomainFile *file = find_file (files, snapshot_files[i]);
+
+      if (file == NULL)
+        {
+          file = g_new0 (HangarDomainFile, 1);
+          file->path = g_strdup (snapshot_files[i]);
+          file->own = TRUE;
+          g_ptr_array_add (files, file);
+        }
+      if (file->only_base)
+        {
+          g_clear_pointer (&file->kept, g_free);
+          file->own = TRUE;
+        }
+      g_free (file->note);
+      file->note = g_strdup (_ ("It holds what the machine’s snapshots keep."));
+    }
+}
+
+/**
+ * hangar_domain_files_judge_host:
+ * @files: (element-type HangarDomainFile): a machine's files
+ * @uses: (element-type HangarVirtImageUse): all uses of images on another host
+ * @host: what the user calls that host
+ * @same_files: whether a path names the same file there, as with two connections to one computer
+ *
+ * Where it is not known whether a path names the same file, the file is not refused, but no longer suggested.
+ */
+void
+hangar_domain_files_judge_host (GPtrArray *files, GPtrArray *uses, const char *host, gboolean same_files)
+{
+  for (guint i = 0; i < files->len; i++)
+    {
+      HangarDomainFile *file = g_ptr_array_index (files, i);
+      g_autofree char *user = hangar_domain_files_other_user (uses, "", file->path);
+
+      if (user == NULL || file->kept != NULL)
+        continue;
+      file->own = FALSE;
+      if (same_files)
+        /* Translators: the name of another machine, the name of its host */
+        file->kept = g_strdup_printf (_ ("“%s” on “%s” needs it."), user, host);
+      else
+        {
+          g_free (file->note);
+          file->note = g_strdup_printf (_ ("“%s” on “%s” uses a file of the same path: if the two hosts "
+                                           "share their storage, it needs it."),
+                                        user, host);
+        }
+    }
+}
+
+/* What a worker finds out about the machine on its own host. */
+typedef struct
+{
+  GPtrArray *uses;
+  GStrv own;
+  GStrv snapshot_files;
+  GStrv goes_along;
+} Findings;
+
+static void
+findings_free (gpointer data)
+{
+  Findings *findings = data;
+
+  g_clear_pointer (&findings->uses, g_ptr_array_unref);
+  g_strfreev (findings->own);
+  g_strfreev (findings->snapshot_files);
+  g_strfreev (findings->goes_along);
+  g_free (findings);
 }
 
 typedef struct
@@ -131,56 +250,197 @@ typedef struct
   gboolean local;
 } Request;
 
+static void
+add_all (GStrvBuilder *builder, GStrv paths)
+{
+  if (paths != NULL)
+    g_strv_builder_addv (builder, (const char **) paths);
+}
+
+static void
+find_along (Findings *findings, const char *xml, guint n_snapshots)
+{
+  g_autoptr (GStrvBuilder) along = g_strv_builder_new ();
+  g_autoptr (HangarXml) doc = hangar_xml_new (xml, NULL);
+  g_autofree char *nvram = doc != NULL ? hangar_xml_get (doc, "/domain/os/nvram") : NULL;
+
+  if (nvram != NULL && *nvram != '\0')
+    {
+      /* Translators: %s is a path */
+      g_autofree char *text = g_strdup_printf (_ ("The variables of its firmware: %s"), nvram);
+
+      g_strv_builder_add (along, text);
+    }
+  if (doc != NULL && hangar_xml_count (doc, "/domain/devices/tpm/backend[@type='emulator']") > 0)
+    g_strv_builder_add (along, _ ("What its TPM holds: keys of encrypted disks are lost with it"));
+  if (n_snapshots > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "Its snapshot", "Its %u snapshots", n_snapshots), n_snapshots);
+
+      g_strv_builder_add (along, text);
+    }
+  findings->goes_along = g_strv_builder_end (along);
+}
+
 static gpointer
 load_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Request *request = data;
-  g_autoptr (GPtrArray) uses = hangar_virt_image_uses (connection, request->local, cancellable, error);
-  g_autofree char *xml = NULL;
-  g_autoptr (HangarDomainConfig) config = NULL;
+  g_autofree char *xml = hangar_virt_domain_get_xml (connection, request->uuid, TRUE, error);
+  g_autoptr (HangarDomainConfig) config = xml != NULL ? hangar_domain_config_new (xml, error) : NULL;
+  g_autoptr (GPtrArray) snapshots = NULL;
+  g_autoptr (GStrvBuilder) files = g_strv_builder_new ();
+  Findings *findings;
 
-  if (uses == NULL)
+  if (config == NULL)
     return NULL;
-  xml = hangar_virt_domain_get_xml (connection, request->uuid, TRUE, error);
-  config = xml != NULL ? hangar_domain_config_new (xml, error) : NULL;
-  return config != NULL
-           ? hangar_domain_files_judge (uses, request->uuid, (const char *const *) config->created_disks)
-           : NULL;
+  findings = g_new0 (Findings, 1);
+  findings->uses = hangar_virt_image_uses (connection, request->local, cancellable, error);
+  if (findings->uses == NULL)
+    {
+      findings_free (findings);
+      return NULL;
+    }
+  findings->own = g_strdupv (config->created_disks);
+  /* Hypervisors without snapshots have none to tell of. */
+  snapshots = hangar_virt_snapshot_list (connection, request->uuid, NULL);
+  for (guint i = 0; snapshots != NULL && i < snapshots->len; i++)
+    {
+      add_all (files, ((HangarVirtSnapshot *) g_ptr_array_index (snapshots, i))->files);
+      add_all (files, ((HangarVirtSnapshot *) g_ptr_array_index (snapshots, i))->bases);
+    }
+  findings->snapshot_files = g_strv_builder_end (files);
+  find_along (findings, xml, snapshots != NULL ? snapshots->len : 0);
+  return findings;
+}
+
+static gpointer
+uses_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return hangar_virt_image_uses (connection, ((Request *) data)->local, cancellable, error);
+}
+
+/* The hosts that are looked at, one after the other. */
+typedef struct
+{
+  HangarDomainBelongings *belongings;
+  GPtrArray *others; /* of HangarConnection: those not yet looked at, and the one that is */
+  gboolean local;
+} Load;
+
+static void
+load_free (gpointer data)
+{
+  Load *load = data;
+
+  g_clear_pointer (&load->belongings, hangar_domain_belongings_free);
+  g_ptr_array_unref (load->others);
+  g_free (load);
+}
+
+static void look_at_next (GTask *task);
+
+/* A host that cannot be asked now says nothing; it may as well be unknown to us. */
+static void
+other_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Load *load = g_task_get_task_data (task);
+  HangarConnection *host = load->others->pdata[load->others->len - 1];
+  g_autoptr (GPtrArray) uses = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (uses != NULL)
+    hangar_domain_files_judge_host (load->belongings->files, uses, hangar_connection_get_label (host),
+                                    load->local && hangar_connection_is_local (host));
+  g_ptr_array_set_size (load->others, load->others->len - 1);
+  if (!g_task_return_error_if_cancelled (task))
+    look_at_next (task);
+}
+
+static void
+look_at_next (GTask *task)
+{
+  Load *load = g_task_get_task_data (task);
+  Request *request;
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, uses_run, NULL, g_free,
+                                (GDestroyNotify) g_ptr_array_unref };
+
+  if (load->others->len == 0)
+    {
+      g_task_return_pointer (task, g_steal_pointer (&load->belongings),
+                             (GDestroyNotify) hangar_domain_belongings_free);
+      return;
+    }
+  request = g_new0 (Request, 1);
+  request->local = hangar_connection_is_local (load->others->pdata[load->others->len - 1]);
+  work.data = request;
+  hangar_connection_run_async (load->others->pdata[load->others->len - 1], &work,
+                               g_task_get_cancellable (task), other_cb, g_object_ref (task));
 }
 
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  HangarDomain *domain = g_task_get_source_object (task);
+  Load *load = g_task_get_task_data (task);
   GError *error = NULL;
-  GPtrArray *files = hangar_domain_run_finish (g_task_get_source_object (task), result, &error);
+  Findings *findings = hangar_domain_run_finish (domain, result, &error);
 
   if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, files, (GDestroyNotify) g_ptr_array_unref);
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  load->belongings = g_new0 (HangarDomainBelongings, 1);
+  load->belongings->files = hangar_domain_files_judge (findings->uses, hangar_domain_get_uuid (domain),
+                                                       (const char *const *) findings->own);
+  hangar_domain_files_add_snapshots (load->belongings->files, (const char *const *) findings->snapshot_files);
+  load->belongings->goes_along = g_steal_pointer (&findings->goes_along);
+  findings_free (findings);
+  look_at_next (task);
+}
+
+static Load *
+load_new (HangarConnection *own, GListModel *hosts)
+{
+  Load *load = g_new0 (Load, 1);
+  guint n = hosts != NULL ? g_list_model_get_n_items (hosts) : 0;
+
+  load->others = g_ptr_array_new_with_free_func (g_object_unref);
+  load->local = own != NULL && hangar_connection_is_local (own);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HangarConnection) host = g_list_model_get_item (hosts, i);
+
+      if (host != own && hangar_connection_get_state (host) == HANGAR_CONNECTION_OPEN)
+        g_ptr_array_add (load->others, g_steal_pointer (&host));
+    }
+  return load;
 }
 
 /**
  * hangar_domain_files_load_async:
  * @domain: a machine
+ * @hosts: (nullable): all hosts, of #HangarConnection: those that are connected are asked too
  * @cancellable: (nullable): to give up waiting
  * @callback: called on the main thread
  * @user_data: for @callback
  *
- * Looks through the images of all machines of its host, in a worker thread.
+ * Looks through the images of all machines of its host and of the others, in worker threads.
  */
 void
-hangar_domain_files_load_async (HangarDomain *domain, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                gpointer user_data)
+hangar_domain_files_load_async (HangarDomain *domain, GListModel *hosts, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data)
 {
   HangarConnection *connection = hangar_domain_get_connection (domain);
   Request *request = g_new0 (Request, 1);
-  HangarConnectionWork work = { HANGAR_WORKER_SLOW, load_run, request, g_free,
-                                (GDestroyNotify) g_ptr_array_unref };
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, load_run, request, g_free, findings_free };
   GTask *task = g_task_new (domain, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, hangar_domain_files_load_async);
+  g_task_set_task_data (task, load_new (connection, hosts), load_free);
   g_strlcpy (request->uuid, hangar_domain_get_uuid (domain), sizeof request->uuid);
   request->local = connection != NULL && hangar_connection_is_local (connection);
   hangar_domain_run_async (domain, &work, cancellable, loaded_cb, task);
@@ -192,9 +452,9 @@ hangar_domain_files_load_async (HangarDomain *domain, GCancellable *cancellable,
  * @result: what the callback got
  * @error: return location
  *
- * Returns: (transfer full) (nullable) (element-type HangarDomainFile): its files
+ * Returns: (transfer full) (nullable): what belongs to it
  */
-GPtrArray *
+HangarDomainBelongings *
 hangar_domain_files_load_finish (HangarDomain *domain, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, domain), NULL);

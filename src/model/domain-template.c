@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/host-step.h"
+
 #include "virt/guest.h"
 #include "virt/image-use.h"
 
@@ -15,27 +17,10 @@
 
 typedef struct
 {
-  HangarConnection *connection; /* (nullable) */
-  char *uuid;
-  gboolean template;
-} Step;
-
-typedef struct
-{
   char uuid[37];
   gboolean local;
   gboolean template;
 } Request;
-
-static void
-step_free (gpointer data)
-{
-  Step *step = data;
-
-  g_clear_object (&step->connection);
-  g_free (step->uuid);
-  g_free (step);
-}
 
 static gboolean
 has_image (GPtrArray *uses, const char *uuid, const char *path)
@@ -103,41 +88,6 @@ set_template_run (GVirConnection *connection, gpointer data, GCancellable *cance
   return NULL;
 }
 
-static void
-set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  g_task_propagate_pointer (G_TASK (result), &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-run (HangarJob *job, GTask *task, gpointer data)
-{
-  const Step *step = data;
-  Request *request;
-  HangarConnectionWork work = { HANGAR_WORKER_SLOW, set_template_run, NULL, g_free, NULL };
-
-  if (step->connection == NULL)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "%s",
-                               _ ("Its host is not connected."));
-      g_object_unref (task);
-      return;
-    }
-  request = g_new0 (Request, 1);
-  g_strlcpy (request->uuid, step->uuid, sizeof request->uuid);
-  request->local = hangar_connection_is_local (step->connection);
-  request->template = step->template;
-  work.data = request;
-  hangar_connection_run_async (step->connection, &work, g_task_get_cancellable (task), set_cb, task);
-}
-
 /**
  * hangar_domain_template_refusal:
  * @domain: a machine or template
@@ -170,13 +120,17 @@ hangar_domain_template_job_new (HangarDomain *domain, gboolean template)
   /* Translators: %s is the name of a machine */
   g_autofree char *title = template ? g_strdup_printf (_ ("Make “%s” a template"), name)
                                     : g_strdup_printf (_ ("Make “%s” a machine again"), name);
+  HangarConnection *connection = hangar_domain_get_connection (domain);
   HangarJob *job = hangar_job_new (title);
-  Step *data = g_new0 (Step, 1);
-  HangarJobStep step = { _ ("Looking who depends on it…"), run, NULL, data, step_free };
+  Request *request = g_atomic_rc_box_new0 (Request);
+  const HangarHostStep step = { .text = _ ("Looking who depends on it…"),
+                                .run = set_template_run,
+                                .data = request };
 
-  g_set_object (&data->connection, hangar_domain_get_connection (domain));
-  data->uuid = g_strdup (hangar_domain_get_uuid (domain));
-  data->template = template;
-  hangar_job_add_step (job, &step);
+  g_strlcpy (request->uuid, hangar_domain_get_uuid (domain), sizeof request->uuid);
+  request->local = connection != NULL && hangar_connection_is_local (connection);
+  request->template = template;
+  hangar_host_step_add (job, connection, &step);
+  g_atomic_rc_box_release (request);
   return job;
 }

@@ -138,6 +138,9 @@ hangar_domain_dup_state_text (HangarDomain *self)
 
   if (operation != NULL)
     return g_strdup (operation);
+  if (hangar_domain_get_template (self) && !hangar_domain_is_active (self))
+    /* Translators: the state of a machine that is there to be cloned */
+    return g_strdup (_ ("template"));
   /* Its state may be another one meanwhile. */
   if (is_silent (self))
     return g_strdup (_ ("not responding"));

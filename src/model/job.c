@@ -26,6 +26,8 @@ struct _HangarJob
   HangarJobState state;
   double progress; /* of the current step, -1: not known */
   GCancellable *cancellable;
+  gboolean sealed; /* what is done now cannot be undone, so it goes on to its end */
+  char *result;    /* (nullable): what came of it */
   GError *error;
   GStrvBuilder *leftovers; /* steps whose undoing failed */
   GStrv leftover_texts;
@@ -37,6 +39,7 @@ enum
   PROP_STATUS,
   PROP_STATE,
   PROP_PROGRESS,
+  PROP_SEALED,
   N_PROPS,
 };
 
@@ -180,6 +183,9 @@ hangar_job_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_PROGRESS:
       g_value_set_double (value, self->progress);
       break;
+    case PROP_SEALED:
+      g_value_set_boolean (value, self->sealed);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -191,6 +197,7 @@ hangar_job_finalize (GObject *object)
   HangarJob *self = HANGAR_JOB (object);
 
   g_free (self->title);
+  g_free (self->result);
   g_ptr_array_unref (self->steps);
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
@@ -214,6 +221,7 @@ hangar_job_class_init (HangarJobClass *klass)
   props[PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, HANGAR_TYPE_JOB_STATE, HANGAR_JOB_WAITING, flags);
   props[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, -1, 1, -1, flags);
+  props[PROP_SEALED] = g_param_spec_boolean ("sealed", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -281,12 +289,52 @@ hangar_job_run (HangarJob *self)
  * hangar_job_cancel:
  * @self: a job
  *
- * Stops it as soon as its step can be stopped, and undoes what was done.
+ * Stops it as soon as its step can be stopped, and undoes what was done. A sealed job goes on.
  */
 void
 hangar_job_cancel (HangarJob *self)
 {
-  g_cancellable_cancel (self->cancellable);
+  if (!self->sealed)
+    g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * hangar_job_seal:
+ * @self: a job
+ *
+ * From now on it cannot be cancelled: half of what it does would be worse than all or nothing.
+ */
+void
+hangar_job_seal (HangarJob *self)
+{
+  if (self->sealed)
+    return;
+  self->sealed = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SEALED]);
+}
+
+/**
+ * hangar_job_get_sealed:
+ * @self: a job
+ *
+ * Returns: whether it cannot be cancelled any more
+ */
+gboolean
+hangar_job_get_sealed (HangarJob *self)
+{
+  return self->sealed;
+}
+
+/**
+ * hangar_job_set_result:
+ * @self: a job
+ * @result: (nullable): what came of it, told when it is done: plain text
+ */
+void
+hangar_job_set_result (HangarJob *self, const char *result)
+{
+  g_free (self->result);
+  self->result = g_strdup (result);
 }
 
 /**
@@ -318,7 +366,7 @@ hangar_job_get_status (HangarJob *self)
     case HANGAR_JOB_UNDOING:
       return _ ("Undoing what was done…");
     case HANGAR_JOB_DONE:
-      return _ ("Done");
+      return self->result != NULL ? self->result : _ ("Done");
     case HANGAR_JOB_FAILED:
       return self->error->message;
     case HANGAR_JOB_CANCELLED:

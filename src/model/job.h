@@ -58,6 +58,9 @@ void hangar_job_add_step (HangarJob *self, const HangarJobStep *step);
 
 void hangar_job_run (HangarJob *self);
 void hangar_job_cancel (HangarJob *self);
+void hangar_job_seal (HangarJob *self);
+gboolean hangar_job_get_sealed (HangarJob *self);
+void hangar_job_set_result (HangarJob *self, const char *result);
 
 const char *hangar_job_get_title (HangarJob *self);
 const char *hangar_job_get_status (HangarJob *self);

@@ -97,6 +97,7 @@ copy_data (const HangarVirtSnapshot *data)
   copy->parent = g_strdup (data->parent);
   copy->description = g_strdup (data->description);
   copy->files = g_strdupv (data->files);
+  copy->bases = g_strdupv (data->bases);
   return copy;
 }
 

@@ -144,14 +144,20 @@ typedef struct
   gboolean local;
   GCancellable *cancellable;
   GHashTable *images; /* path → Image, NULL when nothing could be found out */
+  GHashTable *looked; /* folders whose pools have looked again what is in them */
   GPtrArray *uses;
 } Search;
 
 static Image *
 image_from_volume (Search *search, const char *path)
 {
-  g_autoptr (HangarVirtVolume) volume = hangar_virt_volume_lookup (search->connection, path, NULL);
+  g_autoptr (HangarVirtVolume) volume = NULL;
   Image *image;
+
+  /* Pools do not hear of what hypervisors and people do to images: overlays made, bases pulled in. */
+  if (g_hash_table_add (search->looked, g_path_get_dirname (path)))
+    hangar_virt_folder_refresh (search->connection, path);
+  volume = hangar_virt_volume_lookup (search->connection, path, NULL);
 
   if (volume == NULL)
     return NULL;
@@ -310,7 +316,8 @@ hangar_virt_image_uses (GVirConnection *connection, gboolean local, GCancellable
 {
   g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
   g_autoptr (GHashTable) images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, image_free);
-  Search search = { connection, local, cancellable, images, NULL };
+  g_autoptr (GHashTable) looked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Search search = { connection, local, cancellable, images, looked, NULL };
   virDomainPtr *domains = NULL;
   int n = virConnectListAllDomains (handle, &domains, 0);
 

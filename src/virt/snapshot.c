@@ -20,6 +20,7 @@ hangar_virt_snapshot_free (HangarVirtSnapshot *snapshot)
   g_free (snapshot->parent);
   g_free (snapshot->description);
   g_strfreev (snapshot->files);
+  g_strfreev (snapshot->bases);
   g_free (snapshot);
 }
 
@@ -78,6 +79,25 @@ read_files (HangarXml *xml)
   return g_strv_builder_end (files);
 }
 
+/* The disks of the definition that a snapshot keeps with it. */
+static GStrv
+read_bases (HangarXml *xml)
+{
+  g_autoptr (GStrvBuilder) bases = g_strv_builder_new ();
+  guint n = hangar_xml_count (xml, "/domainsnapshot/domain/devices/disk[@device='disk']");
+
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autofree char *path = g_strdup_printf (
+        "/domainsnapshot/domain/devices/disk[@device='disk'][%u][not(readonly)]/source/@file", i);
+      g_autofree char *file = hangar_xml_get (xml, path);
+
+      if (file != NULL)
+        g_strv_builder_add (bases, file);
+    }
+  return g_strv_builder_end (bases);
+}
+
 /**
  * hangar_virt_snapshot_new_from_xml:
  * @xml: (nullable): a snapshot's document
@@ -105,6 +125,8 @@ hangar_virt_snapshot_new_from_xml (const char *xml)
   snapshot->kind = read_kind (doc);
   snapshot->with_memory = hangar_xml_count (doc, "/domainsnapshot/memory[@snapshot!='no']") > 0;
   snapshot->files = read_files (doc);
+  if (snapshot->kind != HANGAR_SNAPSHOT_INTERNAL)
+    snapshot->bases = read_bases (doc);
   return snapshot;
 }
 
@@ -291,22 +313,23 @@ delete_one (virDomainSnapshotPtr handle, GError **error)
   return FALSE;
 }
 
-/* The last ones first. libvirt could do it in one call, but its version 9.0 dies of that when there are several.
+/* The last ones first. libvirt could do it in one call, but its version 9.0 dies of that when there are
+ * several.
  */
 static gboolean
 delete_children (virDomainSnapshotPtr snapshot, GCancellable *cancellable, GError **error)
 {
   virDomainSnapshotPtr *children = NULL;
-  int n = virDomainSnapshotListAllChildren (snapshot, &children,
-                                            VIR_DOMAIN_SNAPSHOT_LIST_DESCENDANTS |
-                                              VIR_DOMAIN_SNAPSHOT_LIST_TOPOLOGICAL);
+  int n = virDomainSnapshotListAllChildren (
+    snapshot, &children, VIR_DOMAIN_SNAPSHOT_LIST_DESCENDANTS | VIR_DOMAIN_SNAPSHOT_LIST_TOPOLOGICAL);
   gboolean all = n >= 0;
 
   if (n < 0)
     hangar_virt_error_set (error);
   for (int i = n - 1; i >= 0; i--)
     {
-      all = all && !g_cancellable_set_error_if_cancelled (cancellable, error) && delete_one (children[i], error);
+      all =
+        all && !g_cancellable_set_error_if_cancelled (cancellable, error) && delete_one (children[i], error);
       virDomainSnapshotFree (children[i]);
     }
   free (children);

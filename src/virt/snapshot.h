@@ -28,7 +28,8 @@ typedef enum
  * @with_memory: whether the memory was kept too
  * @created: seconds since 1970
  * @current: whether the machine goes on from here
- * @files: (nullable): paths of files that hold its disks or memory, for the external kind
+ * @files: (nullable): paths of files that were made with it, for disks or memory, for the external kind
+ * @bases: (nullable): paths of the disks as they were then, for the external kind
  */
 typedef struct
 {
@@ -41,6 +42,7 @@ typedef struct
   gint64 created;
   gboolean current;
   GStrv files;
+  GStrv bases;
 } HangarVirtSnapshot;
 
 /**

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* New volumes from others: whole copies, and overlays that hold only what differs. Worker threads only. */
 
+#include "config.h"
+
 #include "virt/volume-copy.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
 
 #include "virt/autoptr.h"
 #include "virt/error.h"
-
-#include <stdlib.h>
+#include "virt/xml.h"
 
 /**
  * hangar_virt_volume_path:
@@ -38,6 +42,73 @@ lookup (GVirConnection *connection, const char *path, GError **error)
   if (volume == NULL)
     hangar_virt_error_set (error);
   return volume;
+}
+
+/**
+ * hangar_virt_host_answers:
+ * @connection: a connection
+ *
+ * Returns: whether its host is still there
+ */
+gboolean
+hangar_virt_host_answers (GVirConnection *connection)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+
+  return virConnectIsAlive (handle) == 1;
+}
+
+static gboolean
+has_folder (virStoragePoolPtr pool, const char *folder)
+{
+  char *text = virStoragePoolIsActive (pool) == 1 ? virStoragePoolGetXMLDesc (pool, 0) : NULL;
+  g_autoptr (HangarXml) xml = text != NULL ? hangar_xml_new (text, NULL) : NULL;
+  g_autofree char *path = xml != NULL ? hangar_xml_get (xml, "/pool/target/path") : NULL;
+
+  free (text);
+  return g_strcmp0 (path, folder) == 0;
+}
+
+/* The pool that @path would be in. */
+static virStoragePoolPtr
+find_pool (GVirConnection *connection, const char *path, GError **error)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  g_autofree char *folder = g_path_get_dirname (path);
+  virStoragePoolPtr *pools = NULL;
+  virStoragePoolPtr found = NULL;
+  int n = virConnectListAllStoragePools (handle, &pools, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
+
+  for (int i = 0; i < n; i++)
+    if (found == NULL && has_folder (pools[i], folder))
+      found = pools[i];
+    else
+      virStoragePoolFree (pools[i]);
+  free (pools);
+  if (n < 0)
+    hangar_virt_error_set (error);
+  else if (found == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 _ ("The folder %s is no storage pool of the host, so nothing can be made in it."), folder);
+  return found;
+}
+
+/**
+ * hangar_virt_folder_refresh:
+ * @connection: an open connection
+ * @path: a file
+ *
+ * Lets the pool whose folder the file is in look again what there is: a hypervisor makes files that pools do
+ * not know of.
+ *
+ * Returns: whether there is such a pool
+ */
+gboolean
+hangar_virt_folder_refresh (GVirConnection *connection, const char *path)
+{
+  g_auto (virStoragePoolPtr) pool = find_pool (connection, path, NULL);
+
+  return pool != NULL && virStoragePoolRefresh (pool, 0) == 0;
 }
 
 static HangarVirtVolume *
@@ -76,29 +147,29 @@ config_new (const char *name, guint64 capacity, const char *format)
  * @connection: an open connection
  * @base_path: the image to build on: a volume of an active pool
  * @base_format: its format, never guessed
- * @name: the new volume's name
+ * @path: the new volume's path, in a folder that is an active pool
  * @error: return location
  *
- * Makes a qcow2 volume beside @base_path that holds only what differs from it. Nothing that exists is
- * overwritten.
+ * Makes a qcow2 volume that holds only what differs from @base_path. Nothing that exists is overwritten.
  *
  * Returns: (transfer full) (nullable): the overlay
  */
 HangarVirtVolume *
 hangar_virt_volume_create_overlay (GVirConnection *connection, const char *base_path, const char *base_format,
-                                   const char *name, GError **error)
+                                   const char *path, GError **error)
 {
   g_auto (virStorageVolPtr) base = lookup (connection, base_path, error);
-  g_auto (virStoragePoolPtr) pool = base != NULL ? virStoragePoolLookupByVolume (base) : NULL;
+  g_auto (virStoragePoolPtr) pool = base != NULL ? find_pool (connection, path, error) : NULL;
+  g_autofree char *name = g_path_get_basename (path);
   g_auto (virStorageVolPtr) overlay = NULL;
   g_autoptr (GVirConfigStorageVol) config = NULL;
   g_autoptr (GVirConfigStorageVolBackingStore) backing = gvir_config_storage_vol_backing_store_new ();
   g_autofree char *xml = NULL;
   virStorageVolInfo info;
 
-  if (base == NULL)
+  if (pool == NULL)
     return NULL;
-  if (pool == NULL || virStorageVolGetInfo (base, &info) < 0)
+  if (virStorageVolGetInfo (base, &info) < 0)
     {
       hangar_virt_error_set (error);
       return NULL;
@@ -117,30 +188,51 @@ hangar_virt_volume_create_overlay (GVirConnection *connection, const char *base_
  * hangar_virt_volume_clone:
  * @connection: an open connection
  * @source_path: the image to copy: a volume of an active pool that nobody writes to
- * @name: the new volume's name
+ * @path: the new volume's path, in a folder that is an active pool
  * @error: return location
  *
- * Copies a volume beside itself. Takes as long as the host needs to copy.
+ * Copies a volume, whole: what it builds on is in the copy. Takes as long as the host needs to copy.
  *
  * Returns: (transfer full) (nullable): the copy
  */
 HangarVirtVolume *
-hangar_virt_volume_clone (GVirConnection *connection, const char *source_path, const char *name,
+hangar_virt_volume_clone (GVirConnection *connection, const char *source_path, const char *path,
                           GError **error)
+{
+  return hangar_virt_volume_convert (connection, source_path, path, NULL, error);
+}
+
+/**
+ * hangar_virt_volume_convert:
+ * @connection: an open connection
+ * @source_path: the image to copy: a volume of an active pool that nobody writes to
+ * @path: the new volume's path, in a folder that is an active pool
+ * @format: (nullable): its format; that of the source when it is not said
+ * @error: return location
+ *
+ * Copies a volume, whole, into another format.
+ *
+ * Returns: (transfer full) (nullable): the copy
+ */
+HangarVirtVolume *
+hangar_virt_volume_convert (GVirConnection *connection, const char *source_path, const char *path,
+                            const char *format, GError **error)
 {
   g_autoptr (HangarVirtVolume) source = hangar_virt_volume_lookup (connection, source_path, error);
   g_auto (virStorageVolPtr) handle = source != NULL ? lookup (connection, source_path, error) : NULL;
-  g_auto (virStoragePoolPtr) pool = handle != NULL ? virStoragePoolLookupByVolume (handle) : NULL;
+  g_auto (virStoragePoolPtr) pool = handle != NULL ? find_pool (connection, path, error) : NULL;
   g_auto (virStorageVolPtr) copy = NULL;
   g_autoptr (GVirConfigStorageVol) config = NULL;
+  g_autofree char *name = g_path_get_basename (path);
   g_autofree char *xml = NULL;
 
-  if (handle == NULL)
+  if (pool == NULL)
     return NULL;
-  config = config_new (name, source->capacity, source->format != NULL ? source->format : "raw");
+  if (format == NULL)
+    format = source->format != NULL ? source->format : "raw";
+  config = config_new (name, source->capacity, format);
   xml = gvir_config_object_to_xml (GVIR_CONFIG_OBJECT (config));
-  if (pool != NULL)
-    copy = virStorageVolCreateXMLFrom (pool, xml, handle, 0);
+  copy = virStorageVolCreateXMLFrom (pool, xml, handle, 0);
   return describe (connection, copy, error);
 }
 

@@ -19,6 +19,7 @@
 #   ttyS0  prints "TESTGUEST READY <ms>", then "testguest login:"; root / guest ; user "student"/"guest"
 #   kernel command line words:  guest.name=NAME  guest.load=SECONDS  guest.nodhcp  guest.shell=ttyS0
 #                               guest.deaf (ignore the power button)  guest.crash (panic after boot)
+#                               rdinit=/etc/quick (a mark on the disk is read and written, nothing else is started)
 #   commands in the guest: load N [THREADS] | mark TEXT | mark (show) | eatmem MB | show
 #   ACPI power button -> clean power off; DHCP on eth0; HTTP on port 80; agent when its port exists
 set -eu
@@ -165,6 +166,15 @@ D=$(ls /dev/vda /dev/sda 2>/dev/null | head -1)
 if [ $# -gt 0 ]; then printf '%-15s\n' "$1" | dd of=$D bs=16 count=1 conv=notrunc 2>/dev/null; sync
 else printf 'MARK=[%s]\n' "$(dd if=$D bs=16 count=1 2>/dev/null | tr -d '\0' | sed 's/ *$//')"; fi
 EOF
+cat > "$R/etc/quick" <<'EOF'
+#!/bin/sh
+# instead of init, by rdinit=/etc/quick: says what is on the first disk, puts something else there, and waits
+export PATH=/bin:/sbin
+mount -t devtmpfs dev /dev; mount -t proc proc /proc
+while read -r m; do case $m in *virtio.ko|*virtio_ring.ko|*virtio_pci*|*virtio_blk.ko) insmod /lib/modules/$m;; esac; done < /etc/modules.order 2>/dev/null
+{ echo "QUICK was $(mark)"; mark "$(cut -c1-13 /proc/sys/kernel/random/boot_id)"; echo "QUICK is $(mark)"; } > /dev/ttyS0
+while :; do sleep 1000; done
+EOF
 cat > "$R/bin/eatmem" <<'EOF'
 #!/bin/sh
 # eatmem MB: hold that much memory in a tmpfs;  eatmem 0: give back
@@ -174,7 +184,7 @@ cat > "$R/bin/show" <<'EOF'
 #!/bin/sh
 uname -a; cat /run/ready; free -m; ip -o addr; cat /proc/partitions; lsmod | wc -l
 EOF
-chmod +x "$R"/etc/rc "$R"/etc/rc.down "$R"/etc/udhcpc.sh "$R"/etc/vgashell "$R"/etc/hvc "$R"/etc/acpi/PWRF/00000080 \
+chmod +x "$R"/etc/quick "$R"/etc/rc "$R"/etc/rc.down "$R"/etc/udhcpc.sh "$R"/etc/vgashell "$R"/etc/hvc "$R"/etc/acpi/PWRF/00000080 \
          "$R"/bin/banner "$R"/bin/load "$R"/bin/mark "$R"/bin/eatmem "$R"/bin/show
 ln -s sbin/init "$R/init"
 

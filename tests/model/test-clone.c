@@ -2,6 +2,7 @@
 /* model/clone and virt/image-use on a real daemon: twenty linked clones of a mother image, and what protects
  * it. */
 
+#include "model/clone-independent.h"
 #include "model/clone.h"
 #include "model/domain-lifecycle.h"
 
@@ -65,8 +66,13 @@ static gpointer
 count_run (GVirConnection *handle, gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) volumes = hangar_virt_volume_list (handle, pool_uuid, error);
+  guint n = 0;
 
-  return GUINT_TO_POINTER (volumes != NULL ? volumes->len : 0);
+  /* The folder holds other things of the test too, and a pool takes any file for a volume. */
+  for (guint i = 0; volumes != NULL && i < volumes->len; i++)
+    if (g_str_has_suffix (((HangarVirtVolume *) volumes->pdata[i])->name, ".qcow2"))
+      n++;
+  return GUINT_TO_POINTER (n);
 }
 
 static gpointer
@@ -248,7 +254,6 @@ test_independent (void)
   g_autofree char *path = NULL;
   HangarDomain *mother = make_mother (&path);
   g_autoptr (HangarJob) job = clone_mother (mother, path, "child", 1, HANGAR_CLONE_LINK);
-  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_clone_source_free);
   g_autofree char *overlay = g_build_filename (g_getenv ("HANGAR_TEST_FOLDER"), "child-vda.qcow2", NULL);
   g_autofree char *own = g_build_filename (g_getenv ("HANGAR_TEST_FOLDER"), "child-own-vda.qcow2", NULL);
   g_autoptr (HangarJob) independent = NULL;
@@ -258,8 +263,7 @@ test_independent (void)
   g_assert_cmpint (run_job (job), ==, HANGAR_JOB_DONE);
   SESSION_WAIT_FOR (hangar_connection_find_domain (connection, "child") != NULL);
   child = hangar_connection_find_domain (connection, "child");
-  g_ptr_array_add (sources, hangar_clone_source_new ("vda", overlay, "qcow2", HANGAR_CLONE_COPY));
-  independent = hangar_make_independent_job_new (child, sources);
+  independent = hangar_clone_independent_job_new (child);
   g_assert_cmpint (run_job (independent), ==, HANGAR_JOB_DONE);
 
   uses = run (uses_run, NULL);

@@ -89,7 +89,7 @@ close_host (HangarConnection *connection)
 static HangarJob *delete (HangarConnection *connection, const char *name, const char *disk)
 {
   const char *disks[] = { disk, NULL };
-  HangarJob *job = hangar_domain_delete_job_new (hangar_connection_find_domain (connection, name), disks);
+  HangarJob *job = hangar_domain_delete_job_new (hangar_connection_find_domain (connection, name), disks, 0);
 
   hangar_job_run (job);
   WAIT_FOR (hangar_job_is_finished (job));
@@ -143,19 +143,22 @@ test_judge (void)
 static void
 files_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  *(GPtrArray **) user_data = hangar_domain_files_load_finish (HANGAR_DOMAIN (source), result, NULL);
+  *(HangarDomainBelongings **) user_data =
+    hangar_domain_files_load_finish (HANGAR_DOMAIN (source), result, NULL);
 }
 
 static void
 test_files (void)
 {
   HangarConnection *connection = open_host ();
-  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (HangarDomainBelongings) found = NULL;
 
-  hangar_domain_files_load_async (hangar_connection_find_domain (connection, "web"), NULL, files_cb, &files);
-  WAIT_FOR (files != NULL);
-  g_assert_cmpuint (files->len, ==, 1);
-  g_assert_cmpstr (((HangarDomainFile *) files->pdata[0])->path, ==, "/pool/web.img");
+  hangar_domain_files_load_async (hangar_connection_find_domain (connection, "web"), NULL, NULL, files_cb,
+                                  &found);
+  WAIT_FOR (found != NULL);
+  g_assert_cmpuint (found->files->len, ==, 1);
+  g_assert_cmpstr (((HangarDomainFile *) found->files->pdata[0])->path, ==, "/pool/web.img");
+  g_assert_cmpstrv (found->goes_along, ((const char *[]) { NULL }));
   close_host (connection);
 }
 
@@ -216,13 +219,118 @@ test_host_gone (void)
 {
   HangarConnection *connection = open_host ();
   g_autoptr (HangarDomain) domain = g_object_ref (hangar_connection_find_domain (connection, "bare"));
-  HangarJob *job = hangar_domain_delete_job_new (domain, NULL);
+  HangarJob *job = hangar_domain_delete_job_new (domain, NULL, 0);
 
   hangar_connection_close (connection);
   hangar_job_run (job);
   WAIT_FOR (hangar_job_is_finished (job));
   g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_FAILED);
   g_object_unref (job);
+  close_host (connection);
+}
+
+/* What its snapshots hold goes with it; a file that a machine of another host may use does not by itself. */
+static void
+test_other_hosts (void)
+{
+  HangarVirtImageUse here[] = { USE ("a", "/top", 0, "disk"), USE ("a", "/base", 1, "disk"),
+                                USE ("a", "/data", 0, "disk") };
+  HangarVirtImageUse there[] = { USE ("z", "/data", 2, "disk") };
+  const char *own[] = { "/top", "/data", NULL };
+  const char *snapshots[] = { "/base", "/memory", NULL };
+  g_autoptr (GPtrArray) uses = g_ptr_array_new ();
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  g_autoptr (GPtrArray) files = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (here); i++)
+    g_ptr_array_add (uses, &here[i]);
+  g_ptr_array_add (others, &there[0]);
+  files = hangar_domain_files_judge (uses, "a", own);
+  hangar_domain_files_add_snapshots (files, snapshots);
+  g_assert_cmpuint (files->len, ==, 4);
+  for (guint i = 0; i < 4; i++)
+    g_assert_null (((HangarDomainFile *) files->pdata[i])->kept);
+
+  hangar_domain_files_judge_host (files, others, "far away", FALSE);
+  g_assert_null (((HangarDomainFile *) files->pdata[2])->kept);
+  g_assert_false (((HangarDomainFile *) files->pdata[2])->own);
+  g_assert_nonnull (strstr (((HangarDomainFile *) files->pdata[2])->note, "far away"));
+  hangar_domain_files_judge_host (files, others, "all users", TRUE);
+  g_assert_nonnull (strstr (((HangarDomainFile *) files->pdata[2])->kept, "“z” on “all users”"));
+  g_assert_null (((HangarDomainFile *) files->pdata[1])->kept);
+}
+
+static void
+end_job (HangarJob *job, HangarJobState state)
+{
+  WAIT_FOR (hangar_job_is_finished (job));
+  g_assert_cmpint (hangar_job_get_state (job), ==, state);
+  g_object_unref (job);
+}
+
+/* Taken back in time, it has done nothing, and the machine can be used again. */
+static void
+test_undo (void)
+{
+  HangarConnection *connection = open_host ();
+  HangarDomain *domain = hangar_connection_find_domain (connection, "web");
+  const char *disks[] = { "/pool/web.img", NULL };
+  HangarJob *job = hangar_domain_delete_job_new (domain, disks, 100);
+
+  hangar_job_run (job);
+  WAIT_FOR (hangar_job_get_progress (job) > 0);
+  g_assert_cmpint (hangar_domain_get_operation (domain), ==, HANGAR_DOMAIN_OPERATION_UNDEFINE);
+  g_assert_false (hangar_job_get_sealed (job));
+  hangar_job_cancel (job);
+  end_job (job, HANGAR_JOB_CANCELLED);
+  g_assert_cmpint (hangar_domain_get_operation (domain), ==, HANGAR_DOMAIN_OPERATION_NONE);
+  g_assert_true (hangar_domain_is_active (domain));
+
+  /* Its disk is there too, or this would fail. */
+  job = hangar_domain_delete_job_new (domain, disks, 1);
+  hangar_job_run (job);
+  WAIT_FOR (hangar_job_get_sealed (job));
+  hangar_job_cancel (job);
+  WAIT_FOR (hangar_job_is_finished (job));
+  g_assert_cmpstr (hangar_job_get_status (job), ==, "“web” and 1 file of it were deleted.");
+  end_job (job, HANGAR_JOB_DONE);
+  WAIT_FOR (hangar_connection_find_domain (connection, "web") == NULL);
+  close_host (connection);
+}
+
+/* Asked of a machine that was off: what runs by then stays. */
+static void
+test_started_meanwhile (void)
+{
+  HangarConnection *connection = open_host ();
+  HangarDomain *domain = hangar_connection_find_domain (connection, "bare");
+  HangarJob *job = hangar_domain_delete_job_new (domain, NULL, 1);
+
+  hangar_job_run (job);
+  WAIT_FOR (hangar_job_get_progress (job) > 0);
+  hangar_domain_set_state (domain, HANGAR_DOMAIN_RUNNING, 0);
+  end_job (job, HANGAR_JOB_FAILED);
+  g_assert_nonnull (hangar_connection_find_domain (connection, "bare"));
+  close_host (connection);
+}
+
+/* One file that cannot be deleted does not keep the others. */
+static void
+test_partial (void)
+{
+  HangarConnection *connection = open_host ();
+  const char *disks[] = { "/pool/nothing.img", "/pool/web.img", NULL };
+  HangarJob *job = hangar_domain_delete_job_new (hangar_connection_find_domain (connection, "web"), disks, 0);
+  HangarJob *again;
+
+  hangar_job_run (job);
+  WAIT_FOR (hangar_job_is_finished (job));
+  g_assert_nonnull (strstr (hangar_job_get_error (job)->message, "/pool/nothing.img is still there"));
+  g_assert_null (strstr (hangar_job_get_error (job)->message, "web.img"));
+  end_job (job, HANGAR_JOB_FAILED);
+  again = delete (connection, "bare", "/pool/web.img");
+  g_assert_nonnull (strstr (hangar_job_get_error (again)->message, "/pool/web.img is still there"));
+  end_job (again, HANGAR_JOB_FAILED);
   close_host (connection);
 }
 
@@ -260,5 +368,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/domain-delete/without-disk", test_without_disk);
   g_test_add_func ("/domain-delete/disk-in-use", test_disk_in_use);
   g_test_add_func ("/domain-delete/host-gone", test_host_gone);
+  g_test_add_func ("/domain-delete/other-hosts", test_other_hosts);
+  g_test_add_func ("/domain-delete/undo", test_undo);
+  g_test_add_func ("/domain-delete/started-meanwhile", test_started_meanwhile);
+  g_test_add_func ("/domain-delete/partial", test_partial);
   return g_test_run ();
 }

@@ -10,7 +10,9 @@
 #include "model/domain-delete.h"
 #include "model/domain-files.h"
 #include "ui/domain/domain-jobs.h"
+#include "ui/domain/domain-questions.h"
 #include "util/format.h"
+#include "widgets/error-toast.h"
 
 struct _HangarDeleteDialog
 {
@@ -40,9 +42,52 @@ ticked_disks (HangarDeleteDialog *self)
 }
 
 static void
+undo_cb (AdwToast *toast, HangarJob *job)
+{
+  hangar_job_cancel (job);
+}
+
+/* The machine's own window may be gone by then: it is told wherever somebody looks. */
+static void
+job_changed_cb (HangarJob *job, GParamSpec *pspec, AdwToast *toast)
+{
+  GtkApplication *app = GTK_APPLICATION (g_application_get_default ());
+  GtkWindow *window = app != NULL ? gtk_application_get_active_window (app) : NULL;
+  AdwToastOverlay *overlay = window != NULL ? hangar_domain_find_overlay (GTK_WIDGET (window)) : NULL;
+
+  if (hangar_job_get_sealed (job) || hangar_job_is_finished (job))
+    adw_toast_dismiss (toast);
+  if (hangar_job_get_state (job) == HANGAR_JOB_DONE && overlay != NULL)
+    hangar_message_toast_show (overlay, hangar_job_get_status (job));
+}
+
+static void
+offer_undo (GtkWidget *widget, HangarDomain *domain, HangarJob *job)
+{
+  AdwToastOverlay *overlay = hangar_domain_find_overlay (widget);
+  /* Translators: %s is the name of a machine */
+  g_autofree char *text =
+    g_strdup_printf (_ ("“%s” will be deleted in a moment"), hangar_domain_get_display_name (domain));
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, HANGAR_DOMAIN_DELETE_GRACE);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), job, 0);
+  g_signal_connect_object (job, "notify::state", G_CALLBACK (job_changed_cb), toast, 0);
+  g_signal_connect_object (job, "notify::sealed", G_CALLBACK (job_changed_cb), toast, 0);
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (overlay, toast);
+  else
+    g_object_unref (g_object_ref_sink (toast));
+}
+
+static void
 hangar_delete_dialog_response (AdwMessageDialog *dialog, const char *response)
 {
   HangarDeleteDialog *self = HANGAR_DELETE_DIALOG (dialog);
+  GtkWidget *parent = GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self)));
   g_autoptr (HangarJob) job = NULL;
   g_auto (GStrv) disks = NULL;
 
@@ -50,8 +95,10 @@ hangar_delete_dialog_response (AdwMessageDialog *dialog, const char *response)
     return;
 
   disks = ticked_disks (self);
-  job = hangar_domain_delete_job_new (self->domain, (const char *const *) disks);
-  hangar_domain_run_job (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))), self->jobs, job);
+  job = hangar_domain_delete_job_new (self->domain, (const char *const *) disks, HANGAR_DOMAIN_DELETE_GRACE);
+  if (parent != NULL)
+    offer_undo (parent, self->domain, job);
+  hangar_domain_run_job (parent, self->jobs, job);
 }
 
 static char *
@@ -61,7 +108,9 @@ file_text (const HangarDomainFile *file)
   g_autofree char *line =
     size != NULL ? g_strdup_printf ("%s · %s", file->path, size) : g_strdup (file->path);
 
-  return file->kept != NULL ? g_strdup_printf ("%s\n%s", line, file->kept) : g_steal_pointer (&line);
+  if (file->kept != NULL)
+    return g_strdup_printf ("%s\n%s", line, file->kept);
+  return file->note != NULL ? g_strdup_printf ("%s\n%s", line, file->note) : g_steal_pointer (&line);
 }
 
 /* Unticked: what cannot be undone is chosen, not met. */
@@ -74,7 +123,9 @@ add_file (HangarDeleteDialog *self, const HangarDomainFile *file)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), 1);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, file->path, -1);
   gtk_widget_set_sensitive (check, file->kept == NULL);
@@ -94,37 +145,65 @@ files_text (GPtrArray *files)
 }
 
 static void
+add_sentence (HangarDeleteDialog *self, const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), 1);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (self->disks_box, label);
+}
+
+static void
+add_goes_along (HangarDeleteDialog *self, GStrv goes_along)
+{
+  if (goes_along[0] != NULL)
+    add_sentence (self, _ ("Deleted with the machine:"), NULL);
+  for (gsize i = 0; goes_along[i] != NULL; i++)
+    add_sentence (self, goes_along[i], "dim-label");
+}
+
+static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   HangarDeleteDialog *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) files = hangar_domain_files_load_finish (HANGAR_DOMAIN (source), result, &error);
+  g_autoptr (HangarDomainBelongings) found =
+    hangar_domain_files_load_finish (HANGAR_DOMAIN (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (files == NULL)
+  if (found == NULL)
     {
       gtk_label_set_text (self->disks_label,
                           _ ("Its disks could not be looked at, so they are not touched."));
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->disks_label), error->message);
       return;
     }
-  gtk_label_set_text (self->disks_label, files_text (files));
-  for (guint i = 0; i < files->len; i++)
-    add_file (self, files->pdata[i]);
+  gtk_label_set_text (self->disks_label, files_text (found->files));
+  for (guint i = 0; i < found->files->len; i++)
+    add_file (self, found->files->pdata[i]);
+  add_goes_along (self, found->goes_along);
 }
 
 static void
 update_body (HangarDeleteDialog *self)
 {
   const char *text = _ ("The machine’s settings are removed from its host.");
+  g_autofree char *body = NULL;
 
   if (hangar_domain_is_active (self->domain))
     text = _ ("It is running and will be forced off: unsaved data in it is lost. Then the machine’s settings "
               "are removed from its host.");
   else if (hangar_domain_get_state (self->domain) == HANGAR_DOMAIN_SAVED)
     text = _ ("The machine’s settings and its saved state are removed from its host.");
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self), text);
+  body = g_strdup_printf (
+    "%s\n\n%s", text, _ ("For ten seconds you can undo it; if you quit Hangar before, the machine stays."));
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self), body);
 }
 
 static void
@@ -177,6 +256,7 @@ hangar_delete_dialog_init (HangarDeleteDialog *self)
 /**
  * hangar_delete_dialog_new:
  * @domain: a machine
+ * @hosts: (nullable): all hosts, of #HangarConnection: machines of the others may use its disks too
  * @jobs: (nullable): where the deletion is listed
  *
  * Asks, and on "delete" begins the job. Disks can be ticked once it is known who uses them.
@@ -184,7 +264,7 @@ hangar_delete_dialog_init (HangarDeleteDialog *self)
  * Returns: (transfer none): the dialog, not yet shown
  */
 HangarDeleteDialog *
-hangar_delete_dialog_new (HangarDomain *domain, HangarJobList *jobs)
+hangar_delete_dialog_new (HangarDomain *domain, GListModel *hosts, HangarJobList *jobs)
 {
   HangarDeleteDialog *self = g_object_new (HANGAR_TYPE_DELETE_DIALOG, NULL);
   /* Translators: %s is the name of a machine */
@@ -195,6 +275,6 @@ hangar_delete_dialog_new (HangarDomain *domain, HangarJobList *jobs)
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);
   g_signal_connect_object (domain, "notify::state", G_CALLBACK (update_body), self, G_CONNECT_SWAPPED);
   update_body (self);
-  hangar_domain_files_load_async (domain, self->cancellable, loaded_cb, self);
+  hangar_domain_files_load_async (domain, hosts, self->cancellable, loaded_cb, self);
   return self;
 }

@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 #define HANGAR_TYPE_DELETE_DIALOG (hangar_delete_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (HangarDeleteDialog, hangar_delete_dialog, HANGAR, DELETE_DIALOG, AdwMessageDialog)
 
-HangarDeleteDialog *hangar_delete_dialog_new (HangarDomain *domain, HangarJobList *jobs);
+HangarDeleteDialog *hangar_delete_dialog_new (HangarDomain *domain, GListModel *hosts, HangarJobList *jobs);
 
 G_END_DECLS

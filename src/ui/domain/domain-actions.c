@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/clone-independent.h"
 #include "model/clone.h"
 #include "model/domain-rename.h"
 #include "model/domain-template.h"
@@ -27,6 +28,7 @@ struct _HangarDomainActions
 
   HangarSettings *settings;
   HangarJobList *jobs;
+  GListModel *hosts; /* (nullable): of HangarConnection */
   HangarOsCatalog *os_catalog;
   HangarDomain *domain;
   GSignalGroup *domain_signals;
@@ -267,7 +269,7 @@ static void
 delete_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   HangarDomainActions *self = user_data;
-  HangarDeleteDialog *dialog = hangar_delete_dialog_new (self->domain, self->jobs);
+  HangarDeleteDialog *dialog = hangar_delete_dialog_new (self->domain, self->hosts, self->jobs);
 
   gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (self));
   gtk_window_present (GTK_WINDOW (dialog));
@@ -287,6 +289,7 @@ open_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   opened = hangar_domain_window_open (application, self->domain, self->settings);
   hangar_domain_window_set_jobs (opened, self->jobs);
   hangar_domain_window_set_os_catalog (opened, self->os_catalog);
+  hangar_domain_window_set_hosts (opened, self->hosts);
 }
 
 static void
@@ -346,6 +349,27 @@ template_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user
   g_autoptr (HangarJob) job = hangar_domain_template_job_new (self->domain, template);
 
   hangar_domain_run_job (self->widget, self->jobs, job);
+}
+
+static void
+independent_answered_cb (AdwMessageDialog *dialog, const char *response, Attempt *attempt)
+{
+  g_autoptr (HangarJob) job = NULL;
+
+  if (!g_str_equal (response, "independent"))
+    return;
+  job = hangar_clone_independent_job_new (attempt->domain);
+  hangar_domain_run_job (attempt->self->widget, attempt->self->jobs, job);
+}
+
+static void
+independent_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HangarDomainActions *self = user_data;
+
+  present_question (self, hangar_domain_question_independent (self->domain),
+                    G_CALLBACK (independent_answered_cb),
+                    attempt_new (self, self->domain, HANGAR_DOMAIN_OPERATION_NONE));
 }
 
 /* Deleting forces off what still runs, so the way to "off" must be free. */
@@ -420,6 +444,7 @@ update (HangarDomainActions *self)
   set_refusal (self, "make-template", domain == NULL ? none : template_refusal (domain, TRUE));
   set_refusal (self, "make-machine", domain == NULL ? none : template_refusal (domain, FALSE));
   set_refusal (self, "rename", domain == NULL ? none : hangar_domain_rename_refusal (domain));
+  set_refusal (self, "make-independent", domain == NULL ? none : hangar_clone_independent_refusal (domain));
   set_refusal (self, "open", none);
   set_refusal (self, "insert-media", domain == NULL ? none : hangar_domain_media_refusal (domain));
   set_refusal (self, "eject-media", domain == NULL ? none : hangar_domain_media_refusal (domain));
@@ -448,6 +473,7 @@ hangar_domain_actions_dispose (GObject *object)
   g_clear_object (&self->domain);
   g_clear_object (&self->settings);
   g_clear_object (&self->jobs);
+  g_clear_object (&self->hosts);
   g_clear_object (&self->os_catalog);
   g_clear_weak_pointer (&self->widget);
 
@@ -493,6 +519,7 @@ hangar_domain_actions_init (HangarDomainActions *self)
     { "rename", rename_activated_cb },
     { "make-template", template_activated_cb },
     { "make-machine", template_activated_cb },
+    { "make-independent", independent_activated_cb },
     { "insert-media", media_activated_cb },
     { "eject-media", media_activated_cb },
     { "boot-media-once", media_activated_cb },
@@ -554,6 +581,17 @@ void
 hangar_domain_actions_set_jobs (HangarDomainActions *self, HangarJobList *jobs)
 {
   g_set_object (&self->jobs, jobs);
+}
+
+/**
+ * hangar_domain_actions_set_hosts:
+ * @self: the actions
+ * @hosts: (nullable): all hosts, of #HangarConnection
+ */
+void
+hangar_domain_actions_set_hosts (HangarDomainActions *self, GListModel *hosts)
+{
+  g_set_object (&self->hosts, hosts);
 }
 
 /**

@@ -17,6 +17,7 @@ HangarDomainActions *hangar_domain_actions_new (HangarSettings *settings);
 
 void hangar_domain_actions_set_widget (HangarDomainActions *self, GtkWidget *widget);
 void hangar_domain_actions_set_jobs (HangarDomainActions *self, HangarJobList *jobs);
+void hangar_domain_actions_set_hosts (HangarDomainActions *self, GListModel *hosts);
 void hangar_domain_actions_set_os_catalog (HangarDomainActions *self, HangarOsCatalog *os_catalog);
 void hangar_domain_actions_set_domain (HangarDomainActions *self, HangarDomain *domain);
 HangarDomain *hangar_domain_actions_get_domain (HangarDomainActions *self);

@@ -161,6 +161,34 @@ hangar_domain_question_drop_saved (HangarDomain *domain)
   return dialog;
 }
 
+/**
+ * hangar_domain_question_independent:
+ * @domain: a linked clone
+ *
+ * Answers: "cancel", "independent".
+ *
+ * Returns: (transfer none): the dialog, not yet shown
+ */
+AdwMessageDialog *
+hangar_domain_question_independent (HangarDomain *domain)
+{
+  /* Translators: %s is the name of a machine */
+  g_autofree char *heading =
+    g_strdup_printf (_ ("Make “%s” independent?"), hangar_domain_get_display_name (domain));
+  const char *body = hangar_domain_is_active (domain)
+                       ? _ ("What its disks build on is copied into them while it runs. Then it needs no "
+                            "other machine any more, "
+                            "and takes as much space as a whole copy.")
+                       : _ ("It gets whole copies of its disks. Then it needs no other machine any more, and "
+                            "takes as much space "
+                            "as a whole copy.");
+  AdwMessageDialog *dialog = question_new (heading, body, _ ("_Cancel"));
+
+  adw_message_dialog_add_response (dialog, "independent", _ ("_Make Independent"));
+  adw_message_dialog_set_response_appearance (dialog, "independent", ADW_RESPONSE_SUGGESTED);
+  return dialog;
+}
+
 /* A machine whose saved state is dropped and that starts as soon as its host says that it is off. */
 typedef struct
 {

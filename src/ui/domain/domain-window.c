@@ -475,6 +475,17 @@ hangar_domain_window_set_jobs (HangarDomainWindow *self, HangarJobList *jobs)
 }
 
 /**
+ * hangar_domain_window_set_hosts:
+ * @self: the window
+ * @hosts: (nullable): all hosts, of #HangarConnection: their machines may use this one's disks
+ */
+void
+hangar_domain_window_set_hosts (HangarDomainWindow *self, GListModel *hosts)
+{
+  hangar_domain_actions_set_hosts (self->actions, hosts);
+}
+
+/**
  * hangar_domain_window_set_os_catalog:
  * @self: the window
  * @os_catalog: (nullable): knows the names of operating systems

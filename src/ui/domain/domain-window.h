@@ -19,6 +19,7 @@ HangarDomainWindow *hangar_domain_window_open (GtkApplication *application, Hang
                                                HangarSettings *settings);
 
 void hangar_domain_window_set_jobs (HangarDomainWindow *self, HangarJobList *jobs);
+void hangar_domain_window_set_hosts (HangarDomainWindow *self, GListModel *hosts);
 void hangar_domain_window_set_os_catalog (HangarDomainWindow *self, HangarOsCatalog *os_catalog);
 HangarDomain *hangar_domain_window_get_domain (HangarDomainWindow *self);
 void hangar_domain_window_show_page (HangarDomainWindow *self, const char *page);

@@ -31,7 +31,7 @@ dup_status (HangarJob *job)
   switch (hangar_job_get_state (job))
     {
     case HANGAR_JOB_DONE:
-      return g_strdup (C_ ("job", "Done"));
+      return g_strdup (hangar_job_get_status (job));
     case HANGAR_JOB_CANCELLED:
       return left != NULL ? g_strdup_printf ("%s\n%s", C_ ("job", "Cancelled"), left)
                           : g_strdup (C_ ("job", "Cancelled"));
@@ -62,7 +62,7 @@ update (HangarJobRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label), valid);
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), !finished && progress >= 0);
   gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (progress, 0, 1));
-  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), !finished);
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), !finished && !hangar_job_get_sealed (self->job));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "job.cancel",
                                  state == HANGAR_JOB_WAITING || state == HANGAR_JOB_RUNNING);
   if (state == HANGAR_JOB_FAILED)

@@ -24,6 +24,8 @@ static const Picture pictures[] = {
   [HANGAR_DOMAIN_SLEEPING] = { "hangar-paused-symbolic", "dim-label" },
 };
 
+static const Picture template_picture = { "hangar-template-symbolic", "dim-label" };
+
 static const Picture *
 picture_of (HangarDomain *domain)
 {
@@ -32,6 +34,8 @@ picture_of (HangarDomain *domain)
 
   if (stats != NULL && hangar_domain_is_active (domain) && !hangar_domain_stats_get_responding (stats))
     return &pictures[HANGAR_DOMAIN_UNKNOWN];
+  if (hangar_domain_get_template (domain) && !hangar_domain_is_active (domain))
+    return &template_picture;
   if (state >= G_N_ELEMENTS (pictures))
     state = HANGAR_DOMAIN_UNKNOWN;
   return &pictures[state];

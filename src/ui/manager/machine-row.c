@@ -89,8 +89,8 @@ update (HangarMachineRow *self)
 static void
 domain_notify_cb (HangarMachineRow *self, GParamSpec *pspec)
 {
-  static const char *const shown[] = { "display-name", "state", "reason", "operation",
-                                       "available",    "os-id", NULL };
+  static const char *const shown[] = { "display-name", "state", "reason",   "operation",
+                                       "available",    "os-id", "template", NULL };
 
   if (g_strv_contains (shown, pspec->name))
     update (self);

@@ -332,6 +332,7 @@ hangar_manager_window_new (GtkApplication *application, HangarSettings *settings
   g_signal_connect_object (connections, "items-changed", G_CALLBACK (connections_changed_cb), self,
                            G_CONNECT_SWAPPED);
   connections_changed_cb (self);
+  hangar_domain_actions_set_hosts (self->domain_actions, G_LIST_MODEL (connections));
   add_sort_action (self);
   restore_size (self);
   adw_leaflet_set_visible_child (self->leaflet, self->content_box);

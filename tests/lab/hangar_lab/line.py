@@ -69,7 +69,7 @@ class Line:
     def log_in(self):
         """Waits for the guest, and logs in as root."""
         until(lambda: "TESTGUEST READY" in self.text(), f"{self.domain.name()} is up", 90)
-        before = len(self.text())
+        before = self.text().rindex("TESTGUEST READY")
         until(lambda: self._try_log_in(before), "a shell on the serial line", 60, every=0.3)
 
     def _try_log_in(self, before):

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Shared by clone.c, which makes machines, and clone-independent.c, which gives one disks of its own. */
+
+#include "model/clone.h"
+#include "model/guest-journal.h"
+#include "model/host-step.h"
+
+G_BEGIN_DECLS
+
+/**
+ * HangarCloneWork:
+ * @source_uuid: the machine that is cloned
+ * @name: the clone's name
+ * @uuid: the clone's identity
+ * @sources: (element-type HangarCloneSource): disks of the machine
+ * @disks: (element-type HangarCloneDisk): what the clone gets
+ * @nvram: (nullable): the clone's own file of firmware variables
+ * @journal: what is made, for the case that the program is killed
+ * @was_template: the machine was a template before
+ * @local: its host's files are this computer's
+ *
+ * One clone. Its steps share it; workers write it one after the other, never at once.
+ */
+typedef struct
+{
+  char source_uuid[37];
+  char *name;
+  char *uuid;
+  GPtrArray *sources;
+  GPtrArray *disks;
+  char *nvram;
+  HangarGuestJournal *journal;
+  gboolean was_template;
+  gboolean local;
+} HangarCloneWork;
+
+HangarCloneWork *hangar_clone_work_new (HangarDomain *domain, const char *name, GPtrArray *sources);
+void hangar_clone_work_clear (gpointer data);
+void hangar_clone_work_add_step (HangarJob *job, HangarDomain *domain, HangarCloneWork *clone,
+                                 const HangarHostStep *step);
+
+gpointer hangar_clone_work_make_disks (GVirConnection *connection, gpointer data, GCancellable *cancellable,
+                                       GError **error);
+gpointer hangar_clone_work_delete_disks (GVirConnection *connection, gpointer data, GCancellable *cancellable,
+                                         GError **error);
+
+G_END_DECLS

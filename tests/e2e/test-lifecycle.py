@@ -162,7 +162,7 @@ def delete(scene):
     scene.program.gone(name="Cancel", role="button")
     scene.manager.operate("falls", "delete")
     scene.program.press("Delete")
-    scene.manager.no_row("falls")
+    scene.manager.no_row("falls", 30)
     assert "falls" not in [d.name() for d in scene.truth.listAllDomains()]
 
 

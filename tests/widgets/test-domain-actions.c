@@ -34,6 +34,8 @@ set_up (Fixture *f, gconstpointer data)
   f->settings = hangar_settings_new ();
   f->actions = hangar_domain_actions_new (f->settings);
   f->window = GTK_WINDOW (gtk_window_new ());
+  /* As narrow as windows get; toasts need that much. */
+  gtk_window_set_default_size (f->window, 360, 300);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), gtk_label_new ("content"));
   gtk_window_set_child (f->window, overlay);
   gtk_widget_insert_action_group (overlay, "domain", G_ACTION_GROUP (f->actions));
@@ -248,6 +250,30 @@ test_discard_and_start (Fixture *f, gconstpointer data)
   WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_OFF);
 }
 
+static AdwMessageDialog *
+ask_delete (Fixture *f)
+{
+  activate (f, "delete");
+  return wait_for_dialog (HANGAR_TYPE_DELETE_DIALOG);
+}
+
+static void
+test_undo_delete (Fixture *f, gconstpointer data)
+{
+  HangarDomain *domain = use (f, "running");
+  AdwMessageDialog *dialog = ask_delete (f);
+  GtkWidget *undo = NULL;
+
+  adw_message_dialog_response (dialog, "delete");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  WAIT_FOR ((undo = test_host_find (GTK_WIDGET (f->window), GTK_TYPE_LABEL, "Undo")) != NULL);
+  g_assert_cmpint (hangar_domain_get_operation (domain), ==, HANGAR_DOMAIN_OPERATION_UNDEFINE);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (undo, GTK_TYPE_BUTTON), "clicked");
+  WAIT_FOR (hangar_domain_get_operation (domain) == HANGAR_DOMAIN_OPERATION_NONE);
+  g_assert_cmpint (hangar_domain_get_state (domain), ==, HANGAR_DOMAIN_RUNNING);
+  g_assert_true (hangar_connection_find_domain (f->connection, "running") == domain);
+}
+
 static void
 test_delete (Fixture *f, gconstpointer data)
 {
@@ -255,8 +281,7 @@ test_delete (Fixture *f, gconstpointer data)
   gboolean removed = FALSE;
   AdwMessageDialog *dialog;
 
-  activate (f, "delete");
-  dialog = wait_for_dialog (HANGAR_TYPE_DELETE_DIALOG);
+  dialog = ask_delete (f);
   g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Delete “running”?");
   g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "forced off"));
   WAIT_FOR (test_host_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "Its disks are not touched.") != NULL);
@@ -282,6 +307,7 @@ main (int argc, char *argv[])
   ADD ("shutdown-ignored", test_shutdown_ignored);
   ADD ("save-and-restore", test_save_and_restore);
   ADD ("discard-and-start", test_discard_and_start);
+  ADD ("undo-delete", test_undo_delete);
   ADD ("delete", test_delete);
   return g_test_run ();
 }

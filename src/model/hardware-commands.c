@@ -165,11 +165,16 @@ is_plain_update (const HangarHardwareChange *change)
   return is_updatable (change->kind) && !is_one_of (change->field->id, wide);
 }
 
+/* What depends on other parts of the definition, or goes beyond them, is left to the daemon to judge whole.
+ */
 static gboolean
-has_topology (Plan *plan)
+is_plain_amount (Plan *plan)
 {
-  return hangar_xml_test (plan->doc,
-                          "/domain/cpu/topology | /domain/cpu/numa | /domain/vcpus | /domain/maxMemory");
+  return !hangar_xml_test (plan->doc,
+                           "/domain/cpu/topology | /domain/cpu/numa | /domain/vcpus | /domain/maxMemory") &&
+         !hangar_xml_test (plan->doc, "number(/domain/vcpu/@current) > number(/domain/vcpu)") &&
+         hangar_xml_get_size (plan->doc, "/domain/currentMemory") <=
+           hangar_xml_get_size (plan->doc, "/domain/memory");
 }
 
 /* Whether a change of the stored definition has a command of its own. */
@@ -181,10 +186,9 @@ is_small (Plan *plan, const HangarHardwareChange *change)
   if (has_field (change, "overview", "name") || has_field (change, "overview", "title") ||
       has_field (change, "overview", "description"))
     return TRUE;
-  if (has_field (change, "memory", "current") || has_field (change, "memory", "maximum"))
-    return change->after != NULL && !has_topology (plan);
-  if (has_field (change, "cpu", "current") || has_field (change, "cpu", "vcpu"))
-    return change->after != NULL && !has_topology (plan);
+  if (has_field (change, "memory", "current") || has_field (change, "memory", "maximum") ||
+      has_field (change, "cpu", "current") || has_field (change, "cpu", "vcpu"))
+    return change->after != NULL && is_plain_amount (plan);
   return is_plain_update (change);
 }
 

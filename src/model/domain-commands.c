@@ -150,6 +150,21 @@ hangar_domain_commands_for_operation (const HangarCommandTarget *target, HangarD
 }
 
 /**
+ * hangar_domain_commands_new:
+ * @domain: a machine
+ * @operation: what is done to it
+ *
+ * Returns: (transfer full) (nullable): the commands, %NULL without its host
+ */
+HangarCommandText *
+hangar_domain_commands_new (HangarDomain *domain, HangarDomainOperation operation)
+{
+  g_autoptr (HangarCommandTarget) target = hangar_command_target_new_for_domain (domain);
+
+  return target != NULL ? hangar_domain_commands_for_operation (target, operation) : NULL;
+}
+
+/**
  * hangar_domain_commands_overview:
  * @target: a machine
  *

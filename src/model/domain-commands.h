@@ -35,6 +35,7 @@ void hangar_domain_commands_add (HangarCommandText *text, const HangarCommandTar
 HangarCommandText *hangar_domain_commands_overview (const HangarCommandTarget *target);
 HangarCommandText *hangar_domain_commands_for_operation (const HangarCommandTarget *target,
                                                          HangarDomainOperation operation);
+HangarCommandText *hangar_domain_commands_new (HangarDomain *domain, HangarDomainOperation operation);
 HangarCommandText *hangar_domain_commands_for_fresh_start (const HangarCommandTarget *target);
 HangarCommandText *hangar_domain_commands_for_restart (const HangarCommandTarget *target);
 HangarCommandText *hangar_domain_commands_for_autostart (const HangarCommandTarget *target,

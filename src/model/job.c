@@ -31,6 +31,7 @@ struct _HangarJob
   GError *error;
   GStrvBuilder *leftovers; /* steps whose undoing failed */
   GStrv leftover_texts;
+  HangarCommandText *commands; /* (nullable): what would have done the same */
 };
 
 enum
@@ -203,6 +204,7 @@ hangar_job_finalize (GObject *object)
   g_clear_error (&self->error);
   g_clear_pointer (&self->leftovers, g_strv_builder_unref);
   g_strfreev (self->leftover_texts);
+  g_clear_object (&self->commands);
 
   G_OBJECT_CLASS (hangar_job_parent_class)->finalize (object);
 }
@@ -463,6 +465,30 @@ GStrv
 hangar_job_get_leftovers (HangarJob *self)
 {
   return self->leftover_texts;
+}
+
+/**
+ * hangar_job_set_commands:
+ * @self: a job
+ * @commands: (transfer full) (nullable): what would do the same on a command line
+ */
+void
+hangar_job_set_commands (HangarJob *self, HangarCommandText *commands)
+{
+  g_clear_object (&self->commands);
+  self->commands = commands;
+}
+
+/**
+ * hangar_job_get_commands:
+ * @self: a job
+ *
+ * Returns: (transfer none) (nullable): what would do the same on a command line
+ */
+HangarCommandText *
+hangar_job_get_commands (HangarJob *self)
+{
+  return self->commands;
 }
 
 struct _HangarJobList

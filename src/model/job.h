@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "model/command-text.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -71,6 +73,8 @@ void hangar_job_set_progress (HangarJob *self, double fraction);
 GCancellable *hangar_job_get_cancellable (HangarJob *self);
 const GError *hangar_job_get_error (HangarJob *self);
 GStrv hangar_job_get_leftovers (HangarJob *self);
+void hangar_job_set_commands (HangarJob *self, HangarCommandText *commands);
+HangarCommandText *hangar_job_get_commands (HangarJob *self);
 
 #define HANGAR_TYPE_JOB_LIST (hangar_job_list_get_type ())
 G_DECLARE_FINAL_TYPE (HangarJobList, hangar_job_list, HANGAR, JOB_LIST, GObject)

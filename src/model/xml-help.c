@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "model/xml-words.h"
+
 /* One name of the path against one of the table; "*" stands for any. */
 static gboolean
 name_fits (const char **pattern, const char **path)
@@ -21,8 +23,15 @@ name_fits (const char **pattern, const char **path)
   return fits;
 }
 
-static gboolean
-path_fits (const char *pattern, const char *path)
+/**
+ * hangar_xml_help_fits:
+ * @pattern: a path of a table
+ * @path: a path of a document
+ *
+ * Returns: whether the one is about the other
+ */
+gboolean
+hangar_xml_help_fits (const char *pattern, const char *path)
 {
   while (name_fits (&pattern, &path))
     {
@@ -36,6 +45,27 @@ path_fits (const char *pattern, const char *path)
   return FALSE;
 }
 
+static const char *
+find_help (const HangarXmlHelp *table, const char *path)
+{
+  for (const HangarXmlHelp *help = table; help->path != NULL; help++)
+    if (hangar_xml_help_fits (help->path, path))
+      return _ (help->text);
+  return NULL;
+}
+
+/* A snapshot holds the definition of its machine. */
+static const char *
+machine_path (const char *path)
+{
+  static const char *const before[] = { "domainsnapshot/domain/", "domainsnapshot/inactiveDomain/" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (before); i++)
+    if (g_str_has_prefix (path, before[i]))
+      return path + strlen (before[i]);
+  return NULL;
+}
+
 /**
  * hangar_xml_help:
  * @path: like "domain/devices/disk/driver@cache"
@@ -45,10 +75,18 @@ path_fits (const char *pattern, const char *path)
 const char *
 hangar_xml_help (const char *path)
 {
-  for (const HangarXmlHelp *help = hangar_xml_help_table; help->path != NULL; help++)
-    if (path_fits (help->path, path))
-      return _ (help->text);
-  return NULL;
+  const char *inner = machine_path (path);
+  const char *found = find_help (hangar_xml_help_table, path);
+
+  if (found == NULL)
+    found = find_help (hangar_xml_help_host_table, path);
+  if (found == NULL && inner != NULL)
+    {
+      g_autofree char *whole = g_strconcat ("domain/", inner, NULL);
+
+      found = find_help (hangar_xml_help_table, whole);
+    }
+  return found;
 }
 
 /* "/domain/devices/disk[…]" and "target/@bus" make "domain/devices/disk/target@bus". */
@@ -101,6 +139,20 @@ append_values (GString *text, const HangarField *field)
     }
 }
 
+static const HangarField *
+field_with_choices (const char *path)
+{
+  for (const HangarDeviceKind *const *kind = hangar_device_kinds (); *kind != NULL; kind++)
+    for (const HangarField *field = (*kind)->fields; field->id != NULL; field++)
+      {
+        g_autofree char *own = plain_path (*kind, field);
+
+        if (field->choices != NULL && g_str_equal (own, path))
+          return field;
+      }
+  return NULL;
+}
+
 /**
  * hangar_xml_help_values:
  * @path: like "domain/devices/disk/driver@cache"
@@ -110,18 +162,32 @@ append_values (GString *text, const HangarField *field)
 char *
 hangar_xml_help_values (const char *path)
 {
-  for (const HangarDeviceKind *const *kind = hangar_device_kinds (); *kind != NULL; kind++)
-    for (const HangarField *field = (*kind)->fields; field->id != NULL; field++)
-      {
-        g_autofree char *own = plain_path (*kind, field);
-        g_autoptr (GString) text = NULL;
+  const HangarField *field = field_with_choices (path);
+  g_autoptr (GString) text = NULL;
 
-        if (field->choices == NULL || !g_str_equal (own, path))
-          continue;
-        text = g_string_new (NULL);
-        append_values (text, field);
-        return g_strchomp (g_string_free (g_steal_pointer (&text), FALSE));
-      }
+  if (field == NULL)
+    return hangar_xml_word_list (path);
+  text = g_string_new (NULL);
+  append_values (text, field);
+  return g_strchomp (g_string_free (g_steal_pointer (&text), FALSE));
+}
+
+/**
+ * hangar_xml_help_choice:
+ * @path: like "domain/devices/disk/driver@cache"
+ * @value: a value
+ *
+ * Returns: (nullable): what a form says for it
+ */
+const char *
+hangar_xml_help_choice (const char *path, const char *value)
+{
+  const HangarField *field = field_with_choices (path);
+  const HangarFieldChoice *choice = field != NULL ? field->choices : NULL;
+
+  for (; choice != NULL && (choice->value != NULL || choice->label != NULL); choice++)
+    if (g_strcmp0 (choice->value, value) == 0 && choice->label != NULL)
+      return _ (choice->label);
   return NULL;
 }
 

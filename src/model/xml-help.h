@@ -19,10 +19,13 @@ typedef struct
 } HangarXmlHelp;
 
 extern const HangarXmlHelp hangar_xml_help_table[];
+extern const HangarXmlHelp hangar_xml_help_host_table[];
 
 const char *hangar_xml_help (const char *path);
 const char *hangar_xml_help_for_field (const HangarDeviceKind *kind, const HangarField *field);
 char *hangar_xml_help_values (const char *path);
+const char *hangar_xml_help_choice (const char *path, const char *value);
+gboolean hangar_xml_help_fits (const char *pattern, const char *path);
 char *hangar_xml_path_at (const char *text, gsize offset);
 
 G_END_DECLS

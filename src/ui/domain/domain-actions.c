@@ -9,8 +9,11 @@
 
 #include "model/clone-independent.h"
 #include "model/clone.h"
+#include "model/domain-commands.h"
 #include "model/domain-rename.h"
 #include "model/domain-template.h"
+#include "ui/dialogs/commands-expander.h"
+#include "ui/dialogs/commands-window.h"
 #include "ui/domain/clone-dialog.h"
 #include "ui/domain/confirm-dialog.h"
 #include "ui/domain/delete-dialog.h"
@@ -207,6 +210,8 @@ ask_then_operate (HangarDomainActions *self, HangarDomainOperation operation, Ha
 
   dialog =
     hangar_confirm_dialog_new (self->settings, question, hangar_domain_get_display_name (self->domain));
+  hangar_commands_expander_add_to (ADW_MESSAGE_DIALOG (dialog),
+                                   hangar_domain_commands_new (self->domain, operation));
   present_question (self, ADW_MESSAGE_DIALOG (dialog), G_CALLBACK (confirmed_cb),
                     attempt_new (self, self->domain, operation));
 }
@@ -340,6 +345,16 @@ rename_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_d
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+show_commands_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HangarDomainActions *self = user_data;
+  g_autoptr (HangarCommandTarget) target = hangar_command_target_new_for_domain (self->domain);
+  g_autoptr (HangarCommandText) text = target != NULL ? hangar_domain_commands_overview (target) : NULL;
+
+  hangar_commands_window_show (self->widget, hangar_domain_get_display_name (self->domain), text);
+}
+
 /* "make-template" and "make-machine". */
 static void
 template_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -446,6 +461,7 @@ update (HangarDomainActions *self)
   set_refusal (self, "rename", domain == NULL ? none : hangar_domain_rename_refusal (domain));
   set_refusal (self, "make-independent", domain == NULL ? none : hangar_clone_independent_refusal (domain));
   set_refusal (self, "open", none);
+  set_refusal (self, "show-commands", none);
   set_refusal (self, "insert-media", domain == NULL ? none : hangar_domain_media_refusal (domain));
   set_refusal (self, "eject-media", domain == NULL ? none : hangar_domain_media_refusal (domain));
   set_refusal (self, "boot-media-once", domain == NULL ? none : hangar_domain_boot_once_refusal (domain));
@@ -517,6 +533,7 @@ hangar_domain_actions_init (HangarDomainActions *self)
     { "take-snapshot", take_snapshot_activated_cb },
     { "clone", clone_activated_cb },
     { "rename", rename_activated_cb },
+    { "show-commands", show_commands_activated_cb },
     { "make-template", template_activated_cb },
     { "make-machine", template_activated_cb },
     { "make-independent", independent_activated_cb },

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/domain-commands.h"
+#include "ui/dialogs/commands-expander.h"
 #include "widgets/error-toast.h"
 
 static AdwToastOverlay *
@@ -108,6 +110,8 @@ hangar_domain_question_shutdown_ignored (HangarDomain *domain)
     _ ("_Wait"));
 
   add_destructive (dialog, "force-off", _ ("_Force Off"));
+  hangar_commands_expander_add_to (dialog,
+                                   hangar_domain_commands_new (domain, HANGAR_DOMAIN_OPERATION_FORCE_OFF));
   g_signal_connect_object (domain, "notify::state", G_CALLBACK (close_when_off_cb), dialog, 0);
   return dialog;
 }
@@ -124,6 +128,7 @@ hangar_domain_question_shutdown_ignored (HangarDomain *domain)
 AdwMessageDialog *
 hangar_domain_question_restore (HangarDomain *domain, const GError *error)
 {
+  g_autoptr (HangarCommandTarget) target = hangar_command_target_new_for_domain (domain);
   /* Translators: %s is the name of a machine */
   g_autofree char *heading =
     g_strdup_printf (_ ("“%s” could not be restored"), hangar_domain_get_display_name (domain));
@@ -135,6 +140,8 @@ hangar_domain_question_restore (HangarDomain *domain, const GError *error)
   AdwMessageDialog *dialog = question_new (heading, body, _ ("_Keep Saved State"));
 
   add_destructive (dialog, "discard", _ ("_Discard and Start"));
+  if (target != NULL)
+    hangar_commands_expander_add_to (dialog, hangar_domain_commands_for_fresh_start (target));
   return dialog;
 }
 
@@ -158,6 +165,8 @@ hangar_domain_question_drop_saved (HangarDomain *domain)
     _ ("_Keep Saved State"));
 
   add_destructive (dialog, "discard", _ ("_Discard"));
+  hangar_commands_expander_add_to (dialog,
+                                   hangar_domain_commands_new (domain, HANGAR_DOMAIN_OPERATION_DROP_SAVED));
   return dialog;
 }
 

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/dialogs/commands-window.h"
+
 struct _HangarJobRow
 {
   GtkListBoxRow parent_instance;
@@ -16,6 +18,7 @@ struct _HangarJobRow
   GtkLabel *title_label;
   GtkLabel *status_label;
   GtkProgressBar *progress_bar;
+  GtkButton *commands_button;
   GtkButton *cancel_button;
 };
 
@@ -63,6 +66,7 @@ update (HangarJobRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), !finished && progress >= 0);
   gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (progress, 0, 1));
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), !finished && !hangar_job_get_sealed (self->job));
+  gtk_widget_set_visible (GTK_WIDGET (self->commands_button), hangar_job_get_commands (self->job) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "job.cancel",
                                  state == HANGAR_JOB_WAITING || state == HANGAR_JOB_RUNNING);
   if (state == HANGAR_JOB_FAILED)
@@ -73,6 +77,14 @@ static void
 cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   hangar_job_cancel (HANGAR_JOB_ROW (widget)->job);
+}
+
+static void
+commands_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  HangarJob *job = HANGAR_JOB_ROW (widget)->job;
+
+  hangar_commands_window_show (widget, hangar_job_get_title (job), hangar_job_get_commands (job));
 }
 
 static void
@@ -94,7 +106,9 @@ hangar_job_row_class_init (HangarJobRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarJobRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, HangarJobRow, status_label);
   gtk_widget_class_bind_template_child (widget_class, HangarJobRow, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, HangarJobRow, commands_button);
   gtk_widget_class_bind_template_child (widget_class, HangarJobRow, cancel_button);
+  gtk_widget_class_install_action (widget_class, "job.show-commands", NULL, commands_action);
   gtk_widget_class_install_action (widget_class, "job.cancel", NULL, cancel_action);
 }
 

@@ -122,6 +122,7 @@ open_run (gpointer data, GCancellable *cancellable, GError **error)
   opened->handle = hangar_virt_connect_open (self->uri, ask_cb, self, self->cancellable, error);
   if (opened->handle != NULL)
     {
+      g_debug ("%s answers", self->uri);
       /* Events first, then the list: nothing can fall between them. */
       hangar_virt_events_register (self->events, opened->handle);
       opened->facts = hangar_virt_host_facts (opened->handle, error);
@@ -129,7 +130,10 @@ open_run (gpointer data, GCancellable *cancellable, GError **error)
   if (opened->facts != NULL)
     opened->domains = hangar_virt_domain_list (opened->handle, error);
   if (opened->domains != NULL)
-    return opened;
+    {
+      g_debug ("%s told of %u machines", self->uri, opened->domains->len);
+      return opened;
+    }
 
   hangar_opened_free (opened);
   return NULL;

@@ -173,19 +173,12 @@ hangar_domain_finalize (GObject *object)
   G_OBJECT_CLASS (hangar_domain_parent_class)->finalize (object);
 }
 
+/* What people read is the name when there is no title. */
 static void
-name_changed_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
+hangar_domain_notify (GObject *object, GParamSpec *pspec)
 {
-  if (HANGAR_DOMAIN (object)->title == NULL)
+  if (HANGAR_DOMAIN (object)->title == NULL && g_str_equal (pspec->name, "name"))
     g_object_notify_by_pspec (object, props[PROP_DISPLAY_NAME]);
-}
-
-static void
-hangar_domain_constructed (GObject *object)
-{
-  G_OBJECT_CLASS (hangar_domain_parent_class)->constructed (object);
-
-  g_signal_connect (object, "notify::name", G_CALLBACK (name_changed_cb), NULL);
 }
 
 static void
@@ -220,7 +213,7 @@ hangar_domain_class_init (HangarDomainClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = hangar_domain_get_property;
-  object_class->constructed = hangar_domain_constructed;
+  object_class->notify = hangar_domain_notify;
   object_class->finalize = hangar_domain_finalize;
   install_properties (object_class);
 
@@ -278,8 +271,9 @@ hangar_domain_init (HangarDomain *self)
 HangarDomain *
 hangar_domain_new (HangarConnection *connection, const char *uuid, const char *name)
 {
-  HangarDomain *self = g_object_new (HANGAR_TYPE_DOMAIN, "uuid", uuid, "name", name, NULL);
+  HangarDomain *self = g_object_new (HANGAR_TYPE_DOMAIN, NULL);
 
+  hangar_object_identify (HANGAR_OBJECT (self), uuid, name);
   g_set_weak_pointer (&self->connection, connection);
   return self;
 }

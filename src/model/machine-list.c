@@ -5,26 +5,14 @@
 
 #include "model/machine-list.h"
 
-#include "model/machine-entry.h"
 #include "model/machine-load.h"
-#include "model/machine-query.h"
+#include "model/machine-section.h"
 
 /* In ms: changes that come faster than this are done together. */
 #define SETTLE_TIME 400
 
 typedef HangarMachineEntry Entry;
-typedef struct _Section Section;
-
-/* One host. */
-struct _Section
-{
-  HangarMachineList *list;
-  HangarConnection *connection;
-  GListModel *domains;
-  GPtrArray *entries; /* owned, in the order of @domains */
-  GPtrArray *shown;   /* of the entries, those that are rows now, sorted */
-  gulong handler;
-};
+typedef HangarMachineSection Section;
 
 struct _HangarMachineList
 {
@@ -32,9 +20,7 @@ struct _HangarMachineList
 
   GListModel *connections;
   GPtrArray *sections; /* owned, in the order shown: this computer first */
-  HangarConnection *only;
-  HangarMachineQuery *query;
-  HangarMachineSort sort;
+  HangarMachineRules rules;
   guint settle_source; /* until it fires, what changes waits for it */
   guint n_shown;
   guint n_machines;
@@ -54,83 +40,29 @@ static void hangar_machine_list_model_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (HangarMachineList, hangar_machine_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, hangar_machine_list_model_init))
 
-static int
-entry_compare (const Entry *a, const Entry *b)
-{
-  return hangar_machine_entry_compare (a, b, ((Section *) a->section)->list->sort);
-}
-
-static int
-entry_compare_cb (gconstpointer a, gconstpointer b)
-{
-  return entry_compare (*(Entry *const *) a, *(Entry *const *) b);
-}
-
-/* Where @entry is among those shown, or where it belongs. */
-static guint
-section_search (Section *section, const Entry *entry)
-{
-  guint low = 0, high = section->shown->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (entry_compare (g_ptr_array_index (section->shown, middle), entry) < 0)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low;
-}
-
-static gboolean
-section_is_active (Section *section)
-{
-  return section->list->only == NULL || section->list->only == section->connection;
-}
-
-static guint
-section_n_headers (Section *section)
-{
-  return section->list->only == NULL && section->shown->len > 0 ? 1 : 0;
-}
-
-static guint
-section_n_rows (Section *section)
-{
-  return section_n_headers (section) + section->shown->len;
-}
-
 static guint
 section_offset (Section *section)
 {
+  HangarMachineList *self = section->list;
   guint offset = 0;
 
-  for (guint i = 0; i < section->list->sections->len; i++)
+  for (guint i = 0; i < self->sections->len; i++)
     {
-      Section *other = g_ptr_array_index (section->list->sections, i);
+      Section *other = g_ptr_array_index (self->sections, i);
 
       if (other == section)
         break;
-      offset += section_n_rows (other);
+      offset += hangar_machine_section_n_rows (other);
     }
   return offset;
 }
 
-static gboolean
-entry_matches (Entry *entry)
+static void
+tell (Section *section, HangarRowsChange change)
 {
-  Section *section = entry->section;
-  HangarMachineQuery *query = section->list->query;
-
-  if (!section_is_active (section))
-    return FALSE;
-  if (hangar_machine_query_is_empty (query))
-    return TRUE;
-  if (entry->haystack == NULL)
-    entry->haystack = hangar_machine_query_dup_haystack (entry->domain);
-  return hangar_machine_query_matches (query, entry->domain, entry->haystack);
+  if (change.removed > 0 || change.added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (section->list), section_offset (section) + change.position,
+                                change.removed, change.added);
 }
 
 static void
@@ -143,7 +75,7 @@ update_counts (HangarMachineList *self)
       Section *section = g_ptr_array_index (self->sections, i);
 
       n_shown += section->shown->len;
-      n_machines += section_is_active (section) ? section->entries->len : 0;
+      n_machines += hangar_machine_section_is_active (section) ? section->entries->len : 0;
     }
   if (n_shown != self->n_shown)
     {
@@ -157,53 +89,6 @@ update_counts (HangarMachineList *self)
     }
 }
 
-/* Replaces the rows of a section, and tells only of the part that differs. */
-static void
-section_replace_shown (Section *section, GPtrArray *shown)
-{
-  g_autoptr (GPtrArray) old = section->shown;
-  guint old_headers = section_n_headers (section);
-  guint old_rows = old_headers + old->len;
-  guint new_rows;
-  guint head = 0, tail = 0;
-
-  section->shown = shown;
-  new_rows = section_n_rows (section);
-  if (section_n_headers (section) == old_headers)
-    {
-      guint shortest = MIN (old->len, shown->len);
-
-      while (head < shortest && g_ptr_array_index (old, head) == g_ptr_array_index (shown, head))
-        head++;
-      while (tail < shortest - head &&
-             g_ptr_array_index (old, old->len - 1 - tail) == g_ptr_array_index (shown, shown->len - 1 - tail))
-        tail++;
-      head += old_headers;
-    }
-  if (old_rows - head - tail > 0 || new_rows - head - tail > 0)
-    g_list_model_items_changed (G_LIST_MODEL (section->list), section_offset (section) + head,
-                                old_rows - head - tail, new_rows - head - tail);
-}
-
-static GPtrArray *
-section_choose (Section *section)
-{
-  GPtrArray *shown = g_ptr_array_sized_new (section->entries->len);
-
-  for (guint i = 0; i < section->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (section->entries, i);
-
-      if (entry->stale)
-        hangar_machine_entry_read (entry);
-      entry->shown = entry_matches (entry);
-      if (entry->shown)
-        g_ptr_array_add (shown, entry);
-    }
-  g_ptr_array_sort (shown, entry_compare_cb);
-  return shown;
-}
-
 static void
 rebuild (HangarMachineList *self)
 {
@@ -211,82 +96,9 @@ rebuild (HangarMachineList *self)
     {
       Section *section = g_ptr_array_index (self->sections, i);
 
-      section_replace_shown (section, section_choose (section));
+      tell (section, hangar_machine_section_rebuild (section));
     }
   update_counts (self);
-}
-
-/* A row that moves stays the same row: one change that covers both places. */
-static void
-entry_move (Entry *entry, guint from)
-{
-  Section *section = entry->section;
-  guint to, first, span;
-
-  g_ptr_array_remove_index (section->shown, from);
-  to = section_search (section, entry);
-  g_ptr_array_insert (section->shown, (int) to, entry);
-  if (from == to)
-    return;
-  first = section_offset (section) + section_n_headers (section) + MIN (from, to);
-  span = MAX (from, to) - MIN (from, to) + 1;
-  g_list_model_items_changed (G_LIST_MODEL (section->list), first, span, span);
-}
-
-static void
-entry_show (Entry *entry)
-{
-  Section *section = entry->section;
-  guint headers = section_n_headers (section);
-  guint position = section_search (section, entry);
-  guint added;
-
-  g_ptr_array_insert (section->shown, (int) position, entry);
-  entry->shown = TRUE;
-  added = 1 + section_n_headers (section) - headers;
-  g_list_model_items_changed (G_LIST_MODEL (section->list), section_offset (section) + headers + position, 0,
-                              added);
-}
-
-static void
-entry_hide (Entry *entry, guint position)
-{
-  Section *section = entry->section;
-  guint headers = section_n_headers (section);
-  guint gone;
-
-  g_ptr_array_remove_index (section->shown, position);
-  entry->shown = FALSE;
-  gone = 1 + headers - section_n_headers (section);
-  g_list_model_items_changed (G_LIST_MODEL (section->list),
-                              section_offset (section) + section_n_headers (section) + position, gone, 0);
-}
-
-static void
-entry_settle (Entry *entry)
-{
-  guint position = entry->shown ? section_search (entry->section, entry) : 0;
-
-  hangar_machine_entry_read (entry);
-  if (entry_matches (entry))
-    {
-      if (entry->shown)
-        entry_move (entry, position);
-      else
-        entry_show (entry);
-    }
-  else if (entry->shown)
-    entry_hide (entry, position);
-}
-
-static gboolean
-section_is_stale (Section *section)
-{
-  gboolean stale = FALSE;
-
-  for (guint i = 0; !stale && i < section->entries->len; i++)
-    stale = ((Entry *) g_ptr_array_index (section->entries, i))->stale;
-  return stale;
 }
 
 static gboolean
@@ -305,106 +117,36 @@ settle_cb (gpointer user_data)
 static void
 domain_notify_cb (HangarDomain *domain, GParamSpec *pspec, Entry *entry)
 {
-  static const char *const relevant[] = { "name", "title", "description", "os-id", "state", "reason", NULL };
-  HangarMachineList *self = ((Section *) entry->section)->list;
+  Section *section = entry->section;
+  HangarMachineList *self = section->list;
 
-  if (!g_strv_contains (relevant, pspec->name))
+  if (!hangar_machine_entry_concerns (entry, pspec->name, self->rules.query, self->rules.sort))
     return;
   entry->stale = TRUE;
   if (self->settle_source != 0)
     return;
-  entry_settle (entry);
+  tell (section, hangar_machine_section_settle (section, entry));
   update_counts (self);
   self->settle_source = g_timeout_add (SETTLE_TIME, settle_cb, self);
-}
-
-static Entry *
-entry_new (Section *section, guint position)
-{
-  g_autoptr (HangarDomain) domain = g_list_model_get_item (section->domains, position);
-  Entry *entry = hangar_machine_entry_new (domain);
-
-  entry->section = section;
-  entry->handler = g_signal_connect (domain, "notify", G_CALLBACK (domain_notify_cb), entry);
-  return entry;
-}
-
-static void
-section_remove_entries (Section *section, guint position, guint removed)
-{
-  g_autoptr (GPtrArray) gone = g_ptr_array_new_full (removed, (GDestroyNotify) hangar_machine_entry_free);
-  GPtrArray *shown = g_ptr_array_sized_new (section->shown->len);
-
-  for (guint i = 0; i < removed; i++)
-    {
-      Entry *entry = g_ptr_array_index (section->entries, position + i);
-
-      entry->shown = FALSE;
-      g_ptr_array_add (gone, entry);
-    }
-  for (guint i = 0; i < section->shown->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (section->shown, i);
-
-      if (entry->shown)
-        g_ptr_array_add (shown, entry);
-    }
-  g_ptr_array_set_free_func (section->entries, NULL);
-  g_ptr_array_remove_range (section->entries, position, removed);
-  g_ptr_array_set_free_func (section->entries, (GDestroyNotify) hangar_machine_entry_free);
-  section_replace_shown (section, shown);
-}
-
-static void
-section_add_entries (Section *section, guint position, guint added)
-{
-  for (guint i = 0; i < added; i++)
-    {
-      Entry *entry = entry_new (section, position + i);
-
-      g_ptr_array_insert (section->entries, (int) (position + i), entry);
-      if (added == 1 && entry_matches (entry))
-        entry_show (entry);
-    }
-  if (added > 1)
-    section_replace_shown (section, section_choose (section));
 }
 
 static void
 domains_changed_cb (GListModel *domains, guint position, guint removed, guint added, Section *section)
 {
   if (removed > 0)
-    section_remove_entries (section, position, removed);
-  section_add_entries (section, position, added);
+    tell (section, hangar_machine_section_remove (section, position, removed));
+  tell (section, hangar_machine_section_add (section, position, added, G_CALLBACK (domain_notify_cb)));
   update_counts (section->list);
 }
 
 static Section *
 section_new (HangarMachineList *self, HangarConnection *connection)
 {
-  Section *section = g_new0 (Section, 1);
+  Section *section = hangar_machine_section_new (self, &self->rules, connection);
 
-  section->list = self;
-  section->connection = g_object_ref (connection);
-  section->domains = g_object_ref (hangar_connection_get_domains (connection));
-  section->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_machine_entry_free);
-  section->shown = g_ptr_array_new ();
   section->handler =
     g_signal_connect (section->domains, "items-changed", G_CALLBACK (domains_changed_cb), section);
   return section;
-}
-
-static void
-section_free (gpointer data)
-{
-  Section *section = data;
-
-  g_signal_handler_disconnect (section->domains, section->handler);
-  g_ptr_array_unref (section->shown);
-  g_ptr_array_unref (section->entries);
-  g_object_unref (section->domains);
-  g_object_unref (section->connection);
-  g_free (section);
 }
 
 static Section *
@@ -442,7 +184,7 @@ remove_gone_sections (HangarMachineList *self)
     {
       Section *section = g_ptr_array_index (self->sections, i - 1);
       guint offset = section_offset (section);
-      guint rows = section_n_rows (section);
+      guint rows = hangar_machine_section_n_rows (section);
 
       if (has_connection (self, section->connection))
         continue;
@@ -479,7 +221,8 @@ connections_changed_cb (HangarMachineList *self)
         continue;
       section = section_new (self, connection);
       g_ptr_array_insert (self->sections, (int) section_place (self, connection), section);
-      section_add_entries (section, 0, g_list_model_get_n_items (section->domains));
+      tell (section, hangar_machine_section_add (section, 0, g_list_model_get_n_items (section->domains),
+                                                 G_CALLBACK (domain_notify_cb)));
     }
   update_counts (self);
 }
@@ -497,7 +240,7 @@ hangar_machine_list_get_n_items (GListModel *model)
   guint rows = 0;
 
   for (guint i = 0; i < self->sections->len; i++)
-    rows += section_n_rows (g_ptr_array_index (self->sections, i));
+    rows += hangar_machine_section_n_rows (g_ptr_array_index (self->sections, i));
   return rows;
 }
 
@@ -509,17 +252,14 @@ hangar_machine_list_get_item (GListModel *model, guint position)
   for (guint i = 0; i < self->sections->len; i++)
     {
       Section *section = g_ptr_array_index (self->sections, i);
-      guint rows = section_n_rows (section);
+      guint rows = hangar_machine_section_n_rows (section);
 
       if (position >= rows)
         {
           position -= rows;
           continue;
         }
-      if (position < section_n_headers (section))
-        return g_object_ref (section->connection);
-      position -= section_n_headers (section);
-      return g_object_ref (((Entry *) g_ptr_array_index (section->shown, position))->domain);
+      return g_object_ref (hangar_machine_section_get_item (section, position));
     }
   return NULL;
 }
@@ -560,7 +300,7 @@ hangar_machine_list_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->connections, self);
   g_clear_object (&self->connections);
   g_ptr_array_set_size (self->sections, 0);
-  g_clear_object (&self->only);
+  g_clear_object (&self->rules.only);
 
   G_OBJECT_CLASS (hangar_machine_list_parent_class)->dispose (object);
 }
@@ -571,7 +311,7 @@ hangar_machine_list_finalize (GObject *object)
   HangarMachineList *self = HANGAR_MACHINE_LIST (object);
 
   g_ptr_array_unref (self->sections);
-  hangar_machine_query_free (self->query);
+  hangar_machine_query_free (self->rules.query);
 
   G_OBJECT_CLASS (hangar_machine_list_parent_class)->finalize (object);
 }
@@ -597,8 +337,8 @@ hangar_machine_list_class_init (HangarMachineListClass *klass)
 static void
 hangar_machine_list_init (HangarMachineList *self)
 {
-  self->sections = g_ptr_array_new_with_free_func (section_free);
-  self->query = hangar_machine_query_new (NULL);
+  self->sections = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_machine_section_free);
+  self->rules.query = hangar_machine_query_new (NULL);
 }
 
 /**
@@ -631,7 +371,7 @@ hangar_machine_list_new (GListModel *connections)
 HangarConnection *
 hangar_machine_list_get_connection (HangarMachineList *self)
 {
-  return self->only;
+  return self->rules.only;
 }
 
 /**
@@ -644,15 +384,11 @@ hangar_machine_list_set_connection (HangarMachineList *self, HangarConnection *c
 {
   guint old_rows = g_list_model_get_n_items (G_LIST_MODEL (self));
 
-  if (!g_set_object (&self->only, connection))
+  if (!g_set_object (&self->rules.only, connection))
     return;
+  /* Other rows with or without headings: told as one change, below. */
   for (guint i = 0; i < self->sections->len; i++)
-    {
-      Section *section = g_ptr_array_index (self->sections, i);
-
-      g_ptr_array_unref (section->shown);
-      section->shown = section_choose (section);
-    }
+    hangar_machine_section_rebuild (g_ptr_array_index (self->sections, i));
   g_list_model_items_changed (G_LIST_MODEL (self), 0, old_rows,
                               g_list_model_get_n_items (G_LIST_MODEL (self)));
   update_counts (self);
@@ -666,8 +402,8 @@ hangar_machine_list_set_connection (HangarMachineList *self, HangarConnection *c
 void
 hangar_machine_list_set_search (HangarMachineList *self, const char *text)
 {
-  hangar_machine_query_free (self->query);
-  self->query = hangar_machine_query_new (text);
+  hangar_machine_query_free (self->rules.query);
+  self->rules.query = hangar_machine_query_new (text);
   rebuild (self);
 }
 
@@ -680,21 +416,35 @@ hangar_machine_list_set_search (HangarMachineList *self, const char *text)
 HangarMachineSort
 hangar_machine_list_get_sort (HangarMachineList *self)
 {
-  return self->sort;
+  return self->rules.sort;
+}
+
+/**
+ * hangar_machine_list_get_reversed:
+ * @self: a list
+ *
+ * Returns: whether it is sorted the other way round
+ */
+gboolean
+hangar_machine_list_get_reversed (HangarMachineList *self)
+{
+  return self->rules.reversed;
 }
 
 /**
  * hangar_machine_list_set_sort:
  * @self: a list
  * @sort: what to sort by, within each host
+ * @reversed: whether the other way round: names from the end of the alphabet, small numbers first
  */
 void
-hangar_machine_list_set_sort (HangarMachineList *self, HangarMachineSort sort)
+hangar_machine_list_set_sort (HangarMachineList *self, HangarMachineSort sort, gboolean reversed)
 {
-  if (self->sort == sort)
+  if (self->rules.sort == sort && self->rules.reversed == reversed)
     return;
-  self->sort = sort;
-  hangar_machine_list_resort (self);
+  self->rules.sort = sort;
+  self->rules.reversed = reversed;
+  rebuild (self);
 }
 
 /**
@@ -707,18 +457,8 @@ hangar_machine_list_set_sort (HangarMachineList *self, HangarMachineSort sort)
 void
 hangar_machine_list_resort (HangarMachineList *self)
 {
-  for (guint i = 0; i < self->sections->len; i++)
-    {
-      const Section *section = g_ptr_array_index (self->sections, i);
-
-      for (guint j = 0; j < section->entries->len; j++)
-        {
-          Entry *entry = g_ptr_array_index (section->entries, j);
-
-          entry->load = hangar_machine_load (entry->domain, self->sort);
-        }
-    }
-  rebuild (self);
+  if (hangar_machine_sort_is_by_number (self->rules.sort))
+    rebuild (self);
 }
 
 /**
@@ -757,18 +497,13 @@ gboolean
 hangar_machine_list_find (HangarMachineList *self, HangarDomain *domain, guint *position)
 {
   Section *section = find_section (self, hangar_domain_get_connection (domain));
+  guint row;
 
-  for (guint i = 0; section != NULL && i < section->shown->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (section->shown, i);
-
-      if (entry->domain != domain)
-        continue;
-      if (position != NULL)
-        *position = section_offset (section) + section_n_headers (section) + i;
-      return TRUE;
-    }
-  return FALSE;
+  if (section == NULL || !hangar_machine_section_find (section, domain, &row))
+    return FALSE;
+  if (position != NULL)
+    *position = section_offset (section) + row;
+  return TRUE;
 }
 
 /**
@@ -788,10 +523,10 @@ hangar_machine_list_settle (HangarMachineList *self)
     {
       Section *section = g_ptr_array_index (self->sections, i);
 
-      if (!section_is_stale (section))
+      if (!hangar_machine_section_is_stale (section))
         continue;
       any = TRUE;
-      section_replace_shown (section, section_choose (section));
+      tell (section, hangar_machine_section_rebuild (section));
     }
   if (any)
     update_counts (self);

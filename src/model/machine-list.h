@@ -13,6 +13,11 @@ G_BEGIN_DECLS
  * @HANGAR_MACHINE_SORT_MEMORY: what takes most memory first
  * @HANGAR_MACHINE_SORT_DISK: what reads and writes most first
  * @HANGAR_MACHINE_SORT_NETWORK: what receives and sends most first
+ * @HANGAR_MACHINE_SORT_UPTIME: what has run longest first
+ * @HANGAR_MACHINE_SORT_OS: by the name of the operating system; what is not known comes last
+ * @HANGAR_MACHINE_SORT_ADDRESS: by IP address; what has none comes last
+ *
+ * What machines are sorted by.
  */
 typedef enum
 {
@@ -22,6 +27,9 @@ typedef enum
   HANGAR_MACHINE_SORT_MEMORY,
   HANGAR_MACHINE_SORT_DISK,
   HANGAR_MACHINE_SORT_NETWORK,
+  HANGAR_MACHINE_SORT_UPTIME,
+  HANGAR_MACHINE_SORT_OS,
+  HANGAR_MACHINE_SORT_ADDRESS,
 } HangarMachineSort;
 
 #define HANGAR_TYPE_MACHINE_SORT (hangar_machine_sort_get_type ())
@@ -36,7 +44,8 @@ HangarConnection *hangar_machine_list_get_connection (HangarMachineList *self);
 void hangar_machine_list_set_connection (HangarMachineList *self, HangarConnection *connection);
 void hangar_machine_list_set_search (HangarMachineList *self, const char *text);
 HangarMachineSort hangar_machine_list_get_sort (HangarMachineList *self);
-void hangar_machine_list_set_sort (HangarMachineList *self, HangarMachineSort sort);
+gboolean hangar_machine_list_get_reversed (HangarMachineList *self);
+void hangar_machine_list_set_sort (HangarMachineList *self, HangarMachineSort sort, gboolean reversed);
 void hangar_machine_list_resort (HangarMachineList *self);
 
 guint hangar_machine_list_get_n_shown (HangarMachineList *self);

@@ -39,24 +39,6 @@ hangar_object_get_property (GObject *object, guint id, GValue *value, GParamSpec
 }
 
 static void
-hangar_object_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  HangarObjectPrivate *priv = hangar_object_get_instance_private (HANGAR_OBJECT (object));
-
-  switch (id)
-    {
-    case PROP_UUID:
-      priv->uuid = g_value_dup_string (value);
-      break;
-    case PROP_NAME:
-      hangar_object_set_name (HANGAR_OBJECT (object), g_value_get_string (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 hangar_object_finalize (GObject *object)
 {
   HangarObjectPrivate *priv = hangar_object_get_instance_private (HANGAR_OBJECT (object));
@@ -73,19 +55,38 @@ hangar_object_class_init (HangarObjectClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = hangar_object_get_property;
-  object_class->set_property = hangar_object_set_property;
   object_class->finalize = hangar_object_finalize;
 
-  props[PROP_UUID] = g_param_spec_string (
-    "uuid", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_UUID] =
+    g_param_spec_string ("uuid", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_NAME] = g_param_spec_string (
-    "name", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+    "name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
 hangar_object_init (HangarObject *self)
 {
+}
+
+/**
+ * hangar_object_identify:
+ * @self: a new object
+ * @uuid: its identity
+ * @name: its name
+ *
+ * For constructors, once. Ten thousand objects come at a time: as properties these two would cost more than
+ * all the rest.
+ */
+void
+hangar_object_identify (HangarObject *self, const char *uuid, const char *name)
+{
+  HangarObjectPrivate *priv = hangar_object_get_instance_private (self);
+
+  g_return_if_fail (priv->uuid == NULL);
+
+  priv->uuid = g_strdup (uuid);
+  priv->name = g_strdup (name);
 }
 
 /**

@@ -13,6 +13,7 @@ struct _HangarObjectClass
   GObjectClass parent_class;
 };
 
+void hangar_object_identify (HangarObject *self, const char *uuid, const char *name);
 const char *hangar_object_get_uuid (HangarObject *self);
 const char *hangar_object_get_name (HangarObject *self);
 void hangar_object_set_name (HangarObject *self, const char *name);

@@ -7,6 +7,7 @@
 #include "model/sampler.h"
 
 #include "model/domain-list.h"
+#include "model/domain-whereabouts.h"
 #include "model/stats-marks.h"
 #include "virt/events.h"
 
@@ -336,14 +337,15 @@ state_changed_cb (HangarConnection *connection, GParamSpec *pspec, HangarSampler
 static void
 event_cb (HangarConnection *connection, const HangarVirtEvent *event, HangarSampler *self)
 {
-  HangarDomain *domain;
+  HangarDomainList *list = HANGAR_DOMAIN_LIST (hangar_connection_get_domains (connection));
+  HangarDomain *domain =
+    event->kind < HANGAR_VIRT_EVENT_NETWORK ? hangar_domain_list_lookup (list, event->uuid) : NULL;
   const char *text = hangar_stats_mark_text (event);
 
-  if (text == NULL)
+  if (domain == NULL)
     return;
-  domain =
-    hangar_domain_list_lookup (HANGAR_DOMAIN_LIST (hangar_connection_get_domains (connection)), event->uuid);
-  if (domain != NULL)
+  hangar_domain_note_event (domain, event);
+  if (text != NULL)
     hangar_domain_stats_add_mark (hangar_domain_stats_of (domain), g_get_monotonic_time (), text);
 }
 

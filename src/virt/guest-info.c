@@ -205,3 +205,36 @@ hangar_virt_guest_info (GVirConnection *connection, const char *uuid, GError **e
   read_addresses (info, domain, VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE);
   return info;
 }
+
+/**
+ * hangar_virt_guest_addresses:
+ * @connection: an open connection
+ * @uuid: a running domain
+ * @error: return location
+ *
+ * The addresses that the host gave away; where it gave none, those that the agent tells.
+ *
+ * Returns: (transfer full) (nullable): them, separated by commas; empty when none is known
+ */
+char *
+hangar_virt_guest_addresses (GVirConnection *connection, const char *uuid, GError **error)
+{
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, error);
+  HangarGuestInfo info = { 0 };
+  GString *text;
+
+  if (domain == NULL)
+    return NULL;
+  info.addresses = g_ptr_array_new_with_free_func (g_free);
+  read_addresses (&info, domain, VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE);
+  if (info.addresses->len == 0)
+    {
+      virDomainAgentSetResponseTimeout (domain, AGENT_TIMEOUT, 0);
+      read_addresses (&info, domain, VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT);
+    }
+  text = g_string_new (NULL);
+  for (guint i = 0; i < info.addresses->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (char *) g_ptr_array_index (info.addresses, i));
+  g_ptr_array_unref (info.addresses);
+  return g_string_free (text, FALSE);
+}

@@ -5,9 +5,9 @@
 #include "tests/wait.h"
 
 #include "model/domain-list.h"
-#include "model/machine-entry.h"
-#include "model/machine-list.h"
-#include "model/machine-query.h"
+#include "model/domain-whereabouts.h"
+#include "model/machine-load.h"
+#include "model/machine-section.h"
 
 /* A host that is never opened: its machines are put into its list by hand. */
 typedef struct
@@ -190,13 +190,13 @@ test_sort (void)
   world_init (&world);
   fill (&world);
   assert_rows (&world, "[Demonstration host] db Web9 web10 [server] archive");
-  hangar_machine_list_set_sort (world.list, HANGAR_MACHINE_SORT_STATE);
+  hangar_machine_list_set_sort (world.list, HANGAR_MACHINE_SORT_STATE, FALSE);
   g_assert_cmpint (hangar_machine_list_get_sort (world.list), ==, HANGAR_MACHINE_SORT_STATE);
   assert_rows (&world, "[Demonstration host] Web9 db web10 [server] archive");
   hangar_domain_set_state (get_machine (&world.here, "web10"), HANGAR_DOMAIN_RUNNING,
                            HANGAR_DOMAIN_REASON_NONE);
   assert_rows (&world, "[Demonstration host] Web9 web10 db [server] archive");
-  hangar_machine_list_set_sort (world.list, HANGAR_MACHINE_SORT_NAME);
+  hangar_machine_list_set_sort (world.list, HANGAR_MACHINE_SORT_NAME, FALSE);
   assert_rows (&world, "[Demonstration host] db Web9 web10 [server] archive");
   hangar_object_set_name (HANGAR_OBJECT (get_machine (&world.here, "db")), "zz");
   assert_rows (&world, "[Demonstration host] Web9 web10 zz [server] archive");
@@ -310,7 +310,7 @@ test_many (void)
   g_assert_cmpuint (hangar_machine_list_get_n_shown (world.list), ==, 3334);
   hangar_machine_list_set_search (world.list, NULL);
   begin = g_get_monotonic_time ();
-  hangar_machine_list_set_sort (world.list, HANGAR_MACHINE_SORT_STATE);
+  hangar_machine_list_set_sort (world.list, HANGAR_MACHINE_SORT_STATE, FALSE);
   g_test_message ("sort: %" G_GINT64_FORMAT " µs", g_get_monotonic_time () - begin);
 
   begin = g_get_monotonic_time ();
@@ -359,13 +359,99 @@ test_entry (void)
   HangarMachineEntry *a = hangar_machine_entry_new (first);
   HangarMachineEntry *b = hangar_machine_entry_new (second);
 
-  g_assert_cmpint (hangar_machine_entry_compare (a, b, HANGAR_MACHINE_SORT_NAME), <, 0);
+  g_assert_cmpint (hangar_machine_entry_compare (a, b, HANGAR_MACHINE_SORT_NAME, FALSE), <, 0);
   hangar_domain_set_state (second, HANGAR_DOMAIN_RUNNING, HANGAR_DOMAIN_REASON_NONE);
   hangar_machine_entry_read (b);
-  g_assert_cmpint (hangar_machine_entry_compare (a, b, HANGAR_MACHINE_SORT_NAME), <, 0);
-  g_assert_cmpint (hangar_machine_entry_compare (a, b, HANGAR_MACHINE_SORT_STATE), >, 0);
+  g_assert_cmpint (hangar_machine_entry_compare (a, b, HANGAR_MACHINE_SORT_NAME, FALSE), <, 0);
+  g_assert_cmpint (hangar_machine_entry_compare (a, b, HANGAR_MACHINE_SORT_STATE, FALSE), >, 0);
   hangar_machine_entry_free (a);
   hangar_machine_entry_free (b);
+}
+
+static void
+nothing_cb (void)
+{
+}
+
+static void
+set_os (Host *host, const char *name, const char *os_id)
+{
+  HangarDomain *domain = get_machine (host, name);
+  const HangarVirtSummary summary = { .os_id = (char *) os_id };
+
+  hangar_domain_apply_summary (domain, &summary);
+}
+
+/* The other way round, by texts that not every machine has, and by numbers that change by themselves. */
+static void
+test_orders (void)
+{
+  World world;
+
+  world_init (&world);
+  add_machine (&world.here, "a", HANGAR_DOMAIN_RUNNING);
+  add_machine (&world.here, "b", HANGAR_DOMAIN_OFF);
+  add_machine (&world.here, "c", HANGAR_DOMAIN_RUNNING);
+  apply (&world.here);
+  hangar_machine_list_set_sort (world.list, HANGAR_MACHINE_SORT_NAME, TRUE);
+  assert_rows (&world, "[Demonstration host] c b a");
+  hangar_machine_list_set_sort (world.list, HANGAR_MACHINE_SORT_STATE, TRUE);
+  assert_rows (&world, "[Demonstration host] b a c");
+
+  set_os (&world.here, "b", "http://debian.org/debian/12");
+  set_os (&world.here, "c", "http://alpinelinux.org/alpinelinux/3.18");
+  hangar_machine_list_set_sort (world.list, HANGAR_MACHINE_SORT_OS, FALSE);
+  assert_rows (&world, "[Demonstration host] c b a");
+  hangar_machine_list_set_sort (world.list, HANGAR_MACHINE_SORT_OS, TRUE);
+  assert_rows (&world, "[Demonstration host] b c a");
+  set_os (&world.here, "a", "http://fedoraproject.org/fedora/39");
+  hangar_machine_list_settle (world.list);
+  assert_rows (&world, "[Demonstration host] a b c");
+
+  hangar_domain_set_address (get_machine (&world.here, "a"), "192.168.1.10");
+  hangar_domain_set_address (get_machine (&world.here, "c"), "192.168.1.9");
+  hangar_machine_list_set_sort (world.list, HANGAR_MACHINE_SORT_ADDRESS, FALSE);
+  assert_rows (&world, "[Demonstration host] c a b");
+
+  hangar_machine_list_set_sort (world.list, HANGAR_MACHINE_SORT_UPTIME, FALSE);
+  g_assert_true (hangar_machine_sort_is_by_number (HANGAR_MACHINE_SORT_UPTIME));
+  hangar_machine_list_resort (world.list);
+  assert_rows (&world, "[Demonstration host] a c b");
+  world_clear (&world);
+}
+
+/* A section knows by itself what changed. */
+static void
+test_section (void)
+{
+  World world;
+  HangarMachineRules rules = { .query = hangar_machine_query_new (NULL) };
+  HangarMachineSection *section;
+  HangarRowsChange change;
+  guint position;
+
+  world_init (&world);
+  fill (&world);
+  section = hangar_machine_section_new (NULL, &rules, world.here.connection);
+  g_assert_cmpuint (hangar_machine_section_n_rows (section), ==, 0);
+  change = hangar_machine_section_add (section, 0, g_list_model_get_n_items (section->domains),
+                                       G_CALLBACK (nothing_cb));
+  g_assert_cmpuint (change.position, ==, 0);
+  g_assert_cmpuint (change.removed, ==, 0);
+  g_assert_cmpuint (change.added, ==, hangar_machine_section_n_rows (section));
+  g_assert_true (hangar_machine_section_get_item (section, 0) == world.here.connection);
+  g_assert_true (hangar_machine_section_find (section, get_machine (&world.here, "db"), &position));
+  g_assert_true (hangar_machine_section_get_item (section, position) == get_machine (&world.here, "db"));
+  change = hangar_machine_section_rebuild (section);
+  g_assert_cmpuint (change.removed + change.added, ==, 0);
+  rules.only = world.there.connection;
+  change = hangar_machine_section_rebuild (section);
+  g_assert_cmpuint (change.added, ==, 0);
+  g_assert_cmpuint (hangar_machine_section_n_rows (section), ==, 0);
+  g_assert_false (hangar_machine_section_is_stale (section));
+  hangar_machine_section_free (section);
+  hangar_machine_query_free (rules.query);
+  world_clear (&world);
 }
 
 static gboolean
@@ -417,6 +503,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/machine-list/same-rows", test_same_rows);
   g_test_add_func ("/machine-list/many", test_many);
   g_test_add_func ("/machine-list/burst", test_burst);
+  g_test_add_func ("/machine-list/orders", test_orders);
+  g_test_add_func ("/machine-section/changes", test_section);
   g_test_add_func ("/machine-entry/compare", test_entry);
   g_test_add_func ("/machine-query/matches", test_query);
   return g_test_run ();

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* widgets/sparkline and meter: what is drawn and what is said. */
+/* widgets/sparkline, meter and drawn-text: what is drawn and what is said. */
 
 #include <adwaita.h>
 #include <math.h>
 
+#include "widgets/drawn-text.h"
 #include "widgets/meter.h"
 #include "widgets/sparkline.h"
 
@@ -110,6 +111,55 @@ test_meter (void)
   g_object_unref (meter);
 }
 
+static gboolean
+draws_text (HangarDrawnText *text, GtkWidget *widget, float width)
+{
+  g_autoptr (GskRenderNode) node = NULL;
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  graphene_rect_t bounds;
+
+  hangar_drawn_text_draw (text, widget, snapshot, &GRAPHENE_RECT_INIT (10, 0, width, 20));
+  node = gtk_snapshot_free_to_node (snapshot);
+  if (node == NULL)
+    return FALSE;
+  gsk_render_node_get_bounds (node, &bounds);
+  /* Glyphs may reach a little beyond the place that is made for them. */
+  g_assert_cmpfloat (bounds.origin.x, >=, 10 - 3);
+  g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, 10 + width + 3);
+  return TRUE;
+}
+
+/* Stays in its place however long it is, from either side, and is told when it says something else. */
+static void
+test_drawn_text (void)
+{
+  GtkWidget *widget = g_object_ref_sink (gtk_label_new (NULL));
+  g_autoptr (HangarDrawnText) text = hangar_drawn_text_new (FALSE);
+  g_autoptr (HangarDrawnText) small = hangar_drawn_text_new (TRUE);
+  int height = hangar_drawn_text_measure_height (text, widget);
+
+  g_assert_null (hangar_drawn_text_get (text));
+  g_assert_false (draws_text (text, widget, 100));
+  g_assert_true (hangar_drawn_text_set (text, "<b>web</b>"));
+  g_assert_false (hangar_drawn_text_set (text, "<b>web</b>"));
+  g_assert_cmpstr (hangar_drawn_text_get (text), ==, "<b>web</b>");
+  g_assert_true (draws_text (text, widget, 100));
+  g_assert_false (draws_text (text, widget, 0));
+  g_assert_true (
+    hangar_drawn_text_set (text, "a name that is far longer than the place that there is for it\nand more"));
+  g_assert_true (draws_text (text, widget, 60));
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_RTL);
+  g_assert_true (draws_text (text, widget, 60));
+  g_assert_true (hangar_drawn_text_set (text, "web"));
+  g_assert_true (draws_text (text, widget, 1000));
+  hangar_drawn_text_restyle (text);
+  g_assert_cmpint (hangar_drawn_text_measure_height (text, widget), ==, height);
+  g_assert_cmpint (hangar_drawn_text_measure_height (small, widget), <, height);
+  hangar_drawn_text_set (small, "off");
+  g_assert_true (draws_text (small, widget, 60));
+  g_object_unref (widget);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -119,5 +169,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sparkline/number", test_number);
   g_test_add_func ("/sparkline/text", test_text);
   g_test_add_func ("/meter/value", test_meter);
+  g_test_add_func ("/drawn-text/place", test_drawn_text);
   return g_test_run ();
 }

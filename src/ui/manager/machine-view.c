@@ -19,6 +19,7 @@ struct _HangarMachineView
   GListModel *connections;
   HangarMachineList *list;
   GtkSingleSelection *selection;
+  HangarSight *sight;
   GMenuModel *machine_menu;
   GtkWidget *popover; /* nullable: made when first asked for */
   guint top_source;
@@ -65,7 +66,13 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
 }
 
 static void
-bind_machine (GtkListItem *item, HangarDomain *domain)
+seen_cb (GtkWidget *row, gpointer data)
+{
+  hangar_machine_row_show (HANGAR_MACHINE_ROW (row));
+}
+
+static void
+bind_machine (HangarMachineView *self, GtkListItem *item, HangarDomain *domain)
 {
   GtkWidget *row = gtk_list_item_get_child (item);
 
@@ -77,6 +84,7 @@ bind_machine (GtkListItem *item, HangarDomain *domain)
   gtk_list_item_set_selectable (item, TRUE);
   gtk_list_item_set_activatable (item, TRUE);
   hangar_machine_row_set_domain (HANGAR_MACHINE_ROW (row), domain);
+  hangar_sight_watch (self->sight, row, seen_cb, NULL);
 }
 
 /* A heading takes no part in selecting. */
@@ -101,7 +109,7 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
   gpointer object = gtk_list_item_get_item (item);
 
   if (HANGAR_IS_DOMAIN (object))
-    bind_machine (item, object);
+    bind_machine (user_data, item, object);
   else
     bind_section (item, object);
 }
@@ -112,7 +120,10 @@ unbind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
   GtkWidget *row = gtk_list_item_get_child (item);
 
   if (HANGAR_IS_MACHINE_ROW (row))
-    hangar_machine_row_set_domain (HANGAR_MACHINE_ROW (row), NULL);
+    {
+      hangar_sight_forget (HANGAR_MACHINE_VIEW (user_data)->sight, row);
+      hangar_machine_row_set_domain (HANGAR_MACHINE_ROW (row), NULL);
+    }
   else if (HANGAR_IS_SECTION_ROW (row))
     hangar_section_row_set_connection (HANGAR_SECTION_ROW (row), NULL);
 }
@@ -286,6 +297,7 @@ items_changed_cb (HangarMachineView *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
 
+  hangar_sight_queue (self->sight);
   if (self->top_source == 0 && gtk_adjustment_get_value (adjustment) <= 0)
     self->top_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, scroll_to_top_cb, self, NULL);
 }
@@ -526,6 +538,15 @@ bind_template (GtkWidgetClass *widget_class)
 }
 
 static void
+hangar_machine_view_finalize (GObject *object)
+{
+  /* Rows forget themselves until the last of them is gone. */
+  g_clear_object (&HANGAR_MACHINE_VIEW (object)->sight);
+
+  G_OBJECT_CLASS (hangar_machine_view_parent_class)->finalize (object);
+}
+
+static void
 hangar_machine_view_class_init (HangarMachineViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -534,6 +555,7 @@ hangar_machine_view_class_init (HangarMachineViewClass *klass)
   g_type_ensure (HANGAR_TYPE_PROBLEM_VIEW);
   object_class->get_property = hangar_machine_view_get_property;
   object_class->dispose = hangar_machine_view_dispose;
+  object_class->finalize = hangar_machine_view_finalize;
 
   props[PROP_SELECTED] =
     g_param_spec_object ("selected", NULL, NULL, HANGAR_TYPE_DOMAIN,
@@ -563,8 +585,13 @@ hangar_machine_view_init (HangarMachineView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_ref (self->machine_menu);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
+  self->sight = hangar_sight_new (GTK_WIDGET (self->column_view));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled_window), "value-changed",
+                           G_CALLBACK (hangar_sight_queue), self->sight, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled_window), "changed",
+                           G_CALLBACK (hangar_sight_queue), self->sight, G_CONNECT_SWAPPED);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   gtk_column_view_column_set_factory (self->machine_column, factory);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   /* A heading above the only column says nothing. */
@@ -637,6 +664,18 @@ GtkColumnView *
 hangar_machine_view_get_column_view (HangarMachineView *self)
 {
   return self->column_view;
+}
+
+/**
+ * hangar_machine_view_get_sight:
+ * @self: a view
+ *
+ * Returns: (transfer none): which of its rows can be seen
+ */
+HangarSight *
+hangar_machine_view_get_sight (HangarMachineView *self)
+{
+  return self->sight;
 }
 
 /**

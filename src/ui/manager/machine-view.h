@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "model/machine-list.h"
+#include "ui/manager/sight.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ void hangar_machine_view_set_connections (HangarMachineView *self, GListModel *c
 void hangar_machine_view_set_connection (HangarMachineView *self, HangarConnection *connection);
 HangarMachineList *hangar_machine_view_get_list (HangarMachineView *self);
 GtkColumnView *hangar_machine_view_get_column_view (HangarMachineView *self);
+HangarSight *hangar_machine_view_get_sight (HangarMachineView *self);
 
 HangarDomain *hangar_machine_view_get_selected (HangarMachineView *self);
 gboolean hangar_machine_view_select (HangarMachineView *self, HangarDomain *domain);

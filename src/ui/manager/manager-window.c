@@ -151,18 +151,21 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_search_bar_set_search_mode (hangar_machine_view_get_search_bar (self->machine_view), TRUE);
 }
 
+/* "cpu", or "-cpu" for the other way round. */
 static void
 sort_changed_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
   HangarManagerWindow *self = HANGAR_MANAGER_WINDOW (user_data);
   const char *sort = g_variant_get_string (value, NULL);
+  const gboolean reversed = sort[0] == '-';
   g_autoptr (GEnumClass) sorts = g_type_class_ref (HANGAR_TYPE_MACHINE_SORT);
-  const GEnumValue *wanted = g_enum_get_value_by_nick (sorts, sort);
+  const GEnumValue *wanted = g_enum_get_value_by_nick (sorts, sort + (reversed ? 1 : 0));
 
   if (wanted == NULL)
     return;
   hangar_machine_list_set_sort (hangar_machine_view_get_list (self->machine_view),
-                                (HangarMachineSort) wanted->value);
+                                (HangarMachineSort) wanted->value, reversed);
+  hangar_stat_columns_show_sort (self->stat_columns, (HangarMachineSort) wanted->value, reversed);
   g_simple_action_set_state (action, value);
   hangar_settings_set_sort (self->settings, sort);
 }
@@ -174,8 +177,7 @@ add_sort_action (HangarManagerWindow *self)
   g_autofree char *sort = hangar_settings_get_sort (self->settings);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  if (!g_str_equal (sort, "name"))
-    g_action_group_change_action_state (G_ACTION_GROUP (self), "sort", g_variant_new_string (sort));
+  g_action_group_change_action_state (G_ACTION_GROUP (self), "sort", g_variant_new_string (sort));
 }
 
 static gboolean
@@ -319,9 +321,7 @@ hangar_manager_window_new (GtkApplication *application, HangarSettings *settings
   add_host_actions (self);
   add_domain_actions (self);
   hangar_machine_view_set_connections (self->machine_view, G_LIST_MODEL (connections));
-  self->stat_columns = hangar_stat_columns_new (hangar_machine_view_get_column_view (self->machine_view),
-                                                hangar_machine_view_get_list (self->machine_view), settings,
-                                                G_LIST_MODEL (connections));
+  self->stat_columns = hangar_stat_columns_new (self->machine_view, settings, G_LIST_MODEL (connections));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "columns",
                                   hangar_stat_columns_get_actions (self->stat_columns));
   hangar_host_sidebar_set_connections (self->sidebar, G_LIST_MODEL (connections));

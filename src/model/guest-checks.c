@@ -98,9 +98,43 @@ check_disk (HangarGuestSpec *self)
     return NULL;
   if (self->storage == HANGAR_GUEST_STORAGE_NEW)
     return check_new_disk (self);
-  if (self->storage == HANGAR_GUEST_STORAGE_EXISTING && self->existing_path == NULL)
-    return g_strdup (_ ("Choose the disk."));
+  if (self->storage == HANGAR_GUEST_STORAGE_EXISTING)
+    return hangar_guest_spec_dup_existing_problem (self);
   return NULL;
+}
+
+/**
+ * hangar_guest_spec_is_network_stopped:
+ * @self: a wish
+ *
+ * Returns: whether its virtual network is stopped
+ */
+gboolean
+hangar_guest_spec_is_network_stopped (HangarGuestSpec *self)
+{
+  GPtrArray *networks = self->host != NULL ? hangar_guest_host_get_networks (self->host) : NULL;
+
+  for (guint i = 0; self->network == HANGAR_GUEST_NETWORK_VIRTUAL && networks != NULL && i < networks->len;
+       i++)
+    {
+      const HangarVirtNetwork *network = g_ptr_array_index (networks, i);
+
+      if (g_strcmp0 (network->name, self->network_source) == 0)
+        return !network->active;
+    }
+  return FALSE;
+}
+
+/**
+ * hangar_guest_spec_needs_network_start:
+ * @self: a wish
+ *
+ * Returns: whether its virtual network is stopped and to be started with the machine
+ */
+gboolean
+hangar_guest_spec_needs_network_start (HangarGuestSpec *self)
+{
+  return !self->leave_network && hangar_guest_spec_is_network_stopped (self);
 }
 
 static char *
@@ -111,6 +145,8 @@ check_network (HangarGuestSpec *self)
   if (self->network > HANGAR_GUEST_NETWORK_USER &&
       (self->network_source == NULL || *self->network_source == '\0'))
     return g_strdup (_ ("Choose the network."));
+  if (self->leave_network && hangar_guest_spec_is_network_stopped (self))
+    return g_strdup (_ ("This network is stopped: have it started, or choose another one."));
   return NULL;
 }
 
@@ -185,8 +221,17 @@ hangar_guest_spec_is_answered (HangarGuestSpec *self, HangarGuestField field)
   if (field == HANGAR_GUEST_FIELD_MEDIUM && self->way == HANGAR_GUEST_WAY_IMPORT)
     return self->import_path != NULL && !self->import_looking;
   if (field == HANGAR_GUEST_FIELD_DISK && self->storage == HANGAR_GUEST_STORAGE_EXISTING)
-    return self->existing_path != NULL;
+    return self->existing_path != NULL && !self->existing_looking;
   return TRUE;
+}
+
+static char *
+check_definition (HangarGuestSpec *self)
+{
+  if (hangar_guest_spec_is_definition_stale (self))
+    return g_strdup (
+      _ ("Answers were changed after the definition was: look at it again, or drop its changes."));
+  return NULL;
 }
 
 /**
@@ -205,7 +250,7 @@ hangar_guest_spec_dup_first_problem (HangarGuestSpec *self)
       if (problem != NULL)
         return problem;
     }
-  return NULL;
+  return check_definition (self);
 }
 
 static char *
@@ -300,6 +345,18 @@ advise_vcpus (HangarGuestSpec *self)
 }
 
 static char *
+advise_existing (HangarGuestSpec *self)
+{
+  if (self->existing_users != NULL)
+    /* TRANSLATORS: %s are names of machines */
+    return g_strdup_printf (_ ("In use by: %s. Two machines that write to one disk destroy what is on it."),
+                            self->existing_users);
+  if (self->way == HANGAR_GUEST_WAY_MEDIUM && self->existing_path != NULL)
+    return g_strdup (_ ("The installation may erase what is on this disk."));
+  return NULL;
+}
+
+static char *
 advise_disk (HangarGuestSpec *self)
 {
   const HangarVirtPool *pool = hangar_guest_spec_get_pool (self);
@@ -307,8 +364,10 @@ advise_disk (HangarGuestSpec *self)
   g_autofree char *least_text = hangar_format_size (least);
   g_autofree char *left_text = hangar_format_size (pool != NULL ? pool->available : 0);
 
-  if (self->storage != HANGAR_GUEST_STORAGE_NEW || self->way == HANGAR_GUEST_WAY_IMPORT)
+  if (self->way == HANGAR_GUEST_WAY_IMPORT || self->storage == HANGAR_GUEST_STORAGE_NONE)
     return NULL;
+  if (self->storage == HANGAR_GUEST_STORAGE_EXISTING)
+    return advise_existing (self);
   if (self->disk_size < least)
     return g_strdup_printf (_ ("%s needs at least %s."), hangar_os_get_name (self->os), least_text);
   if (pool != NULL && pool->active && self->disk_size > pool->available)
@@ -318,28 +377,6 @@ advise_disk (HangarGuestSpec *self)
          "paused."),
       left_text);
   return NULL;
-}
-
-/**
- * hangar_guest_spec_needs_network_start:
- * @self: a wish
- *
- * Returns: whether its virtual network is stopped
- */
-gboolean
-hangar_guest_spec_needs_network_start (HangarGuestSpec *self)
-{
-  GPtrArray *networks = self->host != NULL ? hangar_guest_host_get_networks (self->host) : NULL;
-
-  for (guint i = 0; self->network == HANGAR_GUEST_NETWORK_VIRTUAL && networks != NULL && i < networks->len;
-       i++)
-    {
-      const HangarVirtNetwork *network = g_ptr_array_index (networks, i);
-
-      if (g_strcmp0 (network->name, self->network_source) == 0)
-        return !network->active;
-    }
-  return FALSE;
 }
 
 static char *

@@ -5,6 +5,8 @@
 
 #include "model/guest-spec-private.h"
 
+#include <glib/gi18n-lib.h>
+
 static void
 changed (HangarGuestSpec *self)
 {
@@ -125,26 +127,86 @@ hangar_guest_spec_get_pool (HangarGuestSpec *self)
   return self->host != NULL ? hangar_guest_host_get_default_pool (self->host) : NULL;
 }
 
+static void
+forget (HangarGuestSpec *self)
+{
+  g_clear_pointer (&self->existing_path, g_free);
+  g_clear_pointer (&self->existing_format, g_free);
+  g_clear_pointer (&self->existing_users, g_free);
+  g_clear_error (&self->existing_error);
+  self->existing_looking = FALSE;
+}
+
+/**
+ * hangar_guest_spec_look_at_existing_disk:
+ * @self: a wish
+ * @path: a disk that was chosen; what it is is told by hangar_guest_spec_set_existing_disk() or
+ * hangar_guest_spec_refuse_existing_disk()
+ */
+void
+hangar_guest_spec_look_at_existing_disk (HangarGuestSpec *self, const char *path)
+{
+  char *copy = g_strdup (path);
+
+  forget (self);
+  self->existing_path = copy;
+  self->existing_looking = TRUE;
+  changed (self);
+}
+
+/**
+ * hangar_guest_spec_refuse_existing_disk:
+ * @self: a wish
+ * @error: why the disk that was chosen cannot be used
+ */
+void
+hangar_guest_spec_refuse_existing_disk (HangarGuestSpec *self, const GError *error)
+{
+  g_clear_error (&self->existing_error);
+  self->existing_error = g_error_copy (error);
+  self->existing_looking = FALSE;
+  changed (self);
+}
+
 /**
  * hangar_guest_spec_set_existing_disk:
  * @self: a wish
- * @path: (nullable): on the host
- * @format: (nullable): its format
- * @is_block: whether it is a block device
+ * @disk: (nullable): the disk; only its path, format and kind count
+ * @users: (nullable): names of the machines that use it too
  */
 void
-hangar_guest_spec_set_existing_disk (HangarGuestSpec *self, const char *path, const char *format,
-                                     gboolean is_block)
+hangar_guest_spec_set_existing_disk (HangarGuestSpec *self, const HangarGuestDisk *disk, const char *users)
 {
-  char *path_copy = g_strdup (path);
-  char *format_copy = g_strdup (format);
+  char *path = g_strdup (disk != NULL ? disk->path : NULL);
+  char *format = g_strdup (disk != NULL ? disk->format : NULL);
+  char *names = g_strdup (users);
 
-  g_free (self->existing_path);
-  g_free (self->existing_format);
-  self->existing_path = path_copy;
-  self->existing_format = format_copy;
-  self->existing_is_block = is_block;
+  forget (self);
+  self->existing_path = path;
+  self->existing_format = format;
+  self->existing_users = names;
+  self->existing_is_block = disk != NULL && disk->is_block;
   changed (self);
+}
+
+/**
+ * hangar_guest_spec_dup_existing_problem:
+ * @self: a wish
+ *
+ * Returns: (transfer full) (nullable): what stands against the disk that exists
+ */
+char *
+hangar_guest_spec_dup_existing_problem (HangarGuestSpec *self)
+{
+  if (self->existing_path == NULL)
+    return g_strdup (_ ("Choose the disk."));
+  if (self->existing_error != NULL)
+    return g_strdup (self->existing_error->message);
+  if (self->existing_looking)
+    return g_strdup (_ ("Looking what this file is…"));
+  if (self->existing_format == NULL)
+    return g_strdup (_ ("Nobody knows the format of this disk."));
+  return NULL;
 }
 
 /**

@@ -86,6 +86,7 @@ hangar_guest_spec_set_import_found (HangarGuestSpec *self, const HangarImageHead
 {
   forget (self);
   self->import_looking = FALSE;
+  self->import_on_host = FALSE;
   if (image != NULL)
     self->import_image = hangar_image_header_copy (image);
   if (appliance != NULL)
@@ -95,6 +96,27 @@ hangar_guest_spec_set_import_found (HangarGuestSpec *self, const HangarImageHead
     }
   if (error != NULL)
     self->import_error = g_error_copy (error);
+  changed (self);
+}
+
+/**
+ * hangar_guest_spec_set_import_on_host:
+ * @self: a wish
+ * @image: what the host's daemon says of a disk that it has
+ *
+ * Takes a disk of the host that nobody here may read. It can only be used where it is.
+ */
+void
+hangar_guest_spec_set_import_on_host (HangarGuestSpec *self, const HangarImageHeader *image)
+{
+  char *path = g_strdup (image->path);
+
+  forget (self);
+  g_free (self->import_path);
+  self->import_path = path;
+  self->import_looking = FALSE;
+  self->import_image = hangar_image_header_copy (image);
+  self->import_on_host = TRUE;
   changed (self);
 }
 
@@ -180,7 +202,7 @@ hangar_guest_spec_set_import_in_place (HangarGuestSpec *self, gboolean in_place)
 gboolean
 hangar_guest_spec_get_import_in_place (HangarGuestSpec *self)
 {
-  return self->in_place && hangar_guest_spec_can_import_in_place (self);
+  return (self->in_place || self->import_on_host) && hangar_guest_spec_can_import_in_place (self);
 }
 
 /**
@@ -236,7 +258,10 @@ hangar_guest_spec_dup_import_problem (HangarGuestSpec *self)
     return g_strdup (_ ("Looking what this file is…"));
   if (self->appliance != NULL && self->appliance->disks->len == 0)
     return g_strdup (_ ("This appliance has no disk."));
-  if (self->host != NULL && !hangar_guest_host_is_local (self->host))
+  if (self->import_on_host && !hangar_guest_spec_can_import_in_place (self))
+    return g_strdup (
+      _ ("Only this computer’s own files can be converted; on the host, qcow2 and raw can be used."));
+  if (self->host != NULL && !hangar_guest_host_is_local (self->host) && !self->import_on_host)
     return g_strdup (
       _ ("The host is another computer: copy the disk there first, then import it as an existing volume."));
   return NULL;

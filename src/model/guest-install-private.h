@@ -28,7 +28,9 @@ typedef struct
   char *disk_format;
   guint64 disk_size;
   gboolean compress;
-  char *volume; /* (nullable): path of the disk that was made */
+  char *volume;             /* (nullable): path of the disk that was made */
+  char *definition;         /* (nullable): as the user changed it */
+  HangarGuestPlan *planned; /* (nullable): what that was made of */
 } HangarGuestInstall;
 
 HangarGuestInstall *hangar_guest_install_ref (HangarGuestInstall *install);

@@ -7,6 +7,7 @@
 #include "model/guest-install-private.h"
 
 #include "model/guest-builder.h"
+#include "model/guest-definition.h"
 #include "virt/domain.h"
 #include "virt/guest.h"
 
@@ -49,6 +50,8 @@ hangar_guest_install_unref (gpointer data)
   g_free (install->pool_folder);
   g_free (install->disk_format);
   g_free (install->volume);
+  g_free (install->definition);
+  g_clear_pointer (&install->planned, hangar_guest_plan_free);
   g_free (install);
 }
 
@@ -170,9 +173,14 @@ static gpointer
 do_define (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   HangarGuestInstall *install = data;
-  g_autofree char *xml = hangar_guest_build_xml (install->plan);
-  g_autofree char *uuid = hangar_virt_domain_define (connection, xml, error);
+  g_autofree char *uuid = NULL;
+  g_autofree char *xml =
+    install->definition != NULL
+      ? hangar_guest_definition_adapt (install->definition, install->planned, install->plan, error)
+      : hangar_guest_build_xml (install->plan);
 
+  if (xml != NULL)
+    uuid = hangar_virt_domain_define (connection, xml, error);
   return NULL;
 }
 
@@ -245,12 +253,14 @@ install_new (HangarConnection *connection, HangarGuestSpec *spec)
   g_atomic_ref_count_init (&install->references);
   install->connection = g_object_ref (connection);
   install->plan = hangar_guest_spec_make_plan (spec);
-  install->uuid = g_uuid_string_random ();
-  install->plan->uuid = g_strdup (install->uuid);
+  install->uuid = g_strdup (install->plan->uuid);
   install->journal = hangar_guest_journal_new (folder, hangar_connection_get_uri (connection),
                                                install->plan->name, install->uuid);
   install->new_disk = hangar_guest_spec_get_storage (spec) == HANGAR_GUEST_STORAGE_NEW &&
                       hangar_guest_spec_get_way (spec) != HANGAR_GUEST_WAY_IMPORT;
+  install->definition = g_strdup (hangar_guest_spec_get_definition (spec));
+  if (install->definition != NULL)
+    install->planned = hangar_guest_definition_plan (spec);
   install->compress = hangar_guest_spec_get_compress (spec);
   install->disk_format = g_strdup (hangar_guest_spec_get_disk_format (spec));
   install->disk_size = hangar_guest_spec_get_disk_size (spec);

@@ -45,6 +45,7 @@ struct _HangarGuestSpec
   char *drivers;
 
   char *import_path;
+  gboolean import_on_host; /* the daemon has it, whoever else may read it */
   gboolean import_looking;
   HangarImageHeader *import_image; /* (nullable): when it is a disk */
   HangarAppliance *appliance;      /* (nullable): when it is an appliance */
@@ -64,18 +65,26 @@ struct _HangarGuestSpec
   char *existing_path;
   char *existing_format;
   gboolean existing_is_block;
+  gboolean existing_looking;
+  char *existing_users; /* (nullable): machines that use it too */
+  GError *existing_error;
 
   HangarGuestNetwork network;
   char *network_source;
+  gboolean leave_network; /* the user does not want a stopped one to be started */
   HangarGuestFirmware firmware;
   gboolean tpm;
   char *architecture;
   char *chipset;
   gboolean emulated;
   char *name;
+  char *uuid;           /* so that the same answers give the same definition */
+  char *definition;     /* (nullable): the definition as the user changed it */
+  char *definition_was; /* what it was before that */
 };
 
 void hangar_guest_spec_follow (HangarGuestSpec *self);
+char *hangar_guest_spec_dup_existing_problem (HangarGuestSpec *self);
 char *hangar_guest_spec_dup_import_problem (HangarGuestSpec *self);
 char *hangar_guest_spec_dup_import_advice (HangarGuestSpec *self);
 

@@ -58,6 +58,11 @@ hangar_guest_spec_finalize (GObject *object)
   g_free (self->pool_uuid);
   g_free (self->existing_path);
   g_free (self->existing_format);
+  g_free (self->existing_users);
+  g_clear_error (&self->existing_error);
+  g_free (self->uuid);
+  g_free (self->definition);
+  g_free (self->definition_was);
   g_free (self->network_source);
   g_free (self->architecture);
   g_free (self->chipset);
@@ -84,6 +89,7 @@ hangar_guest_spec_init (HangarGuestSpec *self)
 {
   self->os = hangar_os_new_unknown ();
   self->disk_format = g_strdup ("qcow2");
+  self->uuid = g_uuid_string_random ();
   follow (self);
 }
 
@@ -240,6 +246,30 @@ hangar_guest_spec_set_drivers (HangarGuestSpec *self, const char *path)
 }
 
 /**
+ * hangar_guest_spec_get_drivers:
+ * @self: a wish
+ *
+ * Returns: (nullable): the disc image with drivers, for a second drive
+ */
+const char *
+hangar_guest_spec_get_drivers (HangarGuestSpec *self)
+{
+  return self->drivers;
+}
+
+/**
+ * hangar_guest_spec_wants_drivers:
+ * @self: a wish
+ *
+ * Returns: whether its system is installed and comes without drivers for virtio
+ */
+gboolean
+hangar_guest_spec_wants_drivers (HangarGuestSpec *self)
+{
+  return self->way == HANGAR_GUEST_WAY_MEDIUM && hangar_os_get_family (self->os) == HANGAR_OS_FAMILY_WINDOWS;
+}
+
+/**
  * hangar_guest_spec_set_os:
  * @self: a wish
  * @os: a system
@@ -366,6 +396,30 @@ hangar_guest_spec_get_network (HangarGuestSpec *self, const char **source)
 }
 
 /**
+ * hangar_guest_spec_set_start_network:
+ * @self: a wish
+ * @start: whether a stopped virtual network is started with the machine
+ */
+void
+hangar_guest_spec_set_start_network (HangarGuestSpec *self, gboolean start)
+{
+  self->leave_network = !start;
+  changed (self);
+}
+
+/**
+ * hangar_guest_spec_get_start_network:
+ * @self: a wish
+ *
+ * Returns: whether a stopped virtual network is started with the machine
+ */
+gboolean
+hangar_guest_spec_get_start_network (HangarGuestSpec *self)
+{
+  return !self->leave_network;
+}
+
+/**
  * hangar_guest_spec_set_firmware:
  * @self: a wish
  * @firmware: what the user chose
@@ -485,6 +539,18 @@ hangar_guest_spec_set_emulated (HangarGuestSpec *self, gboolean emulated)
 }
 
 /**
+ * hangar_guest_spec_get_emulated:
+ * @self: a wish
+ *
+ * Returns: whether to do without KVM although it works
+ */
+gboolean
+hangar_guest_spec_get_emulated (HangarGuestSpec *self)
+{
+  return self->emulated;
+}
+
+/**
  * hangar_guest_spec_set_name:
  * @self: a wish
  * @name: what the user typed; no suggestion replaces it any more
@@ -539,6 +605,7 @@ hangar_guest_spec_make_plan (HangarGuestSpec *self)
   const char *type = hangar_guest_host_get_domain_type (self->host, self->architecture);
 
   plan->name = g_strdup (self->name);
+  plan->uuid = g_strdup (self->uuid);
   plan->domain_type = g_strdup (self->emulated && g_str_equal (type, "kvm") ? "qemu" : type);
   plan->architecture = g_strdup (self->architecture);
   plan->chipset = g_strdup (self->chipset);
@@ -549,7 +616,7 @@ hangar_guest_spec_make_plan (HangarGuestSpec *self)
   plan->boot = boot_of_way (self);
   plan->network = self->network;
   plan->network_source = g_strdup (self->network_source);
-  plan->drivers = g_strdup (self->drivers);
+  plan->drivers = g_strdup (hangar_guest_spec_wants_drivers (self) ? self->drivers : NULL);
   plan->display =
     hangar_guest_host_is_local (self->host) ? HANGAR_GUEST_DISPLAY_PRIVATE : HANGAR_GUEST_DISPLAY_LOOPBACK;
   if (self->way == HANGAR_GUEST_WAY_MEDIUM)

@@ -71,8 +71,11 @@ void hangar_guest_spec_set_medium_found (HangarGuestSpec *self, const HangarOsMe
 const char *hangar_guest_spec_get_medium (HangarGuestSpec *self);
 gboolean hangar_guest_spec_is_looking (HangarGuestSpec *self);
 void hangar_guest_spec_set_drivers (HangarGuestSpec *self, const char *path);
+const char *hangar_guest_spec_get_drivers (HangarGuestSpec *self);
+gboolean hangar_guest_spec_wants_drivers (HangarGuestSpec *self);
 
 void hangar_guest_spec_set_import (HangarGuestSpec *self, const char *path);
+void hangar_guest_spec_set_import_on_host (HangarGuestSpec *self, const HangarImageHeader *image);
 void hangar_guest_spec_set_import_found (HangarGuestSpec *self, const HangarImageHeader *image,
                                          const HangarAppliance *appliance, const GError *error);
 const char *hangar_guest_spec_get_import (HangarGuestSpec *self);
@@ -103,13 +106,18 @@ void hangar_guest_spec_set_disk_format (HangarGuestSpec *self, const char *forma
 const char *hangar_guest_spec_get_disk_format (HangarGuestSpec *self);
 void hangar_guest_spec_set_pool (HangarGuestSpec *self, const char *uuid);
 const HangarVirtPool *hangar_guest_spec_get_pool (HangarGuestSpec *self);
-void hangar_guest_spec_set_existing_disk (HangarGuestSpec *self, const char *path, const char *format,
-                                          gboolean is_block);
+void hangar_guest_spec_look_at_existing_disk (HangarGuestSpec *self, const char *path);
+void hangar_guest_spec_refuse_existing_disk (HangarGuestSpec *self, const GError *error);
+void hangar_guest_spec_set_existing_disk (HangarGuestSpec *self, const HangarGuestDisk *disk,
+                                          const char *users);
 const char *hangar_guest_spec_get_existing_disk (HangarGuestSpec *self);
 char *hangar_guest_spec_dup_planned_path (HangarGuestSpec *self);
 
 void hangar_guest_spec_set_network (HangarGuestSpec *self, HangarGuestNetwork network, const char *source);
+gboolean hangar_guest_spec_is_network_stopped (HangarGuestSpec *self);
 gboolean hangar_guest_spec_needs_network_start (HangarGuestSpec *self);
+void hangar_guest_spec_set_start_network (HangarGuestSpec *self, gboolean start);
+gboolean hangar_guest_spec_get_start_network (HangarGuestSpec *self);
 HangarGuestNetwork hangar_guest_spec_get_network (HangarGuestSpec *self, const char **source);
 
 void hangar_guest_spec_set_firmware (HangarGuestSpec *self, HangarGuestFirmware firmware);
@@ -121,6 +129,7 @@ const char *hangar_guest_spec_get_architecture (HangarGuestSpec *self);
 void hangar_guest_spec_set_chipset (HangarGuestSpec *self, const char *chipset);
 const char *hangar_guest_spec_get_chipset (HangarGuestSpec *self);
 void hangar_guest_spec_set_emulated (HangarGuestSpec *self, gboolean emulated);
+gboolean hangar_guest_spec_get_emulated (HangarGuestSpec *self);
 
 void hangar_guest_spec_set_name (HangarGuestSpec *self, const char *name);
 const char *hangar_guest_spec_get_name (HangarGuestSpec *self);
@@ -131,6 +140,12 @@ char *hangar_guest_spec_dup_advice (HangarGuestSpec *self, HangarGuestField fiel
 char *hangar_guest_spec_dup_first_problem (HangarGuestSpec *self);
 
 HangarGuestPlan *hangar_guest_spec_make_plan (HangarGuestSpec *self);
+
+char *hangar_guest_spec_dup_uuid (HangarGuestSpec *self);
+char *hangar_guest_spec_dup_definition (HangarGuestSpec *self);
+void hangar_guest_spec_set_definition (HangarGuestSpec *self, const char *xml);
+const char *hangar_guest_spec_get_definition (HangarGuestSpec *self);
+gboolean hangar_guest_spec_is_definition_stale (HangarGuestSpec *self);
 
 /* The rules alone, for whoever names things. */
 const char *hangar_guest_name_problem (const char *name);

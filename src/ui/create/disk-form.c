@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/create/field-text.h"
+#include "ui/create/volume-dialog.h"
 #include "util/format.h"
 
 #define GIB 1073741824.0
@@ -17,6 +18,10 @@ struct _HangarDiskForm
   AdwPreferencesGroup parent_instance;
 
   HangarGuestSpec *spec;
+  HangarHostChoice *hosts;
+  GCancellable *looking;    /* (nullable): at the file that was chosen last */
+  HangarHostVolume *volume; /* (nullable): the disk was chosen among the host's volumes */
+  GtkFileChooserNative *chooser;
   HangarGuestHost *host; /* (nullable): the one that the list of pools was made of */
   gboolean updating;     /* what changes in the rows is not the user's doing */
 
@@ -25,12 +30,15 @@ struct _HangarDiskForm
   GtkSpinButton *size_spin;
   AdwComboRow *pool_row;
   AdwComboRow *format_row;
+  AdwActionRow *existing_row;
+  GtkWidget *browse_row;
 };
 
 G_DEFINE_FINAL_TYPE (HangarDiskForm, hangar_disk_form, ADW_TYPE_PREFERENCES_GROUP)
 
 /* As the rows of kind_row. */
-static const HangarGuestStorage kinds[] = { HANGAR_GUEST_STORAGE_NEW, HANGAR_GUEST_STORAGE_NONE };
+static const HangarGuestStorage kinds[] = { HANGAR_GUEST_STORAGE_NEW, HANGAR_GUEST_STORAGE_EXISTING,
+                                            HANGAR_GUEST_STORAGE_NONE };
 
 static char *
 describe_disk (HangarGuestSpec *spec)
@@ -70,11 +78,27 @@ show_rows (HangarDiskForm *self)
 {
   gboolean import = hangar_guest_spec_get_way (self->spec) == HANGAR_GUEST_WAY_IMPORT;
   gboolean made = !import && hangar_guest_spec_get_storage (self->spec) == HANGAR_GUEST_STORAGE_NEW;
+  gboolean there = !import && hangar_guest_spec_get_storage (self->spec) == HANGAR_GUEST_STORAGE_EXISTING;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->existing_row), there);
+  gtk_widget_set_visible (self->browse_row, there);
   gtk_widget_set_visible (GTK_WIDGET (self->kind_row), !import);
   gtk_widget_set_visible (GTK_WIDGET (self->size_row), made);
   gtk_widget_set_visible (GTK_WIDGET (self->format_row), made);
   gtk_widget_set_visible (GTK_WIDGET (self->pool_row), made || import);
+}
+
+static void
+show_existing (HangarDiskForm *self)
+{
+  const char *path = hangar_guest_spec_get_existing_disk (self->spec);
+  g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
+  g_autofree char *title = g_markup_escape_text (name != NULL ? name : _ ("Disk"), -1);
+  gboolean local = self->host == NULL || hangar_guest_host_is_local (self->host);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->existing_row), title);
+  hangar_field_text_update (self->existing_row, self->spec, HANGAR_GUEST_FIELD_DISK, path);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "disk.choose", local);
 }
 
 static void
@@ -95,6 +119,7 @@ update (HangarDiskForm *self)
     gtk_spin_button_set_value (self->size_spin, size);
   adw_combo_row_set_selected (self->format_row, raw ? 1 : 0);
   hangar_field_text_update (self->size_row, self->spec, HANGAR_GUEST_FIELD_DISK, facts);
+  show_existing (self);
   show_rows (self);
   self->updating = FALSE;
 }
@@ -137,6 +162,98 @@ format_cb (HangarDiskForm *self)
                                        adw_combo_row_get_selected (self->format_row) == 1 ? "raw" : "qcow2");
 }
 
+/* As the daemon knows it. */
+static void
+take_as_volume (HangarDiskForm *self)
+{
+  HangarGuestDisk disk = {
+    .path = (char *) hangar_host_volume_get_path (self->volume),
+    .format = (char *) hangar_host_volume_get_format (self->volume),
+    .is_block = hangar_host_volume_is_block (self->volume),
+  };
+
+  if (disk.is_block && disk.format == NULL)
+    disk.format = (char *) "raw";
+  hangar_guest_spec_set_existing_disk (self->spec, &disk, hangar_host_volume_get_users (self->volume));
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarDiskForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HangarImageHeader) image = hangar_image_header_read_finish (result, &error);
+  HangarGuestDisk disk = { NULL };
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->spec == NULL)
+    return;
+  if (image == NULL)
+    {
+      hangar_guest_spec_refuse_existing_disk (self->spec, error);
+      return;
+    }
+  disk.path = image->path;
+  disk.format = image->format;
+  hangar_guest_spec_set_existing_disk (self->spec, &disk, NULL);
+}
+
+static void
+look_at (HangarDiskForm *self, const char *path)
+{
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  self->looking = g_cancellable_new ();
+  hangar_guest_spec_look_at_existing_disk (self->spec, path);
+  hangar_image_header_read_async (path, self->looking, looked_cb, g_object_ref (self));
+}
+
+static void
+volume_chosen_cb (HangarDiskForm *self, HangarHostVolume *volume)
+{
+  g_cancellable_cancel (self->looking);
+  g_set_object (&self->volume, volume);
+  take_as_volume (self);
+}
+
+static void
+browse_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HangarDiskForm *self = HANGAR_DISK_FORM (widget);
+  HangarConnection *connection = hangar_host_choice_get_selected (self->hosts);
+  HangarVolumeDialog *dialog;
+
+  if (connection == NULL)
+    return;
+  dialog = hangar_volume_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), connection, FALSE);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (volume_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+chooser_response_cb (HangarDiskForm *self, int response)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && path != NULL)
+    look_at (self, path);
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HangarDiskForm *self = HANGAR_DISK_FORM (widget);
+
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_ ("Choose a Disk"), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
 static void
 hangar_disk_form_dispose (GObject *object)
 {
@@ -144,6 +261,11 @@ hangar_disk_form_dispose (GObject *object)
 
   g_clear_object (&self->spec);
   g_clear_object (&self->host);
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  g_clear_object (&self->hosts);
+  g_clear_object (&self->volume);
+  g_clear_object (&self->chooser);
   gtk_widget_dispose_template (GTK_WIDGET (self), HANGAR_TYPE_DISK_FORM);
   G_OBJECT_CLASS (hangar_disk_form_parent_class)->dispose (object);
 }
@@ -160,6 +282,10 @@ hangar_disk_form_class_init (HangarDiskFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDiskForm, size_spin);
   gtk_widget_class_bind_template_child (widget_class, HangarDiskForm, pool_row);
   gtk_widget_class_bind_template_child (widget_class, HangarDiskForm, format_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarDiskForm, existing_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarDiskForm, browse_row);
+  gtk_widget_class_install_action (widget_class, "disk.choose", NULL, choose_activated);
+  gtk_widget_class_install_action (widget_class, "disk.browse", NULL, browse_activated);
   gtk_widget_class_bind_template_callback (widget_class, kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, size_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, pool_cb);
@@ -184,4 +310,15 @@ hangar_disk_form_set_spec (HangarDiskForm *self, HangarGuestSpec *spec)
   g_set_object (&self->spec, spec);
   g_signal_connect_object (spec, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+/**
+ * hangar_disk_form_set_hosts:
+ * @self: a form
+ * @hosts: whose storage pools are offered
+ */
+void
+hangar_disk_form_set_hosts (HangarDiskForm *self, HangarHostChoice *hosts)
+{
+  g_set_object (&self->hosts, hosts);
 }

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "model/guest-spec.h"
+#include "ui/create/host-choice.h"
 
 G_BEGIN_DECLS
 
@@ -11,5 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HangarDiskForm, hangar_disk_form, HANGAR, DISK_FORM, AdwPreferencesGroup)
 
 void hangar_disk_form_set_spec (HangarDiskForm *self, HangarGuestSpec *spec);
+void hangar_disk_form_set_hosts (HangarDiskForm *self, HangarHostChoice *hosts);
 
 G_END_DECLS

@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <gtk/gtk.h>
 
+#include "model/host-volume.h"
+
 struct _HangarHostChoice
 {
   GObject parent_instance;
@@ -17,6 +19,7 @@ struct _HangarHostChoice
   HangarConnection *connection; /* (nullable): the host that was asked what it offers */
   GCancellable *asking;
   GError *error;
+  HangarConnection *searched; /* (nullable): the host whose pools were searched for drivers */
 };
 
 G_DEFINE_FINAL_TYPE (HangarHostChoice, hangar_host_choice, G_TYPE_OBJECT)
@@ -71,6 +74,32 @@ state_cb (HangarHostChoice *self)
   changed (self);
 }
 
+static void
+searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarHostChoice) self = user_data;
+  g_autoptr (GPtrArray) volumes = hangar_host_volumes_list_finish (self->searched, result, NULL);
+
+  if (self->spec == NULL || self->searched != self->connection)
+    return;
+  for (guint i = 0; volumes != NULL && i < volumes->len; i++)
+    if (hangar_host_volume_is_drivers (g_ptr_array_index (volumes, i)))
+      hangar_guest_spec_set_drivers (self->spec,
+                                     hangar_host_volume_get_path (g_ptr_array_index (volumes, i)));
+}
+
+/* Only when a system is to be installed that has none, because pools may be large. */
+static void
+spec_changed_cb (HangarHostChoice *self)
+{
+  if (self->connection == NULL || self->connection == self->searched ||
+      !hangar_guest_spec_wants_drivers (self->spec))
+    return;
+  g_set_object (&self->searched, self->connection);
+  hangar_guest_spec_set_drivers (self->spec, NULL);
+  hangar_host_volumes_list_async (self->connection, self->asking, searched_cb, g_object_ref (self));
+}
+
 static gboolean
 is_open_cb (gpointer item, gpointer user_data)
 {
@@ -119,6 +148,7 @@ hangar_host_choice_dispose (GObject *object)
   g_clear_object (&self->asking);
   g_clear_object (&self->open_hosts);
   g_clear_object (&self->connection);
+  g_clear_object (&self->searched);
   g_clear_object (&self->spec);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (hangar_host_choice_parent_class)->dispose (object);
@@ -158,6 +188,7 @@ hangar_host_choice_new (HangarConnectionList *connections, HangarConnection *pre
   GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_open_cb, NULL, NULL));
 
   self->spec = g_object_ref (spec);
+  g_signal_connect_object (spec, "changed", G_CALLBACK (spec_changed_cb), self, G_CONNECT_SWAPPED);
   self->open_hosts = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (connections)), filter);
   g_signal_connect_object (self->open_hosts, "items-changed", G_CALLBACK (hosts_changed_cb), self,
                            G_CONNECT_SWAPPED);

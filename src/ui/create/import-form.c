@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/create/field-text.h"
+#include "ui/create/volume-dialog.h"
 #include "util/format.h"
 
 struct _HangarImportForm
@@ -16,7 +17,9 @@ struct _HangarImportForm
 
   HangarGuestSpec *spec;
   HangarOsCatalog *catalog;
-  GCancellable *looking; /* (nullable): at the file that was taken last */
+  HangarHostChoice *hosts;
+  HangarHostVolume *volume; /* (nullable): the file was chosen among the host's volumes */
+  GCancellable *looking;    /* (nullable): at the file that was taken last */
   GtkFileChooserNative *chooser;
 
   AdwActionRow *file_row;
@@ -58,6 +61,8 @@ update_choices (HangarImportForm *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->place_row), can_stay);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->place_row),
                                can_stay ? NULL : _ ("Machines work well on qcow2 and raw images only"));
+  if (gtk_switch_get_active (self->place_switch) != stays)
+    gtk_switch_set_active (self->place_switch, stays);
   gtk_widget_set_sensitive (GTK_WIDGET (self->compress_row), !stays);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->compress_row), stays ? _ ("Nothing is copied") : NULL);
 }
@@ -89,6 +94,22 @@ guess_os (HangarImportForm *self, const char *words)
     hangar_guest_spec_set_os (self->spec, os, FALSE);
 }
 
+/* As the daemon knows it: it can only be used where it is. */
+static void
+take_as_volume (HangarImportForm *self)
+{
+  HangarImageHeader image = {
+    .path = (char *) hangar_host_volume_get_path (self->volume),
+    .format = (char *) hangar_host_volume_get_format (self->volume),
+    .capacity = hangar_host_volume_get_capacity (self->volume),
+  };
+
+  if (image.format == NULL)
+    image.format = (char *) "raw";
+  hangar_guest_spec_set_import_on_host (self->spec, &image);
+  guess_os (self, hangar_host_volume_get_title (self->volume));
+}
+
 static void
 image_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -99,7 +120,14 @@ image_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->spec == NULL)
     return;
+  if (self->volume != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    {
+      take_as_volume (self);
+      return;
+    }
   hangar_guest_spec_set_import_found (self->spec, image, NULL, error);
+  if (self->volume != NULL)
+    hangar_guest_spec_set_import_in_place (self->spec, TRUE);
   name = image != NULL ? g_path_get_basename (image->path) : NULL;
   guess_os (self, name);
 }
@@ -128,6 +156,30 @@ take_path (HangarImportForm *self, const char *path)
     hangar_appliance_read_async (path, self->looking, appliance_cb, g_object_ref (self));
   else
     hangar_image_header_read_async (path, self->looking, image_cb, g_object_ref (self));
+}
+
+static void
+volume_chosen_cb (HangarImportForm *self, HangarHostVolume *volume)
+{
+  g_set_object (&self->volume, volume);
+  if (hangar_connection_is_local (hangar_host_choice_get_selected (self->hosts)))
+    take_path (self, hangar_host_volume_get_path (volume));
+  else
+    take_as_volume (self);
+}
+
+static void
+browse_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HangarImportForm *self = HANGAR_IMPORT_FORM (widget);
+  HangarConnection *connection = hangar_host_choice_get_selected (self->hosts);
+  HangarVolumeDialog *dialog;
+
+  if (connection == NULL)
+    return;
+  dialog = hangar_volume_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), connection, FALSE);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (volume_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -197,6 +249,8 @@ hangar_import_form_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->spec);
   g_clear_object (&self->catalog);
+  g_clear_object (&self->hosts);
+  g_clear_object (&self->volume);
   gtk_widget_dispose_template (GTK_WIDGET (self), HANGAR_TYPE_IMPORT_FORM);
   G_OBJECT_CLASS (hangar_import_form_parent_class)->dispose (object);
 }
@@ -208,6 +262,7 @@ hangar_import_form_class_init (HangarImportFormClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hangar_import_form_dispose;
   gtk_widget_class_install_action (widget_class, "import.choose", NULL, choose_activated);
+  gtk_widget_class_install_action (widget_class, "import.browse", NULL, browse_activated);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/create/import-form.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarImportForm, file_row);
   gtk_widget_class_bind_template_child (widget_class, HangarImportForm, spinner);
@@ -250,6 +305,17 @@ hangar_import_form_set_catalog (HangarImportForm *self, HangarOsCatalog *catalog
 }
 
 /**
+ * hangar_import_form_set_hosts:
+ * @self: a form
+ * @hosts: whose storage pools are offered
+ */
+void
+hangar_import_form_set_hosts (HangarImportForm *self, HangarHostChoice *hosts)
+{
+  g_set_object (&self->hosts, hosts);
+}
+
+/**
  * hangar_import_form_take_file:
  * @self: a form
  * @file: a file that was chosen or dropped
@@ -260,5 +326,6 @@ hangar_import_form_take_file (HangarImportForm *self, GFile *file)
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *uri = g_file_get_uri (file);
 
+  g_clear_object (&self->volume);
   take_path (self, path != NULL ? path : uri);
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/create/field-text.h"
+#include "ui/create/volume-dialog.h"
 
 struct _HangarMediumForm
 {
@@ -17,6 +18,7 @@ struct _HangarMediumForm
   HangarGuestSpec *spec;
   HangarOsCatalog *catalog;
   HangarSettings *settings;
+  HangarHostChoice *hosts;
   GCancellable *detection; /* (nullable): of the file that is being looked at */
   GtkFileChooserNative *chooser;
 
@@ -79,6 +81,57 @@ chooser_response_cb (HangarMediumForm *self, int response)
   if (response == GTK_RESPONSE_ACCEPT && file != NULL)
     hangar_medium_form_take_file (self, file);
   g_clear_object (&self->chooser);
+}
+
+/* What the host's daemon has, nobody here needs to be able to read. */
+static void
+volume_detected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarMediumForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HangarOsMedia) media =
+    hangar_os_catalog_detect_finish (HANGAR_OS_CATALOG (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->detection);
+  hangar_guest_spec_set_medium_found (self->spec, media, NULL);
+}
+
+static void
+volume_chosen_cb (HangarMediumForm *self, HangarHostVolume *volume)
+{
+  const char *path = hangar_host_volume_get_path (volume);
+  g_autofree char *name = g_path_get_basename (path);
+  HangarOs *os = hangar_os_catalog_guess_from_name (self->catalog, name);
+
+  g_cancellable_cancel (self->detection);
+  g_clear_object (&self->detection);
+  hangar_guest_spec_set_medium (self->spec, path, hangar_host_volume_is_drive (volume));
+  if (os != NULL && !hangar_guest_spec_is_os_chosen (self->spec))
+    hangar_guest_spec_set_os (self->spec, os, FALSE);
+  if (!hangar_connection_is_local (hangar_host_choice_get_selected (self->hosts)))
+    {
+      hangar_guest_spec_set_medium_found (self->spec, NULL, NULL);
+      return;
+    }
+  self->detection = g_cancellable_new ();
+  hangar_os_catalog_detect_async (self->catalog, path, self->detection, volume_detected_cb,
+                                  g_object_ref (self));
+}
+
+static void
+browse_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HangarMediumForm *self = HANGAR_MEDIUM_FORM (widget);
+  HangarConnection *connection = hangar_host_choice_get_selected (self->hosts);
+  HangarVolumeDialog *dialog;
+
+  if (connection == NULL)
+    return;
+  dialog = hangar_volume_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), connection, TRUE);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (volume_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -171,6 +224,7 @@ hangar_medium_form_dispose (GObject *object)
   g_clear_object (&self->spec);
   g_clear_object (&self->catalog);
   g_clear_object (&self->settings);
+  g_clear_object (&self->hosts);
   gtk_widget_dispose_template (GTK_WIDGET (self), HANGAR_TYPE_MEDIUM_FORM);
   G_OBJECT_CLASS (hangar_medium_form_parent_class)->dispose (object);
 }
@@ -182,6 +236,7 @@ hangar_medium_form_class_init (HangarMediumFormClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hangar_medium_form_dispose;
   gtk_widget_class_install_action (widget_class, "medium.choose", NULL, choose_activated);
+  gtk_widget_class_install_action (widget_class, "medium.browse", NULL, browse_activated);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/create/medium-form.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarMediumForm, file_row);
   gtk_widget_class_bind_template_child (widget_class, HangarMediumForm, spinner);
@@ -235,6 +290,17 @@ hangar_medium_form_set_settings (HangarMediumForm *self, HangarSettings *setting
 {
   g_set_object (&self->settings, settings);
   fill_recent (self);
+}
+
+/**
+ * hangar_medium_form_set_hosts:
+ * @self: a form
+ * @hosts: whose storage pools and drives are offered
+ */
+void
+hangar_medium_form_set_hosts (HangarMediumForm *self, HangarHostChoice *hosts)
+{
+  g_set_object (&self->hosts, hosts);
 }
 
 /**

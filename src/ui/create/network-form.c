@@ -5,6 +5,8 @@
 
 #include "ui/create/network-form.h"
 
+#include <glib/gi18n.h>
+
 #include "ui/create/field-text.h"
 #include "ui/create/spec-text.h"
 
@@ -25,6 +27,9 @@ struct _HangarNetworkForm
   gboolean updating;      /* what changes in the rows is not the user's doing */
 
   AdwComboRow *network_row;
+  AdwEntryRow *bridge_row;
+  AdwActionRow *start_row;
+  GtkSwitch *start_switch;
 };
 
 G_DEFINE_FINAL_TYPE (HangarNetworkForm, hangar_network_form, ADW_TYPE_PREFERENCES_GROUP)
@@ -82,6 +87,8 @@ fill_networks (HangarNetworkForm *self)
   add_fixed (self, texts, HANGAR_GUEST_NETWORK_USER, NULL);
   for (guint i = 0; !hangar_guest_host_is_session (self->host) && cards != NULL && cards[i] != NULL; i++)
     add_fixed (self, texts, HANGAR_GUEST_NETWORK_DIRECT, cards[i]);
+  if (!hangar_guest_host_is_session (self->host))
+    add_choice (self, texts, HANGAR_GUEST_NETWORK_BRIDGE, NULL, _ ("A bridge of the host"));
   add_fixed (self, texts, HANGAR_GUEST_NETWORK_NONE, NULL);
   adw_combo_row_set_model (self->network_row, G_LIST_MODEL (texts));
 }
@@ -96,16 +103,33 @@ find_connection (HangarNetworkForm *self)
     {
       const Choice *choice = g_ptr_array_index (self->connections, i);
 
-      if (choice->network == network && g_strcmp0 (choice->source, source) == 0)
+      if (choice->network == network &&
+          (network == HANGAR_GUEST_NETWORK_BRIDGE || g_strcmp0 (choice->source, source) == 0))
         return i;
     }
   return GTK_INVALID_LIST_POSITION;
 }
 
 static void
+show_details (HangarNetworkForm *self)
+{
+  const char *source;
+  gboolean bridge = hangar_guest_spec_get_network (self->spec, &source) == HANGAR_GUEST_NETWORK_BRIDGE;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->bridge_row), bridge);
+  if (bridge && g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->bridge_row)), source) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->bridge_row), source != NULL ? source : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->start_row), hangar_guest_spec_is_network_stopped (self->spec));
+  gtk_switch_set_active (self->start_switch, hangar_guest_spec_get_start_network (self->spec));
+}
+
+static void
 update (HangarNetworkForm *self)
 {
   HangarGuestHost *host = hangar_guest_spec_get_host (self->spec);
+  const char *source;
+  HangarGuestNetwork network = hangar_guest_spec_get_network (self->spec, &source);
+  g_autofree char *facts = hangar_spec_text_network (host, network, source != NULL ? source : "…");
 
   self->updating = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self), host != NULL);
@@ -113,7 +137,9 @@ update (HangarNetworkForm *self)
     fill_networks (self);
   if (self->host != NULL)
     adw_combo_row_set_selected (self->network_row, find_connection (self));
-  hangar_field_text_update (ADW_ACTION_ROW (self->network_row), self->spec, HANGAR_GUEST_FIELD_NETWORK, NULL);
+  hangar_field_text_update (ADW_ACTION_ROW (self->network_row), self->spec, HANGAR_GUEST_FIELD_NETWORK,
+                            facts);
+  show_details (self);
   self->updating = FALSE;
 }
 
@@ -127,6 +153,21 @@ network_cb (HangarNetworkForm *self)
     return;
   choice = g_ptr_array_index (self->connections, selected);
   hangar_guest_spec_set_network (self->spec, choice->network, choice->source);
+}
+
+static void
+bridge_cb (HangarNetworkForm *self)
+{
+  if (!self->updating && self->spec != NULL)
+    hangar_guest_spec_set_network (self->spec, HANGAR_GUEST_NETWORK_BRIDGE,
+                                   gtk_editable_get_text (GTK_EDITABLE (self->bridge_row)));
+}
+
+static void
+start_cb (HangarNetworkForm *self)
+{
+  if (!self->updating && self->spec != NULL)
+    hangar_guest_spec_set_start_network (self->spec, gtk_switch_get_active (self->start_switch));
 }
 
 static void
@@ -156,7 +197,12 @@ hangar_network_form_class_init (HangarNetworkFormClass *klass)
   G_OBJECT_CLASS (klass)->finalize = hangar_network_form_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/create/network-form.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarNetworkForm, network_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarNetworkForm, bridge_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarNetworkForm, start_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarNetworkForm, start_switch);
   gtk_widget_class_bind_template_callback (widget_class, network_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bridge_cb);
+  gtk_widget_class_bind_template_callback (widget_class, start_cb);
 }
 
 static void

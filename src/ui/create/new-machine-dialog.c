@@ -11,6 +11,7 @@
 #include "model/guest-install.h"
 #include "ui/create/advanced-form.h"
 #include "ui/create/create-page.h"
+#include "ui/create/definition-page.h"
 #include "ui/create/disk-form.h"
 #include "ui/create/network-form.h"
 #include "ui/create/os-form.h"
@@ -27,7 +28,8 @@ typedef enum
   PAGE_SIZE,
   PAGE_STORAGE,
   PAGE_NETWORK,
-  PAGE_ADVANCED, /* only from the summary */
+  PAGE_ADVANCED,   /* only from the summary */
+  PAGE_DEFINITION, /* likewise */
   PAGE_SUMMARY,
   N_PAGES,
 } Page;
@@ -47,7 +49,8 @@ struct _HangarNewMachineDialog
   Page page;
   HangarCreatePage *pages[N_PAGES]; /* (nullable): not shown yet */
   HangarStartPage *start_page;
-  HangarProgressPage *progress_page; /* (nullable): nothing was created yet */
+  HangarDefinitionPage *definition_page; /* (nullable): likewise */
+  HangarProgressPage *progress_page;     /* (nullable): nothing was created yet */
 
   AdwToastOverlay *overlay;
   GtkStack *stack;
@@ -94,6 +97,9 @@ static const PageFacts page_facts[N_PAGES] = {
   [PAGE_ADVANCED] = { "advanced", N_ ("Firmware and More"),
                       N_ ("What the system needs is set already; most people leave this as it is."),
                       HANGAR_GUEST_FIELD_FIRMWARE, HANGAR_GUEST_FIELD_FIRMWARE },
+  [PAGE_DEFINITION] = { "definition", N_ ("Its Definition"),
+                        N_ ("What libvirt is given. It follows from the answers; here it can be changed."),
+                        HANGAR_GUEST_FIELD_HOST, HANGAR_GUEST_FIELD_HOST },
   [PAGE_SUMMARY] = { "summary", N_ ("This Will Be Made"), NULL, HANGAR_GUEST_FIELD_HOST,
                      HANGAR_GUEST_FIELD_NAME },
 };
@@ -113,7 +119,7 @@ find_problem (HangarNewMachineDialog *self, Page page)
 static gboolean
 is_asked (HangarNewMachineDialog *self, Page page)
 {
-  if (page == PAGE_ADVANCED)
+  if (page == PAGE_ADVANCED || page == PAGE_DEFINITION)
     return FALSE;
   return page != PAGE_STORAGE || hangar_guest_spec_get_way (self->spec) != HANGAR_GUEST_WAY_IMPORT ||
          !hangar_guest_spec_get_import_in_place (self->spec);
@@ -124,7 +130,7 @@ find_page (HangarNewMachineDialog *self, int step)
 {
   int page = (int) self->page;
 
-  if (self->page == PAGE_ADVANCED)
+  if (!is_asked (self, self->page))
     return PAGE_SUMMARY;
   do
     page += step;
@@ -179,6 +185,7 @@ make_form (HangarNewMachineDialog *self, Page page)
       return form;
     case PAGE_STORAGE:
       form = g_object_new (HANGAR_TYPE_DISK_FORM, NULL);
+      hangar_disk_form_set_hosts (HANGAR_DISK_FORM (form), self->hosts);
       hangar_disk_form_set_spec (HANGAR_DISK_FORM (form), self->spec);
       return form;
     case PAGE_NETWORK:
@@ -189,6 +196,9 @@ make_form (HangarNewMachineDialog *self, Page page)
       form = g_object_new (HANGAR_TYPE_ADVANCED_FORM, NULL);
       hangar_advanced_form_set_spec (HANGAR_ADVANCED_FORM (form), self->spec);
       return form;
+    case PAGE_DEFINITION:
+      self->definition_page = hangar_definition_page_new (self->spec, self->hosts);
+      return GTK_WIDGET (self->definition_page);
     case PAGE_SUMMARY:
     case N_PAGES:
     default:
@@ -221,7 +231,7 @@ show_title (HangarNewMachineDialog *self)
       count += is_asked (self, (Page) page);
       number += page <= (int) self->page && is_asked (self, (Page) page);
     }
-  if (self->page != PAGE_ADVANCED)
+  if (is_asked (self, self->page))
     /* TRANSLATORS: the page that is shown, and how many there are */
     text = g_strdup_printf (_ ("Step %d of %d"), number, count);
   adw_window_title_set_subtitle (self->title, text != NULL ? text : "");
@@ -243,6 +253,8 @@ show_page (HangarNewMachineDialog *self, Page page)
 {
   ensure_page (self, page);
   self->page = page;
+  if (page == PAGE_DEFINITION)
+    hangar_definition_page_begin (self->definition_page);
   show_child (self, GTK_WIDGET (self->pages[page]));
   show_title (self);
   update (self);

@@ -52,6 +52,7 @@ ensure_medium_form (HangarStartPage *self)
   self->medium_form = g_object_new (HANGAR_TYPE_MEDIUM_FORM, NULL);
   hangar_medium_form_set_catalog (self->medium_form, self->catalog);
   hangar_medium_form_set_settings (self->medium_form, self->settings);
+  hangar_medium_form_set_hosts (self->medium_form, self->hosts);
   hangar_medium_form_set_spec (self->medium_form, self->spec);
   gtk_box_append (self->forms, GTK_WIDGET (self->medium_form));
 }
@@ -63,6 +64,7 @@ ensure_import_form (HangarStartPage *self)
     return;
   self->import_form = g_object_new (HANGAR_TYPE_IMPORT_FORM, NULL);
   hangar_import_form_set_catalog (self->import_form, self->catalog);
+  hangar_import_form_set_hosts (self->import_form, self->hosts);
   hangar_import_form_set_spec (self->import_form, self->spec);
   gtk_box_append (self->forms, GTK_WIDGET (self->import_form));
 }

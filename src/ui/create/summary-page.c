@@ -24,6 +24,7 @@ struct _HangarSummaryPage
   AdwActionRow *storage_row;
   AdwActionRow *network_row;
   AdwActionRow *advanced_row;
+  AdwActionRow *definition_row;
   GtkLabel *speed_label;
 };
 
@@ -58,6 +59,9 @@ update (HangarSummaryPage *self)
   show (self, self->storage_row, HANGAR_GUEST_FIELD_DISK, disk);
   show (self, self->network_row, HANGAR_GUEST_FIELD_NETWORK, connected);
   show (self, self->advanced_row, HANGAR_GUEST_FIELD_FIRMWARE, advanced);
+  show (self, self->definition_row, HANGAR_GUEST_FIELD_OS,
+        hangar_guest_spec_get_definition (self->spec) != NULL ? _ ("XML, changed by you")
+                                                              : _ ("XML, as it follows from the answers"));
   gtk_label_set_text (self->speed_label, speed != NULL ? speed : "");
   gtk_widget_set_visible (GTK_WIDGET (self->speed_label), speed != NULL);
 }
@@ -87,6 +91,7 @@ hangar_summary_page_class_init (HangarSummaryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarSummaryPage, storage_row);
   gtk_widget_class_bind_template_child (widget_class, HangarSummaryPage, network_row);
   gtk_widget_class_bind_template_child (widget_class, HangarSummaryPage, advanced_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarSummaryPage, definition_row);
   gtk_widget_class_bind_template_child (widget_class, HangarSummaryPage, speed_label);
 }
 

@@ -55,24 +55,25 @@ hangar_guest_definition_plan (HangarGuestSpec *spec)
   return plan;
 }
 
+/* By number, because the paths of elements with a namespace find nothing. */
 static void
 move_path (HangarXml *doc, const char *from, const char *to)
 {
-  static const char *const places[] = { "//disk/source/@file", "//disk/source/@dev",
-                                        "//*[local-name()='machine']/*[local-name()='disk']/@path" };
+  static const char *const places[] = {
+    "//disk/source/@file",
+    "//disk/source/@dev",
+    "//*[local-name()='machine']/*[local-name()='disk']/@path",
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
-    {
-      g_auto (GStrv) found = hangar_xml_find (doc, places[i]);
+    for (guint n = hangar_xml_count (doc, places[i]); n > 0; n--)
+      {
+        g_autofree char *place = g_strdup_printf ("(%s)[%u]", places[i], n);
+        g_autofree char *value = hangar_xml_get (doc, place);
 
-      for (guint j = 0; found != NULL && found[j] != NULL; j++)
-        {
-          g_autofree char *value = hangar_xml_get (doc, found[j]);
-
-          if (g_strcmp0 (value, from) == 0)
-            hangar_xml_set (doc, found[j], to);
-        }
-    }
+        if (g_strcmp0 (value, from) == 0)
+          hangar_xml_set (doc, place, to);
+      }
 }
 
 /**
@@ -202,12 +203,11 @@ static gboolean
 check_text (const Check *check, GError **error)
 {
   g_autoptr (HangarXml) doc = hangar_xml_new (check->xml, error);
-  g_autofree char *root = doc != NULL ? hangar_xml_get_element_name (doc) : NULL;
   g_autofree char *uuid = doc != NULL ? hangar_xml_get (doc, "/domain/uuid") : NULL;
 
   if (doc == NULL)
     return FALSE;
-  if (g_strcmp0 (root, "domain") != 0)
+  if (hangar_xml_count (doc, "/domain") == 0)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                    _ ("This is no definition of a machine: it must begin with <domain>."));

@@ -5,6 +5,7 @@
 
 #include "virt/autoptr.h"
 #include "virt/error.h"
+#include "virt/xml.h"
 
 #include <stdlib.h>
 
@@ -24,8 +25,17 @@ gboolean
 hangar_virt_domain_check (GVirConnection *connection, const char *xml, GError **error)
 {
   g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
-  char *native = virConnectDomainXMLToNative (handle, "qemu-argv", xml, 0);
-  gboolean can = native != NULL || virGetLastErrorCode () == VIR_ERR_NO_SUPPORT;
+  g_autoptr (HangarXml) doc = hangar_xml_new (xml, error);
+  g_autofree char *text = NULL;
+  char *native;
+  gboolean can;
+
+  if (doc == NULL)
+    return FALSE;
+  hangar_xml_remove (doc, "/domain/devices/interface");
+  text = hangar_xml_to_string (doc);
+  native = virConnectDomainXMLToNative (handle, "qemu-argv", text, 0);
+  can = native != NULL || virGetLastErrorCode () == VIR_ERR_NO_SUPPORT;
 
   free (native);
   if (!can)

@@ -458,3 +458,68 @@ hangar_hardware_commands_for_grow (const HangarCommandTarget *target, const char
   hangar_command_text_operand (text, target->is_active ? "size" : "capacity", size);
   return text;
 }
+
+static void
+add_attach_disk (HangarCommandText *text, const HangarCommandTarget *target, HangarXml *device,
+                 const char *format)
+{
+  g_autofree char *dev = hangar_xml_get (device, "/disk/target/@dev");
+  g_autofree char *bus = hangar_xml_get (device, "/disk/target/@bus");
+
+  hangar_domain_commands_add (text, target, "attach-disk");
+  hangar_command_text_flag (text, "--target");
+  hangar_command_text_flag (text, dev != NULL ? dev : "vda");
+  hangar_command_text_flag (text, "--targetbus");
+  hangar_command_text_flag (text, bus != NULL ? bus : "virtio");
+  hangar_command_text_flag (text, "--driver");
+  hangar_command_text_flag (text, "qemu");
+  hangar_command_text_flag (text, "--subdriver");
+  hangar_command_text_flag (text, format);
+}
+
+/**
+ * hangar_hardware_commands_for_new_disk:
+ * @target: a machine
+ * @device: the XML of the disk that it gets, still without a file
+ * @format: the format of the new file
+ * @bytes: its size
+ *
+ * Returns: (transfer full): the commands that make the file in the default pool and give it to the machine
+ */
+HangarCommandText *
+hangar_hardware_commands_for_new_disk (const HangarCommandTarget *target, const char *device,
+                                       const char *format, guint64 bytes)
+{
+  HangarCommandText *text = hangar_command_text_new (target->uri);
+  g_autoptr (HangarXml) doc = hangar_xml_new (device, NULL);
+  g_autofree char *name = g_strdup_printf ("%s-1.%s", target->name, format);
+  g_autofree char *size = g_strdup_printf ("%" G_GUINT64_FORMAT "B", bytes);
+
+  if (doc == NULL)
+    return text;
+  g_strdelimit (name, "/", '-');
+  hangar_command_text_say (text, _ ("An empty disk, which takes space only as it is written to"));
+  hangar_command_text_virsh (text, "vol-create-as");
+  hangar_command_text_operand (text, "pool", "default");
+  hangar_command_text_operand (text, "name", name);
+  hangar_command_text_operand (text, "capacity", size);
+  hangar_command_text_flag (text, "--allocation");
+  hangar_command_text_flag (text, "0");
+  hangar_command_text_flag (text, "--format");
+  hangar_command_text_flag (text, format);
+  hangar_command_text_virsh (text, "vol-path");
+  hangar_command_text_operand (text, "vol", name);
+  hangar_command_text_flag (text, "--pool");
+  hangar_command_text_flag (text, "default");
+  hangar_command_text_name_result (text, "DISK");
+  add_attach_disk (text, target, doc, format);
+  hangar_command_text_flag (text, "--config");
+  hangar_command_text_use_result (text, "--source", "DISK");
+  if (!target->is_active)
+    return text;
+  hangar_command_text_say (text, _ ("And to what runs now; refused, it is there at the next start"));
+  add_attach_disk (text, target, doc, format);
+  hangar_command_text_flag (text, "--live");
+  hangar_command_text_use_result (text, "--source", "DISK");
+  return text;
+}

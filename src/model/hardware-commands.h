@@ -11,4 +11,8 @@ HangarCommandText *hangar_hardware_commands_for_pending (const HangarCommandTarg
 HangarCommandText *hangar_hardware_commands_for_grow (const HangarCommandTarget *target, const char *disk,
                                                       const char *path, guint64 bytes);
 
+HangarCommandText *hangar_hardware_commands_for_new_disk (const HangarCommandTarget *target,
+                                                          const char *device, const char *format,
+                                                          guint64 bytes);
+
 G_END_DECLS

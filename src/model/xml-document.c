@@ -182,6 +182,22 @@ hangar_xml_document_new (HangarConnection *connection, const HangarVirtDefinitio
   return self;
 }
 
+/**
+ * hangar_xml_document_new_for_snapshot:
+ * @domain: a machine whose host is connected
+ * @name: one of its snapshots
+ *
+ * Returns: (transfer full): its definition
+ */
+HangarXmlDocument *
+hangar_xml_document_new_for_snapshot (HangarDomain *domain, const char *name)
+{
+  const HangarVirtDefinition what = { HANGAR_VIRT_DEFINITION_SNAPSHOT, hangar_domain_get_uuid (domain),
+                                      name };
+
+  return hangar_xml_document_new (hangar_domain_get_connection (domain), &what, name);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {

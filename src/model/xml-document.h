@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (HangarXmlDocument, hangar_xml_document, HANGAR, XML_DOCUME
 HangarXmlDocument *hangar_xml_document_new_for_hardware (HangarHardware *hardware);
 HangarXmlDocument *hangar_xml_document_new (HangarConnection *connection, const HangarVirtDefinition *what,
                                             const char *name);
+HangarXmlDocument *hangar_xml_document_new_for_snapshot (HangarDomain *domain, const char *name);
 
 char *hangar_xml_document_dup_title (HangarXmlDocument *self);
 const char *hangar_xml_document_get_xml (HangarXmlDocument *self);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "model/guest-install.h"
+#include "model/guest-commands.h"
 #include "ui/create/advanced-form.h"
 #include "ui/create/create-page.h"
 #include "ui/create/definition-page.h"
@@ -19,6 +20,7 @@
 #include "ui/create/size-form.h"
 #include "ui/create/start-page.h"
 #include "ui/create/summary-page.h"
+#include "ui/dialogs/commands-expander.h"
 #include "widgets/error-toast.h"
 
 typedef enum
@@ -43,9 +45,10 @@ struct _HangarNewMachineDialog
   HangarSettings *settings;
   HangarOsCatalog *catalog;
   HangarJobList *jobs;
-  HangarJob *job;               /* (nullable): the creation under way */
-  HangarConnection *connection; /* (nullable): where it is created */
-  char *created;                /* (nullable): UUID of the machine that was made */
+  HangarJob *job;                   /* (nullable): the creation under way */
+  HangarConnection *connection;     /* (nullable): where it is created */
+  HangarCommandsExpander *commands; /* (nullable): on the last page */
+  char *created;                    /* (nullable): UUID of the machine that was made */
   Page page;
   HangarCreatePage *pages[N_PAGES]; /* (nullable): not shown yet */
   HangarStartPage *start_page;
@@ -159,6 +162,8 @@ update (HangarNewMachineDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.next", !working && !last && problem == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.skip", !working && !last && any == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.run", !working && last && problem == NULL);
+  if (self->commands != NULL)
+    hangar_commands_expander_refresh (self->commands);
 }
 
 static GtkWidget *
@@ -206,6 +211,26 @@ make_form (HangarNewMachineDialog *self, Page page)
     }
 }
 
+static HangarCommandText *
+make_commands (gpointer data)
+{
+  HangarNewMachineDialog *self = data;
+  HangarConnection *host = hangar_host_choice_get_selected (self->hosts);
+  g_autofree char *problem = find_problem (self, PAGE_SUMMARY);
+
+  return host != NULL && problem == NULL
+           ? hangar_guest_commands_for_install (hangar_connection_get_uri (host), self->spec)
+           : NULL;
+}
+
+static void
+add_commands (HangarNewMachineDialog *self)
+{
+  self->commands = HANGAR_COMMANDS_EXPANDER (hangar_commands_expander_new ());
+  hangar_commands_expander_set_source (self->commands, make_commands, self);
+  hangar_create_page_add (self->pages[PAGE_SUMMARY], GTK_WIDGET (self->commands));
+}
+
 static void
 ensure_page (HangarNewMachineDialog *self, Page page)
 {
@@ -216,6 +241,8 @@ ensure_page (HangarNewMachineDialog *self, Page page)
   self->pages[page] =
     hangar_create_page_new (_ (facts->heading), facts->explanation != NULL ? _ (facts->explanation) : NULL);
   hangar_create_page_add (self->pages[page], make_form (self, page));
+  if (page == PAGE_SUMMARY)
+    add_commands (self);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->pages[page]), facts->name);
 }
 
@@ -327,6 +354,7 @@ run_activated (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   g_set_object (&self->connection, hangar_host_choice_get_selected (self->hosts));
   self->job = hangar_guest_install_new (self->connection, self->spec);
+  hangar_job_set_commands (self->job, make_commands (self));
   show_progress (self);
   update (self);
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_changed_cb), self, G_CONNECT_SWAPPED);

@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/new-device.h"
+#include "model/hardware-commands.h"
+#include "ui/dialogs/commands-window.h"
 #include "ui/domain/device-form.h"
 #include "ui/domain/disk-source-group.h"
 #include "ui/domain/domain-questions.h"
@@ -228,6 +230,53 @@ finish_disk (HangarAddDeviceDialog *self, const char *path)
     finish (self);
 }
 
+/* The definition as it would be with the device; on a copy, since the form goes on with its own. */
+static char *
+dup_complete (HangarAddDeviceDialog *self)
+{
+  g_autofree char *text = hangar_xml_to_string (self->doc);
+  g_autoptr (HangarXml) doc = hangar_xml_new (text, NULL);
+  HangarDiskSource source = { hangar_disk_source_group_get_path (self->storage_group),
+                              hangar_disk_source_group_get_format (self->storage_group),
+                              hangar_disk_source_group_is_block (self->storage_group) };
+
+  if (is_disk (self) && (source.path == NULL || !hangar_new_device_set_source (doc, self->device, &source)))
+    return NULL;
+  hangar_new_device_complete (doc, self->device);
+  return hangar_xml_to_string (doc);
+}
+
+static HangarCommandText *
+make_commands (HangarAddDeviceDialog *self, const HangarCommandTarget *target)
+{
+  g_autofree char *xml = NULL;
+
+  if (makes_disk (self))
+    {
+      g_autofree char *device = hangar_xml_extract (self->doc, hangar_device_get_path (self->device));
+
+      return hangar_hardware_commands_for_new_disk (target, device,
+                                                    hangar_disk_source_group_get_format (self->storage_group),
+                                                    hangar_disk_source_group_get_size (self->storage_group));
+    }
+  xml = dup_complete (self);
+  return xml != NULL
+           ? hangar_hardware_commands_for_apply (target, hangar_hardware_get_xml (self->hardware), xml, TRUE)
+           : NULL;
+}
+
+static void
+commands_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarAddDeviceDialog *self = HANGAR_ADD_DEVICE_DIALOG (widget);
+  HangarDomain *domain = hangar_hardware_get_domain (self->hardware);
+  g_autoptr (HangarCommandTarget) target = hangar_command_target_new_for_domain (domain);
+  g_autoptr (HangarCommandText) commands =
+    target != NULL && self->doc != NULL && self->device != NULL ? make_commands (self, target) : NULL;
+
+  hangar_commands_window_show (widget, hangar_domain_get_display_name (domain), commands);
+}
+
 static void
 disk_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -309,6 +358,7 @@ hangar_add_device_dialog_class_init (HangarAddDeviceDialogClass *klass)
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_install_action (widget_class, "device.add", NULL, add_activated);
+  gtk_widget_class_install_action (widget_class, "device.show-commands", NULL, commands_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HANGAR_RESOURCE_PATH "/domain/add-device-dialog.ui");

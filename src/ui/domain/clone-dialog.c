@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/clone-commands.h"
+#include "ui/dialogs/commands-expander.h"
 #include "ui/domain/clone-disk-row.h"
 #include "ui/domain/domain-jobs.h"
 
@@ -31,6 +33,8 @@ struct _HangarCloneDialog
   AdwPreferencesGroup *disks_group;
   GtkLabel *problem_label;
   GtkLabel *hint_label;
+  HangarCommandsExpander *commands_expander;
+  char *xml; /* (nullable): the stored definition */
 };
 
 G_DEFINE_FINAL_TYPE (HangarCloneDialog, hangar_clone_dialog, ADW_TYPE_WINDOW)
@@ -62,6 +66,30 @@ problem (HangarCloneDialog *self)
   return names == NULL ? g_strdup (error->message) : NULL;
 }
 
+static GPtrArray *
+chosen_sources (HangarCloneDialog *self)
+{
+  GPtrArray *sources = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_clone_source_free);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    g_ptr_array_add (sources, hangar_clone_disk_row_dup_source (self->rows->pdata[i]));
+  return sources;
+}
+
+static HangarCommandText *
+make_commands (gpointer data)
+{
+  HangarCloneDialog *self = data;
+  g_autoptr (GPtrArray) sources = chosen_sources (self);
+  g_auto (GStrv) names =
+    hangar_clone_names (self->domain, gtk_editable_get_text (self->name_row), get_count (self), NULL);
+  g_autoptr (HangarCommandTarget) target = hangar_command_target_new_for_domain (self->domain);
+
+  return target != NULL && names != NULL && self->xml != NULL
+           ? hangar_clone_commands_for_clone (target, self->xml, (const char *const *) names, sources)
+           : NULL;
+}
+
 static void
 validate (HangarCloneDialog *self)
 {
@@ -74,6 +102,7 @@ validate (HangarCloneDialog *self)
   gtk_label_set_text (self->problem_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), text != NULL && *text != '\0');
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "clone-dialog.accept", text == NULL);
+  hangar_commands_expander_refresh (self->commands_expander);
 }
 
 static void
@@ -166,11 +195,24 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+xml_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarCloneDialog) self = user_data;
+
+  /* The dialog may be gone by now. */
+  if (self->domain == NULL)
+    return;
+  g_free (self->xml);
+  self->xml = hangar_domain_get_xml_finish (self->domain, result, NULL);
+  hangar_commands_expander_refresh (self->commands_expander);
+}
+
+static void
 accept (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HangarCloneDialog *self = HANGAR_CLONE_DIALOG (widget);
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_clone_source_free);
+  g_autoptr (GPtrArray) sources = chosen_sources (self);
   g_auto (GStrv) names =
     hangar_clone_names (self->domain, gtk_editable_get_text (self->name_row), get_count (self), NULL);
   g_autoptr (HangarJob) job = NULL;
@@ -181,9 +223,8 @@ accept (GtkWidget *widget, const char *action_name, GVariant *parameter)
       validate (self);
       return;
     }
-  for (guint i = 0; i < self->rows->len; i++)
-    g_ptr_array_add (sources, hangar_clone_disk_row_dup_source (self->rows->pdata[i]));
   job = hangar_clone_job_new (self->domain, (const char *const *) names, sources);
+  hangar_job_set_commands (job, make_commands (self));
   hangar_domain_run_job (GTK_WIDGET (parent), self->jobs, job);
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -209,6 +250,7 @@ hangar_clone_dialog_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->rows);
   g_free (self->suggested);
+  g_free (self->xml);
 
   G_OBJECT_CLASS (hangar_clone_dialog_parent_class)->finalize (object);
 }
@@ -223,6 +265,7 @@ hangar_clone_dialog_class_init (HangarCloneDialogClass *klass)
 
   gtk_widget_class_install_action (widget_class, "clone-dialog.accept", NULL, accept);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  g_type_ensure (HANGAR_TYPE_COMMANDS_EXPANDER);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/clone-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarCloneDialog, accept_button);
   gtk_widget_class_bind_template_child (widget_class, HangarCloneDialog, kind_row);
@@ -231,6 +274,7 @@ hangar_clone_dialog_class_init (HangarCloneDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarCloneDialog, disks_group);
   gtk_widget_class_bind_template_child (widget_class, HangarCloneDialog, problem_label);
   gtk_widget_class_bind_template_child (widget_class, HangarCloneDialog, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarCloneDialog, commands_expander);
   gtk_widget_class_bind_template_callback (widget_class, validate);
   gtk_widget_class_bind_template_callback (widget_class, kind_changed);
   gtk_widget_class_bind_template_callback (widget_class, count_changed);
@@ -269,6 +313,8 @@ hangar_clone_dialog_new (HangarDomain *domain, HangarJobList *jobs)
   g_signal_connect_object (domain, "notify::state", G_CALLBACK (validate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (domain, "notify::available", G_CALLBACK (validate), self, G_CONNECT_SWAPPED);
   hangar_domain_config_load_async (domain, TRUE, self->cancellable, loaded_cb, self);
+  hangar_domain_get_xml_async (domain, TRUE, self->cancellable, xml_loaded_cb, g_object_ref (self));
+  hangar_commands_expander_set_source (self->commands_expander, make_commands, self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->name_row));
   return self;
 }

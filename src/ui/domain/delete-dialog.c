@@ -9,6 +9,8 @@
 
 #include "model/domain-delete.h"
 #include "model/domain-files.h"
+#include "model/domain-commands.h"
+#include "ui/dialogs/commands-expander.h"
 #include "ui/domain/domain-jobs.h"
 #include "ui/domain/domain-questions.h"
 #include "util/format.h"
@@ -23,6 +25,7 @@ struct _HangarDeleteDialog
   GCancellable *cancellable;
   GPtrArray *checks; /* GtkCheckButton of each disk */
   GPtrArray *paths;  /* the disks in the same order */
+  HangarCommandsExpander *commands;
 
   GtkBox *disks_box;
   GtkLabel *disks_label;
@@ -39,6 +42,16 @@ ticked_disks (HangarDeleteDialog *self)
     if (gtk_check_button_get_active (self->checks->pdata[i]))
       g_strv_builder_add (builder, self->paths->pdata[i]);
   return g_strv_builder_end (builder);
+}
+
+static HangarCommandText *
+make_commands (gpointer data)
+{
+  HangarDeleteDialog *self = data;
+  g_auto (GStrv) disks = ticked_disks (self);
+  g_autoptr (HangarCommandTarget) target = hangar_command_target_new_for_domain (self->domain);
+
+  return target != NULL ? hangar_domain_commands_for_delete (target, (const char *const *) disks) : NULL;
 }
 
 static void
@@ -96,6 +109,7 @@ hangar_delete_dialog_response (AdwMessageDialog *dialog, const char *response)
 
   disks = ticked_disks (self);
   job = hangar_domain_delete_job_new (self->domain, (const char *const *) disks, HANGAR_DOMAIN_DELETE_GRACE);
+  hangar_job_set_commands (job, make_commands (self));
   if (parent != NULL)
     offer_undo (parent, self->domain, job);
   hangar_domain_run_job (parent, self->jobs, job);
@@ -129,6 +143,8 @@ add_file (HangarDeleteDialog *self, const HangarDomainFile *file)
   gtk_widget_set_sensitive (check, file->kept == NULL);
   gtk_widget_set_tooltip_text (check, file->kept);
   gtk_box_append (self->disks_box, check);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (hangar_commands_expander_refresh), self->commands,
+                           G_CONNECT_SWAPPED);
   g_ptr_array_add (self->checks, check);
   g_ptr_array_add (self->paths, g_strdup (file->path));
 }
@@ -271,6 +287,7 @@ hangar_delete_dialog_new (HangarDomain *domain, GListModel *hosts, HangarJobList
   self->domain = g_object_ref (domain);
   g_set_object (&self->jobs, jobs);
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);
+  self->commands = hangar_commands_expander_add_source_to (ADW_MESSAGE_DIALOG (self), make_commands, self);
   g_signal_connect_object (domain, "notify::state", G_CALLBACK (update_body), self, G_CONNECT_SWAPPED);
   update_body (self);
   hangar_domain_files_load_async (domain, hosts, self->cancellable, loaded_cb, self);

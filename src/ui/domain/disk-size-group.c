@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/hardware-apply.h"
+#include "model/hardware-commands.h"
+#include "ui/dialogs/commands-window.h"
 #include "ui/domain/domain-questions.h"
 #include "util/format.h"
 
@@ -19,6 +21,7 @@ struct _HangarDiskSizeGroup
 
   HangarDomain *domain;
   char *target;
+  char *path; /* (nullable): its file on the host */
   GCancellable *cancellable;
   guint64 size; /* bytes, 0 while it is not known */
 
@@ -99,6 +102,18 @@ grow (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+show_commands (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarDiskSizeGroup *self = HANGAR_DISK_SIZE_GROUP (widget);
+  g_autoptr (HangarCommandTarget) target = hangar_command_target_new_for_domain (self->domain);
+  g_autoptr (HangarCommandText) commands =
+    target != NULL ? hangar_hardware_commands_for_grow (target, self->target, self->path, wanted_size (self))
+                   : NULL;
+
+  hangar_commands_window_show (widget, self->target, commands);
+}
+
+static void
 hangar_disk_size_group_dispose (GObject *object)
 {
   HangarDiskSizeGroup *self = HANGAR_DISK_SIZE_GROUP (object);
@@ -107,6 +122,7 @@ hangar_disk_size_group_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->domain);
   g_clear_pointer (&self->target, g_free);
+  g_clear_pointer (&self->path, g_free);
 
   G_OBJECT_CLASS (hangar_disk_size_group_parent_class)->dispose (object);
 }
@@ -119,6 +135,7 @@ hangar_disk_size_group_class_init (HangarDiskSizeGroupClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hangar_disk_size_group_dispose;
 
   gtk_widget_class_install_action (widget_class, "disk.grow", NULL, grow);
+  gtk_widget_class_install_action (widget_class, "disk.show-commands", NULL, show_commands);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HANGAR_RESOURCE_PATH "/domain/disk-size-group.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarDiskSizeGroup, size_label);
@@ -146,9 +163,13 @@ AdwPreferencesGroup *
 hangar_disk_size_group_new (const HangarDeviceContext *context)
 {
   HangarDiskSizeGroup *self = g_object_new (HANGAR_TYPE_DISK_SIZE_GROUP, NULL);
+  g_autofree char *xpath = NULL;
 
   self->domain = g_object_ref (hangar_hardware_get_domain (context->hardware));
   self->target = g_strdup (hangar_device_get_key (context->device));
+  xpath =
+    g_strconcat (hangar_device_get_path (context->device), "/source/@*[name()='file' or name()='dev']", NULL);
+  self->path = hangar_xml_get (context->doc, xpath);
   measure (self);
   return ADW_PREFERENCES_GROUP (self);
 }

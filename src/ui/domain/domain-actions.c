@@ -13,7 +13,6 @@
 #include "model/domain-rename.h"
 #include "model/domain-template.h"
 #include "ui/dialogs/commands-expander.h"
-#include "ui/dialogs/commands-window.h"
 #include "ui/domain/clone-dialog.h"
 #include "ui/domain/confirm-dialog.h"
 #include "ui/domain/delete-dialog.h"
@@ -349,10 +348,8 @@ static void
 show_commands_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   HangarDomainActions *self = user_data;
-  g_autoptr (HangarCommandTarget) target = hangar_command_target_new_for_domain (self->domain);
-  g_autoptr (HangarCommandText) text = target != NULL ? hangar_domain_commands_overview (target) : NULL;
 
-  hangar_commands_window_show (self->widget, hangar_domain_get_display_name (self->domain), text);
+  hangar_domain_jobs_show_commands (self->widget, self->domain);
 }
 
 /* "make-template" and "make-machine". */
@@ -361,9 +358,8 @@ template_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user
 {
   HangarDomainActions *self = user_data;
   gboolean template = g_str_equal (g_action_get_name (G_ACTION (action)), "make-template");
-  g_autoptr (HangarJob) job = hangar_domain_template_job_new (self->domain, template);
 
-  hangar_domain_run_job (self->widget, self->jobs, job);
+  hangar_domain_run_template_job (self->widget, self->jobs, self->domain, template);
 }
 
 static void

@@ -10,6 +10,9 @@
 
 #include "model/domain-lifecycle.h"
 #include "model/hardware-apply.h"
+#include "model/hardware-commands.h"
+#include "ui/dialogs/commands-expander.h"
+#include "ui/dialogs/commands-window.h"
 #include "ui/domain/add-device-dialog.h"
 #include "ui/domain/device-extras.h"
 #include "ui/domain/device-form.h"
@@ -337,17 +340,65 @@ reload_activated (GtkWidget *widget, const char *action_name, GVariant *paramete
   hangar_hardware_reload (HANGAR_HARDWARE_PAGE (widget)->hardware);
 }
 
+/* What applying @xml does. */
+static HangarCommandText *
+make_commands (HangarHardwarePage *self, const char *xml, gboolean plug)
+{
+  g_autoptr (HangarCommandTarget) target =
+    hangar_command_target_new_for_domain (hangar_hardware_get_domain (self->hardware));
+
+  return target != NULL && self->base != NULL && xml != NULL
+           ? hangar_hardware_commands_for_apply (target, self->base, xml, plug)
+           : NULL;
+}
+
+static void
+show_commands (HangarHardwarePage *self, HangarCommandText *commands)
+{
+  hangar_commands_window_show (GTK_WIDGET (self),
+                               hangar_domain_get_display_name (hangar_hardware_get_domain (self->hardware)),
+                               commands);
+}
+
+static void
+commands_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
+  g_autofree char *xml = self->doc != NULL ? hangar_xml_to_string (self->doc) : NULL;
+  g_autoptr (HangarCommandText) commands = make_commands (self, xml, FALSE);
+
+  show_commands (self, commands);
+}
+
+static void
+pending_commands_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
+  g_autoptr (HangarCommandTarget) target =
+    hangar_command_target_new_for_domain (hangar_hardware_get_domain (self->hardware));
+  g_autoptr (HangarCommandText) commands =
+    target != NULL ? hangar_hardware_commands_for_pending (target) : NULL;
+
+  show_commands (self, commands);
+}
+
+static char *
+dup_without_device (HangarHardwarePage *self)
+{
+  g_autoptr (HangarXml) doc = hangar_xml_new (self->base, NULL);
+
+  hangar_xml_remove (doc, hangar_device_get_path (hangar_device_form_get_device (self->form)));
+  return hangar_xml_to_string (doc);
+}
+
 static void
 remove_answered_cb (AdwMessageDialog *dialog, const char *response, HangarHardwarePage *self)
 {
-  g_autoptr (HangarXml) doc = NULL;
   g_autofree char *xml = NULL;
 
   if (!g_str_equal (response, "remove") || self->form == NULL || self->base == NULL)
     return;
-  doc = hangar_xml_new (self->base, NULL);
-  hangar_xml_remove (doc, hangar_device_get_path (hangar_device_form_get_device (self->form)));
-  xml = hangar_xml_to_string (doc);
+  xml = dup_without_device (self);
   apply (self, xml, HANGAR_APPLY_PLUG);
 }
 
@@ -357,7 +408,9 @@ remove_activated (GtkWidget *widget, const char *action_name, GVariant *paramete
   HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
   HangarDevice *device = hangar_device_form_get_device (self->form);
   AdwMessageDialog *dialog = hangar_hardware_question_remove (self->doc, device, widget);
+  g_autofree char *xml = dup_without_device (self);
 
+  hangar_commands_expander_add_to (dialog, make_commands (self, xml, TRUE));
   g_signal_connect_object (dialog, "response", G_CALLBACK (remove_answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -512,6 +565,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "hardware.reload", NULL, reload_activated);
   gtk_widget_class_install_action (widget_class, "hardware.restart", NULL, restart_activated);
   gtk_widget_class_install_action (widget_class, "hardware.xml", NULL, xml_activated);
+  gtk_widget_class_install_action (widget_class, "hardware.show-commands", NULL, commands_activated);
+  gtk_widget_class_install_action (widget_class, "hardware.show-pending-commands", NULL,
+                                   pending_commands_activated);
   gtk_widget_class_install_action (widget_class, "hardware.back", NULL, go_back);
 }
 

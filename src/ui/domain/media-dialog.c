@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/media-commands.h"
+#include "ui/dialogs/commands-expander.h"
 #include "model/domain-media.h"
 #include "model/media-list.h"
 
@@ -29,6 +31,8 @@ struct _HangarMediaDialog
   GtkLabel *note_label;
   AdwPreferencesGroup *recent_group;
   AdwPreferencesGroup *host_group;
+  HangarCommandsExpander *commands_expander;
+  char *xml; /* (nullable): the machine's definition as it is now */
 };
 
 G_DEFINE_FINAL_TYPE (HangarMediaDialog, hangar_media_dialog, ADW_TYPE_WINDOW)
@@ -54,6 +58,35 @@ update (HangarMediaDialog *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->path_row), "error");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->path_row),
                                absolute ? NULL : _ ("A path on the host that begins with “/”"));
+  hangar_commands_expander_refresh (self->commands_expander);
+}
+
+static HangarCommandText *
+make_commands (gpointer data)
+{
+  HangarMediaDialog *self = data;
+  const HangarMediaWish wish = { hangar_media_dialog_get_target (self), hangar_media_dialog_get_path (self),
+                                 FALSE };
+  g_autoptr (HangarCommandTarget) target = hangar_command_target_new_for_domain (self->domain);
+
+  if (target == NULL || self->xml == NULL || wish.path == NULL)
+    return NULL;
+  return hangar_media_dialog_get_boot_once (self)
+           ? hangar_media_commands_for_boot_once (target, self->xml, &wish)
+           : hangar_media_commands_for_change (target, self->xml, &wish);
+}
+
+static void
+xml_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarMediaDialog) self = user_data;
+
+  /* The dialog may be gone by now. */
+  if (self->domain == NULL)
+    return;
+  g_free (self->xml);
+  self->xml = hangar_domain_get_xml_finish (self->domain, result, NULL);
+  hangar_commands_expander_refresh (self->commands_expander);
 }
 
 static void
@@ -189,6 +222,7 @@ hangar_media_dialog_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->drives, g_ptr_array_unref);
+  g_clear_pointer (&self->xml, g_free);
 
   G_OBJECT_CLASS (hangar_media_dialog_parent_class)->dispose (object);
 }
@@ -212,6 +246,7 @@ hangar_media_dialog_class_init (HangarMediaDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "media.insert", NULL, insert);
   gtk_widget_class_install_action (widget_class, "media.browse", NULL, browse);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  g_type_ensure (HANGAR_TYPE_COMMANDS_EXPANDER);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/media-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarMediaDialog, path_row);
   gtk_widget_class_bind_template_child (widget_class, HangarMediaDialog, browse_button);
@@ -222,6 +257,7 @@ hangar_media_dialog_class_init (HangarMediaDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarMediaDialog, note_label);
   gtk_widget_class_bind_template_child (widget_class, HangarMediaDialog, recent_group);
   gtk_widget_class_bind_template_child (widget_class, HangarMediaDialog, host_group);
+  gtk_widget_class_bind_template_child (widget_class, HangarMediaDialog, commands_expander);
 }
 
 static void
@@ -230,6 +266,8 @@ hangar_media_dialog_init (HangarMediaDialog *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->path_row, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->drive_row, "notify::selected", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->once_switch, "notify::active", G_CALLBACK (update), self);
 }
 
 static void
@@ -266,6 +304,9 @@ hangar_media_dialog_new (HangarDomain *domain, HangarSettings *settings)
     gtk_widget_set_visible (self->browse_button, FALSE);
   if (connection != NULL)
     hangar_media_list_async (connection, self->cancellable, host_listed_cb, g_object_ref (self));
+  hangar_commands_expander_set_source (self->commands_expander, make_commands, self);
+  hangar_domain_get_xml_async (domain, !hangar_domain_is_active (domain), self->cancellable, xml_loaded_cb,
+                               g_object_ref (self));
   hangar_domain_list_drives_async (domain, self->cancellable, drives_listed_cb, g_object_ref (self));
   update (self);
   return self;

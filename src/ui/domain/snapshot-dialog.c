@@ -10,6 +10,8 @@
 #include "model/domain-config.h"
 #include "model/snapshot-checks.h"
 #include "model/snapshot-jobs.h"
+#include "model/snapshot-commands.h"
+#include "ui/dialogs/commands-expander.h"
 #include "ui/domain/domain-jobs.h"
 #include "ui/domain/domain-questions.h"
 
@@ -32,6 +34,7 @@ struct _HangarSnapshotDialog
   GtkSwitch *memory_switch;
   AdwComboRow *kind_row;
   GtkLabel *problem_label;
+  HangarCommandsExpander *commands_expander;
 };
 
 G_DEFINE_FINAL_TYPE (HangarSnapshotDialog, hangar_snapshot_dialog, ADW_TYPE_WINDOW)
@@ -82,20 +85,39 @@ validate (HangarSnapshotDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot-dialog.accept", text == NULL);
   gtk_widget_set_visible (self->memory_row,
                           self->edited == NULL && active && chosen_kind (self) == HANGAR_SNAPSHOT_INTERNAL);
+  hangar_commands_expander_refresh (self->commands_expander);
 }
 
-static void
-take (HangarSnapshotDialog *self)
+static HangarVirtSnapshotPlan
+make_plan (HangarSnapshotDialog *self)
 {
-  HangarVirtSnapshotPlan plan = {
+  return (HangarVirtSnapshotPlan) {
     .name = gtk_editable_get_text (self->name_row),
     .description = gtk_editable_get_text (self->description_row),
     .kind = chosen_kind (self),
     .with_memory = gtk_widget_get_visible (self->memory_row) && gtk_switch_get_active (self->memory_switch),
   };
+}
+
+static HangarCommandText *
+make_commands (gpointer data)
+{
+  HangarSnapshotDialog *self = data;
+  const HangarVirtSnapshotPlan plan = make_plan (self);
+  g_autoptr (HangarCommandTarget) target =
+    hangar_command_target_new_for_domain (hangar_snapshot_tree_get_domain (self->tree));
+
+  return target != NULL && *plan.name != '\0' ? hangar_snapshot_commands_for_take (target, &plan) : NULL;
+}
+
+static void
+take (HangarSnapshotDialog *self)
+{
+  const HangarVirtSnapshotPlan plan = make_plan (self);
   g_autoptr (HangarJob) job = hangar_snapshot_take_job_new (self->tree, &plan);
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
+  hangar_job_set_commands (job, make_commands (self));
   hangar_domain_run_job (GTK_WIDGET (parent), self->jobs, job);
 }
 
@@ -191,6 +213,7 @@ hangar_snapshot_dialog_class_init (HangarSnapshotDialogClass *klass)
 
   gtk_widget_class_install_action (widget_class, "snapshot-dialog.accept", NULL, accept);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  g_type_ensure (HANGAR_TYPE_COMMANDS_EXPANDER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HANGAR_RESOURCE_PATH "/domain/snapshot-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, form);
@@ -201,6 +224,7 @@ hangar_snapshot_dialog_class_init (HangarSnapshotDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, memory_switch);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, kind_row);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, commands_expander);
   gtk_widget_class_bind_template_callback (widget_class, validate);
 }
 
@@ -217,6 +241,12 @@ dialog_new (HangarSnapshotTree *tree)
   HangarSnapshotDialog *self = g_object_new (HANGAR_TYPE_SNAPSHOT_DIALOG, NULL);
 
   self->tree = g_object_ref (tree);
+  hangar_commands_expander_set_source (self->commands_expander, make_commands, self);
+  g_signal_connect_object (self->memory_switch, "notify::active",
+                           G_CALLBACK (hangar_commands_expander_refresh), self->commands_expander,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->description_row, "changed", G_CALLBACK (hangar_commands_expander_refresh),
+                           self->commands_expander, G_CONNECT_SWAPPED);
   g_signal_connect_object (tree, "changed", G_CALLBACK (tree_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tree, "notify::loaded", G_CALLBACK (tree_changed), self, G_CONNECT_SWAPPED);
   return self;
@@ -265,6 +295,7 @@ hangar_snapshot_dialog_new_edit (HangarSnapshotTree *tree, HangarSnapshot *snaps
   gtk_editable_set_editable (self->name_row, FALSE);
   gtk_editable_set_text (self->description_row, description != NULL ? description : "");
   gtk_widget_set_visible (GTK_WIDGET (self->kind_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->commands_expander), FALSE);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->description_row));
   validate (self);
   return self;

@@ -8,7 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/snapshot-commands.h"
 #include "model/snapshot-jobs.h"
+#include "ui/dialogs/commands-expander.h"
 #include "ui/domain/domain-jobs.h"
 
 typedef struct
@@ -52,9 +54,11 @@ is_ticked (Question *question)
 
 /* Takes @question. */
 static void
-ask (Question *question, AdwMessageDialog *dialog, const char *label, GCallback answered)
+ask (Question *question, AdwMessageDialog *dialog, const char *label, GCallback answered,
+     HangarCommandsFunc commands)
 {
   GtkRoot *root = gtk_widget_get_root (question->widget);
+  HangarCommandsExpander *expander;
 
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
@@ -65,6 +69,10 @@ ask (Question *question, AdwMessageDialog *dialog, const char *label, GCallback 
   adw_message_dialog_set_close_response (dialog, "cancel");
   if (question->check != NULL)
     adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (question->check));
+  expander = hangar_commands_expander_add_source_to (dialog, commands, question);
+  if (question->check != NULL)
+    g_signal_connect_object (question->check, "toggled", G_CALLBACK (hangar_commands_expander_refresh),
+                             expander, G_CONNECT_SWAPPED);
   g_signal_connect_data (dialog, "response", answered, question, question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -79,21 +87,54 @@ check_new (const char *label, gboolean active)
   return GTK_CHECK_BUTTON (check);
 }
 
-static void
-revert_answered_cb (AdwMessageDialog *dialog, const char *response, Question *question)
+static HangarVirtSnapshotPlan
+safety_plan (Question *question, const char *name)
 {
   HangarDomain *domain = hangar_snapshot_tree_get_domain (question->tree);
-  g_autofree char *name = hangar_snapshot_tree_suggest_name (question->tree);
-  HangarVirtSnapshotPlan safety = { .name = name,
+
+  return (HangarVirtSnapshotPlan) { .name = name,
                                     .description = _ ("Before going back to an earlier snapshot"),
                                     .kind = HANGAR_SNAPSHOT_INTERNAL,
                                     .with_memory = hangar_domain_is_active (domain) };
+}
+
+static HangarCommandText *
+revert_commands (gpointer data)
+{
+  Question *question = data;
+  g_autofree char *name = hangar_snapshot_tree_suggest_name (question->tree);
+  HangarVirtSnapshotPlan safety = safety_plan (question, name);
+  g_autoptr (HangarCommandTarget) target =
+    hangar_command_target_new_for_domain (hangar_snapshot_tree_get_domain (question->tree));
+
+  return target != NULL ? hangar_snapshot_commands_for_revert (target, question->name,
+                                                               is_ticked (question) ? &safety : NULL)
+                        : NULL;
+}
+
+static HangarCommandText *
+delete_commands (gpointer data)
+{
+  Question *question = data;
+  g_autoptr (HangarCommandTarget) target =
+    hangar_command_target_new_for_domain (hangar_snapshot_tree_get_domain (question->tree));
+
+  return target != NULL ? hangar_snapshot_commands_for_delete (target, question->name, is_ticked (question))
+                        : NULL;
+}
+
+static void
+revert_answered_cb (AdwMessageDialog *dialog, const char *response, Question *question)
+{
+  g_autofree char *name = hangar_snapshot_tree_suggest_name (question->tree);
+  HangarVirtSnapshotPlan safety = safety_plan (question, name);
   g_autoptr (HangarJob) job = NULL;
 
   if (!g_str_equal (response, "accept"))
     return;
   job =
     hangar_snapshot_revert_job_new (question->tree, question->name, is_ticked (question) ? &safety : NULL);
+  hangar_job_set_commands (job, revert_commands (question));
   hangar_domain_run_job (question->widget, question->jobs, job);
 }
 
@@ -133,7 +174,7 @@ hangar_snapshot_ask_revert (GtkWidget *widget, HangarSnapshotTree *tree, HangarS
   if (hangar_snapshot_tree_refuse_kind (tree, HANGAR_SNAPSHOT_INTERNAL) == NULL)
     question->check = check_new (_ ("_Take a snapshot of the present state first"), TRUE);
   ask (question, ADW_MESSAGE_DIALOG (adw_message_dialog_new (NULL, heading, revert_body (domain, snapshot))),
-       _ ("_Revert"), G_CALLBACK (revert_answered_cb));
+       _ ("_Revert"), G_CALLBACK (revert_answered_cb), revert_commands);
 }
 
 static void
@@ -144,6 +185,7 @@ delete_answered_cb (AdwMessageDialog *dialog, const char *response, Question *qu
   if (!g_str_equal (response, "accept"))
     return;
   job = hangar_snapshot_delete_job_new (question->tree, question->name, is_ticked (question));
+  hangar_job_set_commands (job, delete_commands (question));
   hangar_domain_run_job (question->widget, question->jobs, job);
 }
 
@@ -192,5 +234,5 @@ hangar_snapshot_ask_delete (GtkWidget *widget, HangarSnapshotTree *tree, HangarS
   ask (question,
        ADW_MESSAGE_DIALOG (adw_message_dialog_new (
          NULL, heading, _ ("The machine stays as it is, but can no longer go back to that moment."))),
-       _ ("_Delete"), G_CALLBACK (delete_answered_cb));
+       _ ("_Delete"), G_CALLBACK (delete_answered_cb), delete_commands);
 }

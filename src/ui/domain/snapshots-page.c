@@ -12,6 +12,7 @@
 #include "ui/domain/snapshot-dialog.h"
 #include "ui/domain/snapshot-questions.h"
 #include "ui/domain/snapshot-row.h"
+#include "ui/domain/xml-window.h"
 
 struct _HangarSnapshotsPage
 {
@@ -101,6 +102,7 @@ update_actions (HangarSnapshotsPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.take", available);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.revert", refusal == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.edit", available && snapshot != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.xml", available && snapshot != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.delete", available && snapshot != NULL);
   gtk_widget_set_tooltip_text (self->revert_button, refusal != NULL ? refusal : _ ("Go back to this moment"));
 }
@@ -160,6 +162,19 @@ revert (GtkWidget *widget, const char *action_name, GVariant *parameter)
   g_autoptr (HangarSnapshot) snapshot = get_selected (self);
 
   hangar_snapshot_ask_revert (widget, self->tree, snapshot, self->jobs);
+}
+
+static void
+show_xml (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarSnapshotsPage *self = HANGAR_SNAPSHOTS_PAGE (widget);
+  g_autoptr (HangarSnapshot) snapshot = get_selected (self);
+  HangarDomain *domain = hangar_snapshot_tree_get_domain (self->tree);
+  HangarConnection *connection = hangar_domain_get_connection (domain);
+
+  if (snapshot != NULL && connection != NULL)
+    hangar_xml_window_show (
+      hangar_xml_document_new_for_snapshot (domain, hangar_snapshot_get_name (snapshot)), widget);
 }
 
 static void
@@ -257,6 +272,7 @@ hangar_snapshots_page_class_init (HangarSnapshotsPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "snapshot.take", NULL, take);
   gtk_widget_class_install_action (widget_class, "snapshot.edit", NULL, edit);
+  gtk_widget_class_install_action (widget_class, "snapshot.xml", NULL, show_xml);
   gtk_widget_class_install_action (widget_class, "snapshot.revert", NULL, revert);
   gtk_widget_class_install_action (widget_class, "snapshot.delete", NULL, delete_selected);
   gtk_widget_class_install_action (widget_class, "snapshot.reload", NULL, reload);

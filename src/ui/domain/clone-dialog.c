@@ -194,16 +194,18 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+/* Cancelled when the dialog is gone: then there is nothing to touch. */
 static void
 xml_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (HangarCloneDialog) self = user_data;
+  HangarCloneDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+  char *xml = hangar_domain_get_xml_finish (NULL, result, &error);
 
-  /* The dialog may be gone by now. */
-  if (self->domain == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_free (self->xml);
-  self->xml = hangar_domain_get_xml_finish (self->domain, result, NULL);
+  self->xml = xml;
   hangar_commands_expander_refresh (self->commands_expander);
 }
 
@@ -313,7 +315,7 @@ hangar_clone_dialog_new (HangarDomain *domain, HangarJobList *jobs)
   g_signal_connect_object (domain, "notify::state", G_CALLBACK (validate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (domain, "notify::available", G_CALLBACK (validate), self, G_CONNECT_SWAPPED);
   hangar_domain_config_load_async (domain, TRUE, self->cancellable, loaded_cb, self);
-  hangar_domain_get_xml_async (domain, TRUE, self->cancellable, xml_loaded_cb, g_object_ref (self));
+  hangar_domain_get_xml_async (domain, TRUE, self->cancellable, xml_loaded_cb, self);
   hangar_commands_expander_set_source (self->commands_expander, make_commands, self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->name_row));
   return self;

@@ -76,16 +76,18 @@ make_commands (gpointer data)
            : hangar_media_commands_for_change (target, self->xml, &wish);
 }
 
+/* Cancelled when the dialog is gone: then there is nothing to touch. */
 static void
 xml_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (HangarMediaDialog) self = user_data;
+  HangarMediaDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+  char *xml = hangar_domain_get_xml_finish (NULL, result, &error);
 
-  /* The dialog may be gone by now. */
-  if (self->domain == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_free (self->xml);
-  self->xml = hangar_domain_get_xml_finish (self->domain, result, NULL);
+  self->xml = xml;
   hangar_commands_expander_refresh (self->commands_expander);
 }
 
@@ -306,7 +308,7 @@ hangar_media_dialog_new (HangarDomain *domain, HangarSettings *settings)
     hangar_media_list_async (connection, self->cancellable, host_listed_cb, g_object_ref (self));
   hangar_commands_expander_set_source (self->commands_expander, make_commands, self);
   hangar_domain_get_xml_async (domain, !hangar_domain_is_active (domain), self->cancellable, xml_loaded_cb,
-                               g_object_ref (self));
+                               self);
   hangar_domain_list_drives_async (domain, self->cancellable, drives_listed_cb, g_object_ref (self));
   update (self);
   return self;

@@ -16,13 +16,14 @@
 #define CLIPBOARD_PATH "/org/qemu/Display1/Clipboard"
 #define SESSION_PATH "/io/github/hangar/Display1"
 #define CONSOLE "org.qemu.Display1.Console"
-#define MOUSE "org.qemu.Display1.Mouse"
 #define CLIPBOARD "org.qemu.Display1.Clipboard"
 #define SESSION "io.github.hangar.Display1.Session"
 #define TEXT_MIME "text/plain;charset=utf-8"
 #define FIRST_FRAME_SECONDS 10
 #define MAX_TEXT (1u << 20)
 #define MAX_DETAILS 2048
+/* A program that is the guest's by now may not open connections for ever. */
+#define MOST_DESCRIPTORS 32
 
 struct _HangarDisplaySession
 {
@@ -48,6 +49,7 @@ struct _HangarDisplaySession
   HangarClipboardMode clipboard_mode;
   char *offered_text;
   guint clipboard_serial;
+  guint n_descriptors;
 };
 
 enum
@@ -65,6 +67,7 @@ enum
   DAMAGED,
   CURSOR,
   CREDENTIALS,
+  DESCRIPTOR,
   GUEST_TEXT,
   BELL,
   N_SIGNALS,
@@ -150,17 +153,6 @@ start_deadline (HangarDisplaySession *self)
 }
 
 static void
-call (HangarDisplaySession *self, const char *path, const char *interface, const char *method,
-      GVariant *parameters)
-{
-  g_autoptr (GVariant) owned = parameters != NULL ? g_variant_ref_sink (parameters) : NULL;
-
-  if (self->connection != NULL)
-    g_dbus_connection_call (self->connection, NULL, path, interface, method, owned, NULL,
-                            G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
-}
-
-static void
 scanout_cb (HangarDisplayListener *listener, HangarFramebuffer *framebuffer, HangarDisplaySession *self)
 {
   if (self->state == HANGAR_DISPLAY_SESSION_ENDED)
@@ -231,6 +223,15 @@ session_signal_cb (GDBusConnection *connection, const char *sender, const char *
       g_autoptr (GVariant) kinds = g_variant_get_child_value (parameters, 0);
 
       credentials_needed (self, kinds);
+    }
+  else if (g_str_equal (signal, "DescriptorNeeded") &&
+           g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(u)")))
+    {
+      guint id;
+
+      g_variant_get (parameters, "(u)", &id);
+      if (self->n_descriptors++ < MOST_DESCRIPTORS)
+        g_signal_emit (self, signals[DESCRIPTOR], 0, id);
     }
   else if (g_str_equal (signal, "Bell"))
     g_signal_emit (self, signals[BELL], 0);
@@ -479,6 +480,9 @@ install_signals (GType type)
   /* Whether a user name, whether a password is asked for */
   signals[CREDENTIALS] = g_signal_new ("credentials-needed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_BOOLEAN);
+  /* The number of a further connection to the guest's display that is wanted */
+  signals[DESCRIPTOR] = g_signal_new ("descriptor-needed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[GUEST_TEXT] =
     g_signal_new ("guest-text", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[BELL] = g_signal_new ("bell", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -653,6 +657,24 @@ hangar_display_session_get_pid (HangarDisplaySession *self)
 }
 
 /**
+ * hangar_display_session_call:
+ * @path: an object of the display program
+ * @parameters: (nullable): what the method takes
+ *
+ * Calls without waiting for an answer; a session that is not connected calls nobody.
+ */
+void
+hangar_display_session_call (HangarDisplaySession *self, const char *path, const char *interface,
+                             const char *method, GVariant *parameters)
+{
+  g_autoptr (GVariant) owned = parameters != NULL ? g_variant_ref_sink (parameters) : NULL;
+
+  if (self->connection != NULL)
+    g_dbus_connection_call (self->connection, NULL, path, interface, method, owned, NULL,
+                            G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
+}
+
+/**
  * hangar_display_session_set_active:
  * @active: whether somebody sees the screen; while nobody does, the server is asked for nothing
  */
@@ -661,7 +683,7 @@ hangar_display_session_set_active (HangarDisplaySession *self, gboolean active)
 {
   if (self->listener != NULL)
     hangar_display_listener_set_active (self->listener, active);
-  call (self, SESSION_PATH, SESSION, "SetActive", g_variant_new ("(b)", active));
+  hangar_display_session_call (self, SESSION_PATH, SESSION, "SetActive", g_variant_new ("(b)", active));
 }
 
 /**
@@ -674,64 +696,6 @@ hangar_display_session_frame_shown (HangarDisplaySession *self)
 {
   if (self->listener != NULL)
     hangar_display_listener_frame_shown (self->listener);
-}
-
-/**
- * hangar_display_session_key:
- * @qnum: QEMU's code of the key
- * @keysym: its X symbol on the user's keyboard, or 0
- */
-void
-hangar_display_session_key (HangarDisplaySession *self, guint qnum, guint keysym, gboolean down)
-{
-  call (self, SESSION_PATH, SESSION, "Key", g_variant_new ("(uub)", qnum, keysym, down));
-}
-
-/**
- * hangar_display_session_button:
- * @button: 0 left, 1 middle, 2 right, 3 wheel up, 4 wheel down, 5 side, 6 extra
- */
-void
-hangar_display_session_button (HangarDisplaySession *self, guint button, gboolean down)
-{
-  call (self, CONSOLE_PATH, MOUSE, down ? "Press" : "Release", g_variant_new ("(u)", button));
-}
-
-/**
- * hangar_display_session_move_to:
- * @x: in the guest's pixels
- * @y: in the guest's pixels
- *
- * Moves a pointer that is absolute.
- */
-void
-hangar_display_session_move_to (HangarDisplaySession *self, guint x, guint y)
-{
-  call (self, CONSOLE_PATH, MOUSE, "SetAbsPosition", g_variant_new ("(uu)", x, y));
-}
-
-/**
- * hangar_display_session_move_by:
- * @dx: in the guest's units
- * @dy: in the guest's units
- *
- * Moves a pointer that is relative.
- */
-void
-hangar_display_session_move_by (HangarDisplaySession *self, int dx, int dy)
-{
-  call (self, CONSOLE_PATH, MOUSE, "RelMotion", g_variant_new ("(ii)", dx, dy));
-}
-
-/**
- * hangar_display_session_request_size:
- *
- * Asks the guest for a screen of another size. Whether it follows is seen by the next framebuffer.
- */
-void
-hangar_display_session_request_size (HangarDisplaySession *self, guint width, guint height)
-{
-  call (self, CONSOLE_PATH, CONSOLE, "SetUIInfo", g_variant_new ("(qqiiuu)", 0, 0, 0, 0, width, height));
 }
 
 /**
@@ -751,9 +715,26 @@ hangar_display_session_give_credentials (HangarDisplaySession *self, const char 
     g_variant_builder_add (&builder, "{us}", 0, password);
   if (user != NULL)
     g_variant_builder_add (&builder, "{us}", 1, user);
-  call (self, SESSION_PATH, SESSION, "GiveCredentials", g_variant_new ("(a{us})", &builder));
+  hangar_display_session_call (self, SESSION_PATH, SESSION, "GiveCredentials",
+                               g_variant_new ("(a{us})", &builder));
   start_deadline (self);
   set_state (self, HANGAR_DISPLAY_SESSION_CONNECTING);
+}
+
+/**
+ * hangar_display_session_give_descriptor:
+ * @id: of the signal "descriptor-needed"
+ * @fd: (transfer full): a further connection to the guest's display
+ */
+void
+hangar_display_session_give_descriptor (HangarDisplaySession *self, guint id, int fd)
+{
+  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new_from_array (&fd, 1);
+
+  if (self->connection != NULL)
+    g_dbus_connection_call_with_unix_fd_list (self->connection, NULL, SESSION_PATH, SESSION, "GiveDescriptor",
+                                              g_variant_new ("(uh)", id, 0), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                                              fds, NULL, NULL, NULL);
 }
 
 /**
@@ -768,7 +749,8 @@ hangar_display_session_set_clipboard_mode (HangarDisplaySession *self, HangarCli
   if (self->clipboard_mode == mode)
     return;
   self->clipboard_mode = mode;
-  call (self, CLIPBOARD_PATH, CLIPBOARD, mode == HANGAR_CLIPBOARD_BOTH ? "Register" : "Unregister", NULL);
+  hangar_display_session_call (self, CLIPBOARD_PATH, CLIPBOARD,
+                               mode == HANGAR_CLIPBOARD_BOTH ? "Register" : "Unregister", NULL);
 }
 
 /**
@@ -784,6 +766,6 @@ hangar_display_session_offer_text (HangarDisplaySession *self, const char *text)
     return;
   g_free (self->offered_text);
   self->offered_text = g_strdup (text);
-  call (self, CLIPBOARD_PATH, CLIPBOARD, "Grab",
-        g_variant_new ("(uu^as)", 0, ++self->clipboard_serial, mimes));
+  hangar_display_session_call (self, CLIPBOARD_PATH, CLIPBOARD, "Grab",
+                               g_variant_new ("(uu^as)", 0, ++self->clipboard_serial, mimes));
 }

@@ -44,6 +44,8 @@ const char *hangar_display_session_get_security (HangarDisplaySession *self);
 guint hangar_display_session_get_leds (HangarDisplaySession *self);
 GPid hangar_display_session_get_pid (HangarDisplaySession *self);
 
+void hangar_display_session_call (HangarDisplaySession *self, const char *path, const char *interface,
+                                  const char *method, GVariant *parameters);
 void hangar_display_session_set_active (HangarDisplaySession *self, gboolean active);
 void hangar_display_session_frame_shown (HangarDisplaySession *self);
 void hangar_display_session_key (HangarDisplaySession *self, guint qnum, guint keysym, gboolean down);
@@ -53,6 +55,7 @@ void hangar_display_session_move_by (HangarDisplaySession *self, int dx, int dy)
 void hangar_display_session_request_size (HangarDisplaySession *self, guint width, guint height);
 void hangar_display_session_give_credentials (HangarDisplaySession *self, const char *user,
                                               const char *password);
+void hangar_display_session_give_descriptor (HangarDisplaySession *self, guint id, int fd);
 void hangar_display_session_set_clipboard_mode (HangarDisplaySession *self, HangarClipboardMode mode);
 void hangar_display_session_offer_text (HangarDisplaySession *self, const char *text);
 

@@ -12,6 +12,7 @@ typedef struct
 {
   HangarDomain *domain;
   char *kind;
+  guint index;
   char *hostname;
   gboolean local;
 } Opening;
@@ -38,19 +39,79 @@ host_of (HangarConnection *connection)
   return g_strdup (host != NULL && *host != '\0' ? host : "localhost");
 }
 
+typedef struct
+{
+  HangarDomain *domain;
+  guint index;
+} Place;
+
+static void
+place_free (gpointer data, GClosure *closure)
+{
+  Place *place = data;
+
+  g_object_unref (place->domain);
+  g_free (place);
+}
+
+typedef struct
+{
+  HangarDisplaySession *session;
+  HangarDomain *domain;
+  guint id;
+} Wish;
+
+static void
+further_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Wish *wish = data;
+  g_autoptr (HangarDisplaySession) session = wish->session;
+  g_autoptr (HangarDomain) domain = wish->domain;
+  int fd = hangar_domain_open_graphics_finish (domain, result, NULL);
+
+  /* A channel without a connection is one thing less that works: the screen itself says when it is its own.
+   */
+  if (fd >= 0)
+    hangar_display_session_give_descriptor (session, wish->id, fd);
+}
+
+static void
+descriptor_needed_cb (HangarDisplaySession *session, guint id, Place *place)
+{
+  Wish *wish = g_new (Wish, 1);
+
+  wish->session = g_object_ref (session);
+  wish->domain = g_object_ref (place->domain);
+  wish->id = id;
+  hangar_domain_open_graphics_async (place->domain, place->index, NULL, further_cb, wish);
+}
+
+static HangarDisplaySession *
+start_session (Opening *opening, int fd)
+{
+  const HangarDisplayTarget target = { opening->kind, opening->hostname, opening->local };
+  HangarDisplaySession *session = hangar_display_session_new_for_fd (fd, &target);
+  Place *place = g_new (Place, 1);
+
+  place->domain = g_object_ref (opening->domain);
+  place->index = opening->index;
+  g_signal_connect_data (session, "descriptor-needed", G_CALLBACK (descriptor_needed_cb), place, place_free,
+                         0);
+  return session;
+}
+
 static void
 descriptor_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Opening *opening = g_task_get_task_data (task);
   GError *error = NULL;
-  HangarDisplayTarget target = { opening->kind, opening->hostname, opening->local };
   int fd = hangar_domain_open_graphics_finish (opening->domain, result, &error);
 
   if (fd < 0)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, hangar_display_session_new_for_fd (fd, &target), g_object_unref);
+    g_task_return_pointer (task, start_session (opening, fd), g_object_unref);
 }
 
 /* The first screen that we can show; a machine may have several. */
@@ -93,6 +154,7 @@ config_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   opening->kind = g_strdup (kind);
+  opening->index = index;
   hangar_domain_open_graphics_async (opening->domain, index, g_task_get_cancellable (task), descriptor_cb,
                                      g_object_ref (task));
 }

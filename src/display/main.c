@@ -8,9 +8,14 @@
 
 #include "display/sandbox.h"
 #include "display/server.h"
+#if HANGAR_HAVE_SPICE
+#include "display/spice-source.h"
+#endif
 #include "display/vnc-source.h"
 
 #define ADDRESS_SPACE ((gsize) 1 << 30)
+/* Sound comes with threads and plugins. */
+#define SPICE_ADDRESS_SPACE ((gsize) 4 << 30)
 
 typedef struct
 {
@@ -27,7 +32,7 @@ parse (Options *options, int *argc, char ***argv, GError **error)
   const GOptionEntry entries[] = {
     { "bus-fd", 0, 0, G_OPTION_ARG_INT, &options->bus_fd, "Socket of the manager", "FD" },
     { "display-fd", 0, 0, G_OPTION_ARG_INT, &options->display_fd, "Socket of the guest's display", "FD" },
-    { "type", 0, 0, G_OPTION_ARG_STRING, &options->type, "What is spoken on it: vnc", "TYPE" },
+    { "type", 0, 0, G_OPTION_ARG_STRING, &options->type, "What is spoken on it: vnc or spice", "TYPE" },
     { "hostname", 0, 0, G_OPTION_ARG_STRING, &options->hostname, "Host that certificates are checked against",
       "NAME" },
     { "local", 0, 0, G_OPTION_ARG_NONE, &options->local, "The guest runs on this machine", NULL },
@@ -69,6 +74,24 @@ closed_cb (GDBusConnection *connection, gboolean remote_peer_vanished, GError *e
   g_main_loop_quit (data);
 }
 
+static gboolean
+is_spice (const Options *options)
+{
+  return g_strcmp0 (options->type, "spice") == 0;
+}
+
+static HangarSource *
+make_source (const Options *options, HangarServer *server)
+{
+  const char *hostname = options->hostname != NULL ? options->hostname : "localhost";
+
+#if HANGAR_HAVE_SPICE
+  if (is_spice (options))
+    return hangar_spice_source_new (server, hostname);
+#endif
+  return hangar_vnc_source_new (server, hostname, options->local);
+}
+
 static int
 run (Options *options, GError **error)
 {
@@ -81,8 +104,7 @@ run (Options *options, GError **error)
     return 1;
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), loop);
   server = hangar_server_new (connection);
-  source = hangar_vnc_source_new (server, options->hostname != NULL ? options->hostname : "localhost",
-                                  options->local);
+  source = make_source (options, server);
   if (!hangar_server_serve (server, source, options->display_fd, error))
     return 1;
   g_dbus_connection_start_message_processing (connection);
@@ -99,9 +121,11 @@ main (int argc, char *argv[])
   Options options = { .bus_fd = -1, .display_fd = -1 };
   int status = 2;
 
-  hangar_sandbox_enter (ADDRESS_SPACE);
   if (parse (&options, &argc, &argv, &error))
-    status = run (&options, &error);
+    {
+      hangar_sandbox_enter (is_spice (&options) ? SPICE_ADDRESS_SPACE : ADDRESS_SPACE);
+      status = run (&options, &error);
+    }
   type = options.type;
   hostname = options.hostname;
   if (error != NULL)

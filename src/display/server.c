@@ -257,6 +257,17 @@ give_credentials_cb (HangarBusSession *session, GDBusMethodInvocation *invocatio
 }
 
 static gboolean
+give_descriptor_cb (HangarBusSession *session, GDBusMethodInvocation *invocation, GUnixFDList *fds, guint id,
+                    GVariant *handle, HangarServer *self)
+{
+  int fd = fds != NULL ? g_unix_fd_list_get (fds, g_variant_get_handle (handle), NULL) : -1;
+
+  hangar_source_give_descriptor (self->source, id, fd);
+  hangar_bus_session_complete_give_descriptor (session, invocation, NULL);
+  return TRUE;
+}
+
+static gboolean
 clipboard_register_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *invocation, HangarServer *self)
 {
   self->clipboard_registered = TRUE;
@@ -386,6 +397,7 @@ hangar_server_init (HangarServer *self)
   g_signal_connect (self->clipboard, "handle-release", G_CALLBACK (clipboard_release_cb), self);
   g_signal_connect (self->clipboard, "handle-request", G_CALLBACK (clipboard_request_cb), self);
   g_signal_connect (self->session, "handle-set-active", G_CALLBACK (set_active_cb), self);
+  g_signal_connect (self->session, "handle-give-descriptor", G_CALLBACK (give_descriptor_cb), self);
   g_signal_connect (self->session, "handle-give-credentials", G_CALLBACK (give_credentials_cb), self);
 }
 
@@ -581,6 +593,18 @@ hangar_server_ask_credentials (HangarServer *self, gboolean user, gboolean passw
   if (user)
     g_variant_builder_add (&builder, "u", 1);
   hangar_bus_session_emit_credentials_needed (self->session, g_variant_builder_end (&builder));
+}
+
+/**
+ * hangar_server_ask_descriptor:
+ * @id: comes back with the descriptor
+ *
+ * Asks the manager for a further connection to the guest's display.
+ */
+void
+hangar_server_ask_descriptor (HangarServer *self, guint id)
+{
+  hangar_bus_session_emit_descriptor_needed (self->session, id);
 }
 
 void

@@ -34,6 +34,7 @@ void hangar_server_set_can_resize (HangarServer *self, gboolean can_resize);
 void hangar_server_set_security (HangarServer *self, const char *security);
 void hangar_server_set_guest_clipboard (HangarServer *self, const char *text);
 void hangar_server_ask_credentials (HangarServer *self, gboolean user, gboolean password);
+void hangar_server_ask_descriptor (HangarServer *self, guint id);
 void hangar_server_bell (HangarServer *self);
 void hangar_server_fail (HangarServer *self, const char *reason, const char *message);
 

@@ -3,6 +3,8 @@
 
 #include "display/source.h"
 
+#include <unistd.h>
+
 G_DEFINE_ABSTRACT_TYPE (HangarSource, hangar_source, G_TYPE_OBJECT)
 
 static void
@@ -19,6 +21,20 @@ void
 hangar_source_start (HangarSource *self, int fd)
 {
   HANGAR_SOURCE_GET_CLASS (self)->start (self, fd);
+}
+
+/**
+ * hangar_source_give_descriptor:
+ * @id: which one was asked for
+ * @fd: (transfer full): a further connection, -1 when there is none
+ */
+void
+hangar_source_give_descriptor (HangarSource *self, guint id, int fd)
+{
+  if (HANGAR_SOURCE_GET_CLASS (self)->give_descriptor != NULL)
+    HANGAR_SOURCE_GET_CLASS (self)->give_descriptor (self, id, fd);
+  else if (fd >= 0)
+    close (fd);
 }
 
 void

@@ -19,6 +19,7 @@ typedef struct
 /**
  * HangarSourceClass:
  * @start: begins to speak over the descriptor, which it owns from now
+ * @give_descriptor: a further connection that hangar_server_ask_descriptor() asked for; may be %NULL
  * @set_active: whether somebody looks
  * @frame_shown: the viewer painted what it was told: more may be asked for
  * @key: a key by its code and by its symbol
@@ -32,6 +33,7 @@ struct _HangarSourceClass
   GObjectClass parent_class;
 
   void (*start) (HangarSource *self, int fd);
+  void (*give_descriptor) (HangarSource *self, guint id, int fd);
   void (*set_active) (HangarSource *self, gboolean active);
   void (*frame_shown) (HangarSource *self);
   void (*key) (HangarSource *self, guint qnum, guint keysym, gboolean down);
@@ -44,6 +46,7 @@ struct _HangarSourceClass
 };
 
 void hangar_source_start (HangarSource *self, int fd);
+void hangar_source_give_descriptor (HangarSource *self, guint id, int fd);
 void hangar_source_set_active (HangarSource *self, gboolean active);
 void hangar_source_frame_shown (HangarSource *self);
 void hangar_source_key (HangarSource *self, guint qnum, guint keysym, gboolean down);

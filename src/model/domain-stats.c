@@ -35,6 +35,7 @@ struct _HangarDomainStats
 
   guint fields;
   guint64 memory_total;
+  float memory_on_host; /* NaN: not known */
   guint n_vcpus;
   gboolean responding;
   gboolean was_monitored;
@@ -43,12 +44,9 @@ struct _HangarDomainStats
   gboolean busy;
 
   /* Only for a domain that is looked at closely. */
-  GPtrArray *disks;
-  GPtrArray *interfaces;
-  GPtrArray *vcpus;
-  GArray *disks_before;
-  GArray *interfaces_before;
-  GArray *vcpus_before;
+  HangarDeviceSet disks;
+  HangarDeviceSet interfaces;
+  HangarDeviceSet vcpus;
 
   GArray *marks;
 };
@@ -72,16 +70,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (HangarDomainStats, hangar_domain_stats, G_TYPE_OBJECT)
 
 static void
-device_stats_free (gpointer data)
-{
-  HangarDeviceStats *device = data;
-
-  g_clear_pointer (&device->in, hangar_series_unref);
-  g_clear_pointer (&device->out, hangar_series_unref);
-  g_free (device);
-}
-
-static void
 mark_clear (gpointer data)
 {
   HangarStatsMark *mark = data;
@@ -90,32 +78,9 @@ mark_clear (gpointer data)
 }
 
 static void
-push (HangarDomainStats *self, HangarSeries **series, gint64 time, float value)
-{
-  if (*series == NULL)
-    {
-      if (isnan (value))
-        return;
-      *series = hangar_series_new ();
-      if (self->keeps_history)
-        hangar_series_keep_history (*series);
-    }
-  hangar_series_push (*series, time, value);
-}
-
-static void
 push_metric (HangarDomainStats *self, HangarMetric metric, gint64 time, float value)
 {
-  push (self, &self->series[metric], time, value);
-}
-
-/* The difference of a counter per second; what ran back was set anew, and what was not told is not known. */
-static float
-rate (guint64 before, guint64 now, gint64 elapsed)
-{
-  if (elapsed <= 0 || now < before)
-    return NAN;
-  return (float) ((double) (now - before) * G_USEC_PER_SEC / (double) elapsed);
+  hangar_series_push_new (&self->series[metric], self->keeps_history, time, value);
 }
 
 static float
@@ -123,7 +88,7 @@ rate_of (const Before *before, guint fields, guint field, guint64 old, guint64 n
 {
   if ((before->fields & fields & field) == 0)
     return NAN;
-  return rate (old, now, elapsed);
+  return hangar_counter_rate (old, now, elapsed);
 }
 
 static guint
@@ -173,6 +138,7 @@ apply_memory (HangarDomainStats *self, const HangarSample *sample)
 
   if (sample->fields & HANGAR_SAMPLE_MEMORY_CURRENT)
     self->memory_total = sample->memory_current;
+  self->memory_on_host = rss;
   push_metric (self, HANGAR_METRIC_MEMORY, sample->time, isnan (used) ? rss : used);
   if (!self->keeps_history)
     return;
@@ -208,93 +174,14 @@ apply_io (HangarDomainStats *self, const HangarSample *sample, gint64 elapsed)
                         sample->disk.out_requests, elapsed));
 }
 
-static HangarDeviceStats *
-find_device (GPtrArray *devices, const char *name)
-{
-  HangarDeviceStats *device;
-
-  for (guint i = 0; i < devices->len; i++)
-    {
-      device = g_ptr_array_index (devices, i);
-      if (strcmp (device->name, name) == 0)
-        return device;
-    }
-  device = g_new0 (HangarDeviceStats, 1);
-  g_strlcpy (device->name, name, sizeof device->name);
-  g_ptr_array_add (devices, device);
-  return device;
-}
-
-static const HangarDeviceSample *
-find_before (GArray *devices, const char *name)
-{
-  for (guint i = 0; devices != NULL && i < devices->len; i++)
-    {
-      const HangarDeviceSample *device = &g_array_index (devices, HangarDeviceSample, i);
-
-      if (strcmp (device->name, name) == 0)
-        return device;
-    }
-  return NULL;
-}
-
-/* A device that is new has no difference yet; one that went away keeps its past. */
-static void
-apply_devices (HangarDomainStats *self, GPtrArray **devices, GArray **before, GArray *now, gint64 time,
-               gint64 elapsed)
-{
-  if (now == NULL)
-    return;
-  if (*devices == NULL)
-    *devices = g_ptr_array_new_with_free_func (device_stats_free);
-  for (guint i = 0; i < now->len; i++)
-    {
-      const HangarDeviceSample *sample = &g_array_index (now, HangarDeviceSample, i);
-      const HangarDeviceSample *old = find_before (*before, sample->name);
-      HangarDeviceStats *device;
-
-      if (sample->name[0] == '\0' || sample->fields == 0)
-        continue;
-      device = find_device (*devices, sample->name);
-      push (self, &device->in, time, old != NULL ? rate (old->in, sample->in, elapsed) : NAN);
-      push (self, &device->out, time, old != NULL ? rate (old->out, sample->out, elapsed) : NAN);
-    }
-  g_clear_pointer (before, g_array_unref);
-  *before = g_array_ref (now);
-}
-
-static void
-apply_vcpus (HangarDomainStats *self, const HangarSample *sample, gint64 elapsed)
-{
-  if (sample->vcpu_times == NULL)
-    return;
-  if (self->vcpus == NULL)
-    self->vcpus = g_ptr_array_new_with_free_func (device_stats_free);
-  for (guint i = 0; i < sample->vcpu_times->len; i++)
-    {
-      char name[16];
-      HangarDeviceStats *vcpu;
-      float busy = NAN;
-
-      g_snprintf (name, sizeof name, "%u", i);
-      vcpu = find_device (self->vcpus, name);
-      if (self->vcpus_before != NULL && i < self->vcpus_before->len)
-        busy = rate (g_array_index (self->vcpus_before, guint64, i),
-                     g_array_index (sample->vcpu_times, guint64, i), elapsed);
-      push (self, &vcpu->in, sample->time, isnan (busy) ? NAN : MIN (busy / 1e9f, 1));
-    }
-  g_clear_pointer (&self->vcpus_before, g_array_unref);
-  self->vcpus_before = g_array_ref (sample->vcpu_times);
-}
-
 static void
 forget_before (HangarDomainStats *self)
 {
   self->has_before = FALSE;
   memset (&self->before, 0, sizeof self->before);
-  g_clear_pointer (&self->disks_before, g_array_unref);
-  g_clear_pointer (&self->interfaces_before, g_array_unref);
-  g_clear_pointer (&self->vcpus_before, g_array_unref);
+  hangar_device_set_forget (&self->disks);
+  hangar_device_set_forget (&self->interfaces);
+  hangar_device_set_forget (&self->vcpus);
 }
 
 static void
@@ -348,10 +235,9 @@ hangar_domain_stats_finalize (GObject *object)
 
   for (guint i = 0; i < HANGAR_N_METRICS; i++)
     g_clear_pointer (&self->series[i], hangar_series_unref);
-  forget_before (self);
-  g_clear_pointer (&self->disks, g_ptr_array_unref);
-  g_clear_pointer (&self->interfaces, g_ptr_array_unref);
-  g_clear_pointer (&self->vcpus, g_ptr_array_unref);
+  hangar_device_set_clear (&self->disks);
+  hangar_device_set_clear (&self->interfaces);
+  hangar_device_set_clear (&self->vcpus);
   g_clear_pointer (&self->marks, g_array_unref);
   G_OBJECT_CLASS (hangar_domain_stats_parent_class)->finalize (object);
 }
@@ -390,6 +276,7 @@ hangar_domain_stats_class_init (HangarDomainStatsClass *klass)
 static void
 hangar_domain_stats_init (HangarDomainStats *self)
 {
+  self->memory_on_host = NAN;
   self->responding = TRUE;
 }
 
@@ -482,26 +369,11 @@ hangar_domain_stats_apply (HangarDomainStats *self, const HangarSample *sample,
   apply_cpu (self, sample, context, elapsed);
   apply_memory (self, sample);
   apply_io (self, sample, elapsed);
-  apply_devices (self, &self->disks, &self->disks_before, sample->disks, sample->time, elapsed);
-  apply_devices (self, &self->interfaces, &self->interfaces_before, sample->interfaces, sample->time,
-                 elapsed);
-  apply_vcpus (self, sample, elapsed);
+  hangar_device_set_apply (&self->disks, sample->disks, sample->time, elapsed);
+  hangar_device_set_apply (&self->interfaces, sample->interfaces, sample->time, elapsed);
+  hangar_device_set_apply_processors (&self->vcpus, sample->vcpu_times, sample->time, elapsed);
   remember (self, sample);
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
-}
-
-static void
-interrupt_devices (GPtrArray *devices, gint64 time)
-{
-  for (guint i = 0; devices != NULL && i < devices->len; i++)
-    {
-      HangarDeviceStats *device = g_ptr_array_index (devices, i);
-
-      if (device->in != NULL)
-        hangar_series_push (device->in, time, NAN);
-      if (device->out != NULL)
-        hangar_series_push (device->out, time, NAN);
-    }
 }
 
 /**
@@ -520,9 +392,9 @@ hangar_domain_stats_interrupt (HangarDomainStats *self, gint64 time)
   for (guint i = 0; i < HANGAR_N_METRICS; i++)
     if (self->series[i] != NULL)
       hangar_series_push (self->series[i], time, NAN);
-  interrupt_devices (self->disks, time);
-  interrupt_devices (self->interfaces, time);
-  interrupt_devices (self->vcpus, time);
+  hangar_device_set_interrupt (&self->disks, time);
+  hangar_device_set_interrupt (&self->interfaces, time);
+  hangar_device_set_interrupt (&self->vcpus, time);
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
 }
 
@@ -536,6 +408,7 @@ void
 hangar_domain_stats_keep_history (HangarDomainStats *self)
 {
   self->keeps_history = TRUE;
+  self->disks.keeps_history = self->interfaces.keeps_history = self->vcpus.keeps_history = TRUE;
   for (guint i = 0; i < HANGAR_N_METRICS; i++)
     if (self->series[i] != NULL)
       hangar_series_keep_history (self->series[i]);
@@ -645,6 +518,18 @@ hangar_domain_stats_get_memory_total (HangarDomainStats *self)
 }
 
 /**
+ * hangar_domain_stats_get_memory_on_host:
+ * @self: statistics
+ *
+ * Returns: bytes that the machine takes on the host; NaN when it is not known
+ */
+float
+hangar_domain_stats_get_memory_on_host (HangarDomainStats *self)
+{
+  return self->memory_on_host;
+}
+
+/**
  * hangar_domain_stats_get_responding:
  * @self: statistics
  *
@@ -690,7 +575,7 @@ hangar_domain_stats_get_n_vcpus (HangarDomainStats *self)
 GPtrArray *
 hangar_domain_stats_get_disks (HangarDomainStats *self)
 {
-  return self->disks;
+  return self->disks.devices;
 }
 
 /**
@@ -703,7 +588,7 @@ hangar_domain_stats_get_disks (HangarDomainStats *self)
 GPtrArray *
 hangar_domain_stats_get_interfaces (HangarDomainStats *self)
 {
-  return self->interfaces;
+  return self->interfaces.devices;
 }
 
 /**
@@ -716,7 +601,7 @@ hangar_domain_stats_get_interfaces (HangarDomainStats *self)
 GPtrArray *
 hangar_domain_stats_get_vcpus (HangarDomainStats *self)
 {
-  return self->vcpus;
+  return self->vcpus.devices;
 }
 
 /**

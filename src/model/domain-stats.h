@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "model/device-stats.h"
 #include "model/domain.h"
 #include "util/series.h"
 #include "virt/stats.h"
@@ -60,21 +61,6 @@ typedef struct
 } HangarStatsContext;
 
 /**
- * HangarDeviceStats:
- * @name: the target of a disk or interface, or the number of a virtual processor
- * @in: (nullable): bytes read or received in a second; for a processor its load
- * @out: (nullable): bytes written or sent in a second
- *
- * The rates of one device.
- */
-typedef struct
-{
-  char name[32];
-  HangarSeries *in;
-  HangarSeries *out;
-} HangarDeviceStats;
-
-/**
  * HangarStatsMark:
  * @time: when, in the clock of the samples
  * @text: what happened
@@ -102,6 +88,7 @@ HangarSeries *hangar_domain_stats_get_series (HangarDomainStats *self, HangarMet
 float hangar_domain_stats_get_value (HangarDomainStats *self, HangarMetric metric);
 guint hangar_domain_stats_get_fields (HangarDomainStats *self);
 guint64 hangar_domain_stats_get_memory_total (HangarDomainStats *self);
+float hangar_domain_stats_get_memory_on_host (HangarDomainStats *self);
 gboolean hangar_domain_stats_get_responding (HangarDomainStats *self);
 gboolean hangar_domain_stats_judge_load (HangarDomainStats *self, float threshold, gint64 time);
 gboolean hangar_domain_stats_get_busy (HangarDomainStats *self);

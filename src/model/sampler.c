@@ -15,15 +15,22 @@
 
 #define DEFAULT_INTERVAL_MS 1000
 
-/* A call that takes longer is held by a hypervisor that does not answer. The next one goes round it. */
-#define STUCK_AFTER (4 * G_USEC_PER_SEC)
+/* A call that takes so much longer than the others is held by a hypervisor that does not answer. The next one
+ * goes round it. */
+#define STUCK_FACTOR 8
+#define STUCK_AFTER_LEAST (2 * G_USEC_PER_SEC)
+#define STUCK_AFTER_MOST (4 * G_USEC_PER_SEC)
+
+/* In ms: when no question is answered for so long, the daemon does not answer. */
+#define SILENT_HOST_AFTER 6000
 
 /* So many calls may hang; then only what no hypervisor has to be asked for is asked. The daemon serves five
  * at a time. */
 #define MAX_STUCK 3
 
-/* A machine whose hypervisor tells nothing for so long does not answer, even when no call hangs. */
+/* A machine whose hypervisor tells nothing for so long does not answer; sooner, when a call hangs besides. */
 #define SILENT_AFTER (8 * G_USEC_PER_SEC)
+#define SILENT_AFTER_STUCK (3 * G_USEC_PER_SEC)
 
 /* Of so many machines the past is kept whether they are looked at closely or not. */
 #define HISTORY_MACHINES 100
@@ -54,7 +61,8 @@ struct _HangarSampler
   gint64 call_start; /* of the newest call; 0: it came back */
   guint call;        /* its number: what comes back of others is too late */
   guint n_stuck;     /* calls that have been given up and did not come back yet */
-  gint64 last_answer;
+  gint64 usual;      /* how long calls take */
+  guint silence;     /* timer: until it fires there has to be an answer */
   gboolean responding;
   gboolean bulk;
 };
@@ -91,6 +99,8 @@ set_responding (HangarSampler *self, gboolean responding)
   if (self->responding == responding)
     return;
   self->responding = responding;
+  g_debug ("%s %s", hangar_connection_get_uri (self->connection),
+           responding ? "responds again" : "has not answered for " G_STRINGIFY (SILENT_HOST_AFTER) " ms");
   g_hash_table_iter_init (&iter, self->active);
   while (!responding && g_hash_table_iter_next (&iter, &domain, NULL))
     hangar_domain_stats_set_responding (hangar_domain_stats_of (domain), FALSE);
@@ -140,21 +150,24 @@ add_totals (HangarSampler *self, HangarDomainStats *stats, HangarMachineTotals *
                              hangar_domain_stats_get_value (stats, HANGAR_METRIC_CPU) *
                                (float) hangar_domain_stats_get_n_vcpus (stats) / host_cpus);
   hangar_machine_totals_add (totals, HANGAR_HOST_MEMORY_MACHINES,
-                             hangar_domain_stats_get_value (stats, HANGAR_METRIC_MEMORY));
+                             hangar_domain_stats_get_memory_on_host (stats));
   for (guint i = 0; i < G_N_ELEMENTS (from); i++)
     hangar_machine_totals_add (totals, to[i], hangar_domain_stats_get_value (stats, from[i]));
 }
 
-/* A call that hangs is the proof that somebody does not answer; without one there must be a long silence. */
+/* A call that hangs is a proof that somebody does not answer; without one there must be a long silence. */
 static void
-judge_silence (HangarSampler *self, HangarDomainStats *stats, guint groups, gint64 now)
+judge_silence (HangarSampler *self, HangarDomain *domain, guint groups, gint64 now)
 {
-  gint64 since = hangar_domain_stats_get_unmonitored_since (stats);
+  HangarDomainStats *stats = hangar_domain_stats_of (domain);
+  const gint64 since = hangar_domain_stats_get_unmonitored_since (stats);
+  const gint64 patience = self->n_stuck > 0 ? SILENT_AFTER_STUCK : SILENT_AFTER;
 
-  if (since == 0 || (groups & (HANGAR_STATS_MEMORY | HANGAR_STATS_DISK)) == 0)
+  if (since == 0 || (groups & (HANGAR_STATS_MEMORY | HANGAR_STATS_DISK)) == 0 || now - since < patience ||
+      !hangar_domain_stats_get_responding (stats))
     return;
-  if (self->n_stuck > 0 || now - since > SILENT_AFTER)
-    hangar_domain_stats_set_responding (stats, FALSE);
+  g_debug ("%s has told nothing for %d ms", hangar_domain_get_name (domain), (int) ((now - since) / 1000));
+  hangar_domain_stats_set_responding (stats, FALSE);
 }
 
 static void
@@ -213,7 +226,7 @@ apply_samples (HangarSampler *self, const HangarSamples *samples, guint groups)
         continue;
       g_hash_table_add (now, g_object_ref (domain));
       apply_sample (self, domain, sample, &totals);
-      judge_silence (self, hangar_domain_stats_of (domain), groups, time);
+      judge_silence (self, domain, groups, time);
     }
   retire_active (self, now, time);
   hangar_host_stats_apply (self->host, groups & HANGAR_STATS_HOST ? &samples->host : NULL, &totals, time);
@@ -235,14 +248,25 @@ sampled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         self->n_stuck--;
       return;
     }
+  self->usual = (3 * self->usual + g_get_monotonic_time () - self->call_start) / 4;
   self->call_start = 0;
+  g_clear_handle_id (&self->silence, g_source_remove);
   if (samples == NULL)
     return;
-  self->last_answer = g_get_monotonic_time ();
   self->n_ticks++;
   set_responding (self, TRUE);
   apply_samples (self, samples, call->groups);
   g_signal_emit (self, signals[SIGNAL_TICKED], 0);
+}
+
+static gboolean
+silence_cb (gpointer data)
+{
+  HangarSampler *self = data;
+
+  self->silence = 0;
+  set_responding (self, FALSE);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -265,8 +289,9 @@ ask (HangarSampler *self)
   call->groups = request->groups;
   work.data = request;
   self->call_start = g_get_monotonic_time ();
-  if (self->last_answer == 0)
-    self->last_answer = self->call_start;
+  /* Counted from the first question that has no answer. */
+  if (self->silence == 0 && self->responding)
+    self->silence = g_timeout_add (SILENT_HOST_AFTER, silence_cb, self);
   hangar_connection_run_async (self->connection, &work, NULL, sampled_cb, call);
 }
 
@@ -274,15 +299,11 @@ ask (HangarSampler *self)
 static gboolean
 may_ask (HangarSampler *self)
 {
-  gint64 now = g_get_monotonic_time ();
+  const gint64 stuck_after = CLAMP (STUCK_FACTOR * self->usual, STUCK_AFTER_LEAST, STUCK_AFTER_MOST);
 
   if (self->call_start == 0)
     return TRUE;
-  if (now - self->call_start < STUCK_AFTER)
-    return FALSE;
-  if (now - self->last_answer > 2 * STUCK_AFTER - G_USEC_PER_SEC / 2)
-    set_responding (self, FALSE);
-  if (self->n_stuck > MAX_STUCK)
+  if (g_get_monotonic_time () - self->call_start < stuck_after || self->n_stuck > MAX_STUCK)
     return FALSE;
   self->n_stuck++;
   return TRUE;
@@ -298,7 +319,7 @@ interrupt_all (HangarSampler *self)
   self->call++;
   self->call_start = 0;
   self->n_stuck = 0;
-  self->last_answer = 0;
+  g_clear_handle_id (&self->silence, g_source_remove);
   set_responding (self, TRUE);
 }
 
@@ -366,6 +387,7 @@ hangar_sampler_dispose (GObject *object)
   gpointer key;
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_handle_id (&self->silence, g_source_remove);
   if (self->looks != NULL)
     {
       g_hash_table_iter_init (&iter, self->looks);

@@ -74,9 +74,10 @@ class Daemon:
 class SessionDaemon(Daemon):
     """qemu:///session of the lab's user: plain URIs reach it with the lab's XDG folders. It serves test:// too."""
 
-    def __init__(self, lab, start=True):
+    def __init__(self, lab, start=True, program="libvirtd"):
         super().__init__(lab)
         lab.become_user()
+        self.program = program
         self.socket = lab.path("run", "libvirt", "libvirt-sock")
         self.uri = f"qemu+unix:///session?socket={self.socket}"
         # guests' output straight to files: no virtlogd is spawned and left behind
@@ -94,7 +95,7 @@ class SessionDaemon(Daemon):
         for left in (self.lab.path("libvirtd.pid"), self.lab.path("run", "libvirt", "libvirtd.pid")):
             if os.path.exists(left):
                 os.unlink(left)
-        self.process = self.lab.spawn(["libvirtd", "--config", self.lab.path("libvirtd.conf"), "--pid-file",
+        self.process = self.lab.spawn([self.program, "--config", self.lab.path("libvirtd.conf"), "--pid-file",
                                        self.lab.path("libvirtd.pid")], log="libvirtd-start.log")
         self._await_socket()
 

@@ -4,8 +4,11 @@
 
 #include "find.h"
 
+#include <glib/gstdio.h>
+
 #include "model/connection-list.h"
 #include "tests/wait.h"
+#include "ui/manager/machine-view.h"
 #include "ui/manager/stat-cell.h"
 #include "ui/manager/stat-columns.h"
 #include "widgets/sparkline.h"
@@ -14,27 +17,38 @@ typedef struct
 {
   HangarSettings *settings;
   HangarConnectionList *connections;
-  HangarMachineList *list;
   HangarStatColumns *columns;
   GtkWindow *window;
-  GtkColumnView *view;
+  HangarMachineView *view;
 } Fixture;
 
 static void
 set_up (Fixture *fixture, gconstpointer width)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
+  static const char machine[] =
+    "<node><domain type='test'><name>web</name><memory unit='MiB'>512</memory><os><type>hvm</type></os>"
+    "</domain></node>";
+  g_autofree char *path = NULL;
+  g_autofree char *uri = NULL;
+  HangarConnection *host;
 
+  g_close (g_file_open_tmp ("hangar-test-XXXXXX.xml", &path, NULL), NULL);
+  g_assert_true (g_file_set_contents (path, machine, -1, NULL));
+  uri = g_strconcat ("test://", path, NULL);
   fixture->settings = hangar_settings_new ();
   fixture->connections = hangar_connection_list_new (NULL);
-  fixture->list = hangar_machine_list_new (G_LIST_MODEL (fixture->connections));
-  fixture->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
+  host = hangar_connection_list_add (fixture->connections, uri, NULL, FALSE);
+  hangar_connection_open (host);
+  WAIT_FOR (hangar_connection_get_state (host) == HANGAR_CONNECTION_OPEN);
+  g_remove (path);
+
+  fixture->view = g_object_new (HANGAR_TYPE_MACHINE_VIEW, NULL);
   fixture->window = GTK_WINDOW (gtk_window_new ());
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (fixture->view));
-  gtk_window_set_child (fixture->window, scroller);
+  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->view));
   gtk_window_set_default_size (fixture->window, GPOINTER_TO_INT (width), 300);
-  fixture->columns = hangar_stat_columns_new (fixture->view, fixture->list, fixture->settings,
-                                              G_LIST_MODEL (fixture->connections));
+  hangar_machine_view_set_connections (fixture->view, G_LIST_MODEL (fixture->connections));
+  fixture->columns =
+    hangar_stat_columns_new (fixture->view, fixture->settings, G_LIST_MODEL (fixture->connections));
   gtk_window_present (fixture->window);
 }
 
@@ -48,7 +62,6 @@ tear_down (Fixture *fixture, gconstpointer width)
   g_object_unref (fixture->columns);
   g_assert_null (columns);
   hangar_connection_list_close_all (fixture->connections);
-  g_object_unref (fixture->list);
   g_object_unref (fixture->connections);
   g_object_unref (fixture->settings);
 }
@@ -56,14 +69,14 @@ tear_down (Fixture *fixture, gconstpointer width)
 static guint
 n_shown (Fixture *fixture)
 {
-  GListModel *columns = gtk_column_view_get_columns (fixture->view);
+  GListModel *columns = gtk_column_view_get_columns (hangar_machine_view_get_column_view (fixture->view));
   guint n = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
 
-      n += gtk_column_view_column_get_visible (column) ? 1 : 0;
+      n += i > 0 && gtk_column_view_column_get_visible (column) ? 1 : 0;
     }
   return n;
 }
@@ -73,15 +86,13 @@ static void
 test_switches (Fixture *fixture, gconstpointer width)
 {
   GActionGroup *actions = hangar_stat_columns_get_actions (fixture->columns);
-  guint wanted = 0;
+  static const char *const names[] = { "cpu", "memory", "disk", "network", "address", "uptime", "os" };
+  const guint wanted = 4;
 
-  for (guint i = 0; i < HANGAR_N_STATS; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      static const char *const names[] = { "cpu", "memory", "disk", "network" };
-
       g_assert_true (g_action_group_has_action (actions, names[i]));
-      hangar_settings_set_statistics_column (fixture->settings, names[i], TRUE);
-      wanted++;
+      hangar_settings_set_statistics_column (fixture->settings, names[i], i < wanted);
     }
   WAIT_FOR (n_shown (fixture) == wanted);
   g_action_group_change_action_state (actions, "disk", g_variant_new_boolean (FALSE));

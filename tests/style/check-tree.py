@@ -9,11 +9,12 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import c_rules  # noqa: E402
+import package_rules  # noqa: E402
 import text_rules  # noqa: E402
 import ui_rules  # noqa: E402
 from tree import Tree  # noqa: E402
 
-RULES = c_rules.RULES + ui_rules.RULES + text_rules.RULES
+RULES = c_rules.RULES + ui_rules.RULES + text_rules.RULES + package_rules.RULES
 
 
 def main():

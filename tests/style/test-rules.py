@@ -12,6 +12,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.dirname(HERE)]
 
 import c_rules  # noqa: E402
+import package_rules  # noqa: E402
 import report  # noqa: E402
 import text_rules  # noqa: E402
 import ui_rules  # noqa: E402
@@ -38,6 +39,15 @@ def po(*entries):
 
 def ui(inside):
     return '<?xml version="1.0"?>\n<interface>\n%s\n</interface>\n' % inside
+
+
+INSTALLS = "apt_build='libgtk-4-dev'\ndnf_build='pkgconfig(gtk4)'\npacman_build='gtk4'\n"
+
+
+def every_program():
+    """A ./dev that installs all that tests run."""
+    lines = zip(package_rules.MANAGERS, zip(*package_rules.PROGRAMS.values()))
+    return ''.join("%s_test='%s'\n" % (manager, ' '.join(packages)) for manager, packages in lines)
 
 
 # rule: what is good, and each thing that is bad, as {path: text}.
@@ -145,6 +155,20 @@ CASES = {
     text_rules.guides: (
         {'docs/guide/en/a.md': '', 'docs/guide/fr/a.md': ''},
         {'docs/guide/en/a.md': '', 'docs/guide/fr/a.md': '', 'docs/guide/en/b.md': ''}),
+    text_rules.guide_index: (
+        {'docs/guide/en/index.md': '[a](a.md)', 'docs/guide/en/a.md': ''},
+        {'docs/guide/en/index.md': 'a.md', 'docs/guide/en/a.md': ''},
+        {'docs/guide/fr/index.md': '[a](a.md)', 'docs/guide/fr/a.md': '', 'docs/guide/fr/b.md': ''}),
+    package_rules.libraries_installed: (
+        {'meson.build': "dependency('gtk4')", 'dev': INSTALLS},
+        {'meson.build': "dependency('gtk4')", 'dev': INSTALLS.replace('libgtk-4-dev', 'libgtk-3-dev')},
+        {'meson.build': "dependency('gtk4')", 'dev': INSTALLS.replace('pkgconfig(gtk4)', '')},
+        {'src/meson.build': "dependency('gtk4')", 'dev': INSTALLS.replace("pacman_build='gtk4'", "pacman_build='gtk3'")},
+        {'meson.build': "dependency('nobody-knows')", 'dev': INSTALLS},
+        {'meson.build': "foreach name : ['gtk4', 'xext']\n  d += dependency(name)\nendforeach", 'dev': INSTALLS}),
+    package_rules.programs_installed: (
+        {'dev': every_program()}, {'dev': every_program().replace('dropbear-bin', '')},
+        {'dev': every_program().replace('openssh-clients', '')}, {'dev': every_program().replace('libisoburn', '')}),
     text_rules.shown_features: (
         {'docs/features.md': '| C1 | a | done | `unit/test-a` |\n| C2 | b | not yet | |\n', 'tests/unit/test-a.c': ''},
         {'docs/features.md': '| C1 | a | done | |\n'}, {'docs/features.md': '| C1 | a | done | `unit/test-a` |\n'},
@@ -196,7 +220,7 @@ def check_translations():
 
 
 def check_every_rule_is_tried():
-    every = set(c_rules.RULES + ui_rules.RULES + text_rules.RULES)
+    every = set(c_rules.RULES + ui_rules.RULES + text_rules.RULES + package_rules.RULES)
     untried = {rule.__name__ for rule in every - set(CASES) - set(ON_DISK)} - {'current_translations'}
     yield 'every rule is tried here', not untried, sorted(untried)
 

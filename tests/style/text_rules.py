@@ -134,6 +134,18 @@ def guides(tree):
             for language in sorted(pages) for name in sorted(every - pages[language])]
 
 
+def guide_index(tree):
+    """The first page of the guide leads to all the others."""
+    wrong = []
+    for path, text in tree.matching(r'^docs/guide/[a-z]+/index\.md$'):
+        folder = os.path.dirname(path)
+        for other, _ in tree.matching('^%s/[^/]+\\.md$' % folder):
+            name = os.path.basename(other)
+            if other != path and '](%s' % name not in text:
+                wrong.append('%s:1: link to %s' % (path, name))
+    return wrong
+
+
 def shown_features(tree):
     """docs/features.md: what is called done names a test that exists."""
     path = 'docs/features.md'
@@ -225,5 +237,5 @@ def programs(tree):
     return wrong
 
 
-RULES = (potfiles, complete_translations, current_translations, concatenated_text, links, guides, shown_features,
-         formatted, desktop_files, command_line_described, programs)
+RULES = (potfiles, complete_translations, current_translations, concatenated_text, links, guides, guide_index,
+         shown_features, formatted, desktop_files, command_line_described, programs)

@@ -48,9 +48,19 @@ credentials_cb (HangarDisplaySession *session, gboolean user, gboolean password,
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer ticketing)
+start_session (Fixture *fixture, int fd)
 {
   const HangarDisplayTarget target = { .type = "spice", .hostname = "localhost", .local = TRUE };
+
+  fixture->session = hangar_display_session_new_for_fd (fd, &target);
+  g_signal_connect (fixture->session, "descriptor-needed", G_CALLBACK (descriptor_needed_cb), fixture);
+  g_signal_connect (fixture->session, "credentials-needed", G_CALLBACK (credentials_cb), fixture);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer ticketing)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autofree char *spice = NULL;
   g_autoptr (GError) error = NULL;
   int fd = -1;
@@ -58,15 +68,15 @@ set_up (Fixture *fixture, gconstpointer ticketing)
   fixture->folder = g_dir_make_tmp ("hangar-spice-XXXXXX", NULL);
   fixture->socket = g_build_filename (fixture->folder, "spice", NULL);
   spice = g_strdup_printf ("unix=on,addr=%s,%s", fixture->socket, (const char *) ticketing);
-  fixture->qemu =
-    g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "qemu-system-x86_64", "-accel", "tcg", "-m",
-                      "16", "-nodefaults", "-vga", "qxl", "-device", "qemu-xhci", "-device", "usb-tablet",
-                      "-object", "secret,id=word,data=open", "-spice", spice, "-boot", "menu=on", NULL);
+  /* The server warns of a wrong password: that is not the end of it. */
+  g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
+  fixture->qemu = g_subprocess_launcher_spawn (launcher, &error, "qemu-system-x86_64", "-accel", "tcg", "-m",
+                                               "16", "-nodefaults", "-vga", "qxl", "-device", "qemu-xhci",
+                                               "-device", "usb-tablet", "-object", "secret,id=word,data=open",
+                                               "-spice", spice, "-boot", "menu=on", NULL);
   g_assert_no_error (error);
   wait_for ((fd = connect_to (fixture)) >= 0);
-  fixture->session = hangar_display_session_new_for_fd (fd, &target);
-  g_signal_connect (fixture->session, "descriptor-needed", G_CALLBACK (descriptor_needed_cb), fixture);
-  g_signal_connect (fixture->session, "credentials-needed", G_CALLBACK (credentials_cb), fixture);
+  start_session (fixture, fd);
 }
 
 static void
@@ -83,10 +93,31 @@ tear_down (Fixture *fixture, gconstpointer ticketing)
   g_free (fixture->folder);
 }
 
+/* On a machine with too much to do an emulator that has just begun may be later than the deadline: again
+ * then. */
+static const GError *
+error_of (Fixture *fixture)
+{
+  const GError *error = hangar_display_session_get_error (fixture->session);
+
+  if (!g_error_matches (error, HANGAR_DISPLAY_ERROR, HANGAR_DISPLAY_ERROR_TIMEOUT))
+    return error;
+  g_object_unref (fixture->session);
+  start_session (fixture, connect_to (fixture));
+  return NULL;
+}
+
+static gboolean
+is_asked (Fixture *fixture)
+{
+  g_assert_no_error (error_of (fixture));
+  return fixture->asked;
+}
+
 static gboolean
 is_live (Fixture *fixture)
 {
-  const GError *error = hangar_display_session_get_error (fixture->session);
+  const GError *error = error_of (fixture);
 
   if (error != NULL)
     g_error ("%s (%s)", error->message, hangar_display_session_get_details (fixture->session));
@@ -156,7 +187,7 @@ test_screen_and_keys (Fixture *fixture, gconstpointer ticketing)
 static void
 test_password (Fixture *fixture, gconstpointer ticketing)
 {
-  wait_for (fixture->asked);
+  wait_for (is_asked (fixture));
   g_assert_cmpint (hangar_display_session_get_state (fixture->session), ==,
                    HANGAR_DISPLAY_SESSION_AUTHENTICATING);
   hangar_display_session_give_credentials (fixture->session, NULL, "open");
@@ -166,7 +197,7 @@ test_password (Fixture *fixture, gconstpointer ticketing)
 static void
 test_wrong_password (Fixture *fixture, gconstpointer ticketing)
 {
-  wait_for (fixture->asked);
+  wait_for (is_asked (fixture));
   hangar_display_session_give_credentials (fixture->session, NULL, "shut");
   wait_for (hangar_display_session_get_state (fixture->session) == HANGAR_DISPLAY_SESSION_ENDED);
   g_assert_error (hangar_display_session_get_error (fixture->session), HANGAR_DISPLAY_ERROR,

@@ -365,6 +365,7 @@ grabbed_cb (HangarConsole *self)
   gboolean grabbed = hangar_display_get_grabbed (self->display);
 
   g_clear_handle_id (&self->hint_id, g_source_remove);
+  gtk_label_set_text (self->hint_label, hangar_display_get_grab_hint (self->display));
   gtk_revealer_set_reveal_child (self->hint_revealer, grabbed);
   if (grabbed)
     self->hint_id = g_timeout_add (HINT_MS, hide_hint_cb, self);
@@ -740,7 +741,6 @@ void
 hangar_console_set_release_keys (HangarConsole *self, const HangarReleaseKeys *keys)
 {
   hangar_display_set_release_keys (self->display, keys);
-  gtk_label_set_text (self->hint_label, hangar_release_keys_hint (keys));
 }
 
 /**

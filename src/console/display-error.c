@@ -39,7 +39,9 @@ message_of (HangarDisplayError code)
     case HANGAR_DISPLAY_ERROR_NO_GRAPHICS:
       return _ ("It was defined without one. A screen can be added to its hardware while it is off.");
     case HANGAR_DISPLAY_ERROR_KIND_UNSUPPORTED:
-      return _ ("Its screen is of a kind that Hangar can not show.");
+      return _ ("Its screen is of a kind that Hangar can not show. A VNC or SPICE screen can be added to its "
+                "hardware while it "
+                "is off.");
     default:
       g_return_val_if_reached ("");
     }

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "console/keymap.h"
+#include "console/pointer-hold.h"
 
 struct _HangarDisplayInput
 {
@@ -18,6 +19,8 @@ struct _HangarDisplayInput
   gboolean release_armed; /* these are down, and nothing else */
   double last_x, last_y;
   double rest_x, rest_y; /* of movements below one pixel */
+  double middle_x, middle_y;
+  gboolean returning; /* the pointer is being put back to the middle: that is no movement of the user */
 };
 
 static HangarDisplaySession *
@@ -118,6 +121,35 @@ focus_lost_cb (GtkEventControllerFocus *controller, HangarDisplayInput *self)
   hangar_display_set_grabbed (self->display, FALSE);
 }
 
+/* A pointer at the edge of the monitor moves no further: before that it is put back to the middle. */
+static void
+hold (HangarDisplayInput *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self->display);
+  double width = gtk_widget_get_width (widget);
+  double height = gtk_widget_get_height (widget);
+
+  if (self->returning ||
+      (fabs (self->last_x - width / 2) < width / 4 && fabs (self->last_y - height / 2) < height / 4))
+    return;
+  self->middle_x = floor (width / 2);
+  self->middle_y = floor (height / 2);
+  self->returning = hangar_pointer_hold_move_to (widget, self->middle_x, self->middle_y);
+}
+
+/* Movements from before and after the pointer was put back may come as one event: its place says which it is.
+ */
+static void
+notice_return (HangarDisplayInput *self, double x, double y)
+{
+  if (!self->returning ||
+      hypot (x - self->middle_x, y - self->middle_y) > hypot (x - self->last_x, y - self->last_y))
+    return;
+  self->returning = FALSE;
+  self->last_x = self->middle_x;
+  self->last_y = self->middle_y;
+}
+
 static void
 move_relative (HangarDisplayInput *self, double x, double y)
 {
@@ -139,6 +171,7 @@ move (HangarDisplayInput *self, double x, double y)
     return;
   if (!hangar_display_session_get_absolute (session_of (self)))
     {
+      notice_return (self, x, y);
       if (hangar_display_get_grabbed (self->display))
         move_relative (self, x, y);
     }
@@ -146,6 +179,8 @@ move (HangarDisplayInput *self, double x, double y)
     hangar_display_session_move_to (session_of (self), guest_x, guest_y);
   self->last_x = x;
   self->last_y = y;
+  if (!hangar_display_session_get_absolute (session_of (self)) && hangar_display_get_grabbed (self->display))
+    hold (self);
 }
 
 static void
@@ -153,6 +188,7 @@ enter_cb (GtkEventControllerMotion *controller, double x, double y, HangarDispla
 {
   self->last_x = x;
   self->last_y = y;
+  self->returning = FALSE;
 }
 
 static void

@@ -5,11 +5,13 @@
 
 #include "console/display.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "console/display-input.h"
 #include "console/display-tiles.h"
 #include "console/keymap.h"
+#include "console/pointer-hold.h"
 #include "console/x11-painter.h"
 
 /* Time for the user to finish pulling at the window before the guest is asked for its size. */
@@ -25,6 +27,7 @@ struct _HangarDisplay
   HangarFramebuffer *framebuffer;
   HangarDisplayTiles *tiles;
   HangarX11Painter *painter;
+  const HangarReleaseKeys *release_keys;
   HangarDisplayInput *input;
   cairo_rectangle_int_t area; /* where the screen is shown */
 
@@ -442,6 +445,7 @@ hangar_display_init (HangarDisplay *self)
 {
   self->tiles = hangar_display_tiles_new ();
   self->input = hangar_display_input_new (self);
+  self->release_keys = hangar_release_keys_get (0);
   self->painter = hangar_x11_painter_new (GTK_WIDGET (self), painted_cb, self);
   self->session_signals = g_signal_group_new (HANGAR_TYPE_DISPLAY_SESSION);
   g_signal_group_connect (self->session_signals, "damaged", G_CALLBACK (damaged_cb), self);
@@ -593,7 +597,24 @@ hangar_display_set_grabbed (HangarDisplay *self, gboolean grabbed)
 void
 hangar_display_set_release_keys (HangarDisplay *self, const HangarReleaseKeys *keys)
 {
+  self->release_keys = keys;
   hangar_display_input_set_release_keys (self->input, keys);
+}
+
+/**
+ * hangar_display_get_grab_hint:
+ *
+ * Returns: a sentence on how to get out of the guest, or on what the desktop does not let it have
+ */
+const char *
+hangar_display_get_grab_hint (HangarDisplay *self)
+{
+  if (self->session != NULL && !hangar_display_session_get_absolute (self->session) &&
+      !hangar_pointer_hold_is_possible (GTK_WIDGET (self)))
+    return _ ("This machine takes only movements of the pointer, and on this desktop the pointer can’t be "
+              "held in the "
+              "window. With a USB tablet among its hardware the two pointers are one.");
+  return hangar_release_keys_hint (self->release_keys);
 }
 
 /**

@@ -35,6 +35,7 @@ gboolean hangar_display_get_resize_guest (HangarDisplay *self);
 gboolean hangar_display_get_grabbed (HangarDisplay *self);
 void hangar_display_set_grabbed (HangarDisplay *self, gboolean grabbed);
 void hangar_display_set_release_keys (HangarDisplay *self, const HangarReleaseKeys *keys);
+const char *hangar_display_get_grab_hint (HangarDisplay *self);
 void hangar_display_send_keys (HangarDisplay *self, const guint *qnums, gsize n_qnums);
 guint hangar_display_get_direct_frames (HangarDisplay *self);
 void hangar_display_get_area (HangarDisplay *self, cairo_rectangle_int_t *area);

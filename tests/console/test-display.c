@@ -7,6 +7,7 @@
 #include "console/display.h"
 #include "console/framebuffer.h"
 #include "console/keymap.h"
+#include "console/pointer-hold.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -238,6 +239,22 @@ test_relative (Fixture *fixture, gconstpointer mode)
   wait_for (rfb_player_heard (fixture->player, "pointer 1 32767 32767"));
 }
 
+/* Further than any monitor is wide: the pointer is put back each time, and that is no movement. */
+static void
+test_relative_without_end (Fixture *fixture, gconstpointer mode)
+{
+  wait_for (!hangar_display_session_get_absolute (fixture->session));
+  g_assert_true (hangar_pointer_hold_is_possible (GTK_WIDGET (fixture->display)));
+  run_xdotool ("mousemove 300 200 click 1");
+  wait_for (hangar_display_get_grabbed (fixture->display));
+  for (guint i = 1; i <= 30; i++)
+    {
+      run_xdotool ("mousemove_relative 100 0");
+      wait_for (rfb_player_count (fixture->player, "pointer 0 32867 32767") == i);
+    }
+  g_assert_cmpuint (rfb_player_count (fixture->player, "pointer 0 "), ==, 30);
+}
+
 static void
 test_guest_follows (Fixture *fixture, gconstpointer mode)
 {
@@ -342,6 +359,7 @@ main (int argc, char *argv[])
   ADD ("/display/other-release-keys", "good", test_other_release_keys);
   g_test_add_func ("/display/release-key-words", test_release_key_words);
   ADD ("/display/relative", "relative", test_relative);
+  ADD ("/display/relative-without-end", "relative", test_relative_without_end);
   ADD ("/display/guest-follows", "resizable", test_guest_follows);
   ADD ("/display/unmapped", "good", test_unmapped);
   return g_test_run ();

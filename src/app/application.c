@@ -15,6 +15,7 @@
 #include "model/first-run.h"
 #include "model/guest-finisher.h"
 #include "model/job.h"
+#include "model/fullness.h"
 #include "model/monitor.h"
 #include "model/os-catalog.h"
 #include "model/settings.h"
@@ -149,14 +150,11 @@ connections_changed_cb (HangarApplication *self, guint position, guint removed, 
     }
 }
 
-/* The hosts named on the command line are for this start only, and then there are no others. */
-/* A machine has been busy for long, and the user wants to be told. */
+/* Something is with a machine that the user wants to be told. */
 static void
-busy_cb (HangarApplication *self, HangarDomain *domain)
+notify_of_machine (HangarApplication *self, HangarDomain *domain, const char *title)
 {
   HangarConnection *connection = hangar_domain_get_connection (domain);
-  g_autofree char *title =
-    g_strdup_printf (_ ("“%s” is constantly busy"), hangar_domain_get_display_name (domain));
   g_autoptr (GNotification) notification = g_notification_new (title);
 
   if (connection == NULL)
@@ -169,6 +167,39 @@ busy_cb (HangarApplication *self, HangarDomain *domain)
 }
 
 static void
+busy_cb (HangarApplication *self, HangarDomain *domain)
+{
+  g_autofree char *title =
+    g_strdup_printf (_ ("“%s” is constantly busy"), hangar_domain_get_display_name (domain));
+
+  notify_of_machine (self, domain, title);
+}
+
+static void
+machine_full_cb (HangarApplication *self, HangarDomain *domain)
+{
+  g_autofree char *title =
+    g_strdup_printf (_ ("A filesystem in “%s” is nearly full"), hangar_domain_get_display_name (domain));
+
+  notify_of_machine (self, domain, title);
+}
+
+static void
+pool_full_cb (HangarApplication *self, HangarConnection *connection)
+{
+  const char *pools = hangar_connection_get_fullness (connection);
+  g_autoptr (GNotification) notification = g_notification_new (_ ("Storage is nearly full"));
+  /* Translators: the name of a host, and those of its storage pools */
+  g_autofree char *body =
+    g_strdup_printf (_ ("%s: %s"), hangar_connection_get_label (connection), pools != NULL ? pools : "");
+
+  g_notification_set_body (notification, body);
+  g_application_send_notification (G_APPLICATION (self), hangar_connection_get_uri (connection),
+                                   notification);
+}
+
+/* The hosts named on the command line are for this start only, and then there are no others. */
+static void
 begin_with_hosts (HangarApplication *self, char **uris)
 {
   self->connections = hangar_connection_list_new (uris != NULL ? NULL : self->settings);
@@ -180,6 +211,9 @@ begin_with_hosts (HangarApplication *self, char **uris)
                            G_CONNECT_SWAPPED);
   self->monitor = hangar_monitor_new (self->settings, G_LIST_MODEL (self->connections));
   g_signal_connect_object (self->monitor, "busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->monitor, "machine-full", G_CALLBACK (machine_full_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->monitor, "pool-full", G_CALLBACK (pool_full_cb), self, G_CONNECT_SWAPPED);
   hangar_connection_list_load (self->connections);
   for (char **uri = uris; uri != NULL && *uri != NULL; uri++)
     hangar_connection_list_add (self->connections, *uri, NULL, TRUE);

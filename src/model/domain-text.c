@@ -6,6 +6,7 @@
 #include "model/domain.h"
 
 #include "model/domain-stats.h"
+#include "model/fullness.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -135,6 +136,10 @@ hangar_domain_dup_state_text (HangarDomain *self)
   const char *operation = operation_text (hangar_domain_get_operation (self));
   const char *state = state_text (hangar_domain_get_state (self));
   const char *reason = reason_text (hangar_domain_get_reason (self));
+  const char *filesystems = hangar_domain_is_active (self) ? hangar_domain_get_fullness (self) : NULL;
+  /* Translators: a machine's state, and the filesystems in it that have next to no space left */
+  g_autofree char *full =
+    filesystems != NULL ? g_strdup_printf (_ ("%s (nearly full: %s)"), state, filesystems) : NULL;
 
   if (operation != NULL)
     return g_strdup (operation);
@@ -146,6 +151,8 @@ hangar_domain_dup_state_text (HangarDomain *self)
     return g_strdup (_ ("not responding"));
   if (is_busy (self))
     reason = _ ("constantly busy");
+  else if (full != NULL)
+    return g_steal_pointer (&full);
   if (reason == NULL || g_str_equal (reason, state))
     return g_strdup (state);
   /* Translators: a machine's state and the reason for it, like "off (crashed)" */

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Makes all hosts measure as the settings say, and notices machines that are busy for long. */
+/* Makes all hosts measure as the settings say, and notices machines that are busy for long and what is nearly
+ * full. */
 
 #include "config.h"
 
 #include "model/monitor.h"
 
+#include "model/fullness.h"
 #include "model/sampler.h"
+
+/* In ms: between two questions about what is full; each wakes a guest. */
+#define FULLNESS_INTERVAL 15000
 
 struct _HangarMonitor
 {
@@ -19,6 +24,8 @@ struct _HangarMonitor
 enum
 {
   SIGNAL_BUSY,
+  SIGNAL_MACHINE_FULL,
+  SIGNAL_POOL_FULL,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -41,6 +48,34 @@ ticked_cb (HangarSampler *sampler, HangarMonitor *self)
 }
 
 static void
+machine_full_cb (HangarFullness *fullness, HangarDomain *domain, HangarMonitor *self)
+{
+  if (self->alerts.notify)
+    g_signal_emit (self, signals[SIGNAL_MACHINE_FULL], 0, domain);
+}
+
+static void
+pool_full_cb (HangarFullness *fullness, HangarConnection *connection, HangarMonitor *self)
+{
+  if (self->alerts.notify)
+    g_signal_emit (self, signals[SIGNAL_POOL_FULL], 0, connection);
+}
+
+/* A host's, which lives as long as it does. */
+static HangarFullness *
+fullness_of (HangarConnection *connection)
+{
+  HangarFullness *fullness = g_object_get_data (G_OBJECT (connection), "hangar-fullness-watch");
+
+  if (fullness == NULL)
+    {
+      fullness = hangar_fullness_new (connection, FULLNESS_INTERVAL);
+      g_object_set_data_full (G_OBJECT (connection), "hangar-fullness-watch", fullness, g_object_unref);
+    }
+  return fullness;
+}
+
+static void
 settings_changed_cb (HangarMonitor *self)
 {
   guint interval = hangar_settings_get_statistics_interval (self->settings) * 1000;
@@ -51,6 +86,7 @@ settings_changed_cb (HangarMonitor *self)
       g_autoptr (HangarConnection) connection = g_list_model_get_item (self->connections, i);
 
       hangar_sampler_set_interval (hangar_sampler_of (connection), interval);
+      hangar_fullness_set_active (fullness_of (connection), self->alerts.mark);
     }
 }
 
@@ -65,6 +101,10 @@ connections_changed_cb (HangarMonitor *self, guint position, guint removed, guin
       /* A host that changes its place in the list comes again. */
       g_signal_handlers_disconnect_by_func (sampler, ticked_cb, self);
       g_signal_connect_object (sampler, "ticked", G_CALLBACK (ticked_cb), self, 0);
+      g_signal_handlers_disconnect_by_data (fullness_of (connection), self);
+      g_signal_connect_object (fullness_of (connection), "machine-full", G_CALLBACK (machine_full_cb), self,
+                               0);
+      g_signal_connect_object (fullness_of (connection), "pool-full", G_CALLBACK (pool_full_cb), self, 0);
     }
   settings_changed_cb (self);
 }
@@ -92,6 +132,22 @@ hangar_monitor_class_init (HangarMonitorClass *klass)
    */
   signals[SIGNAL_BUSY] = g_signal_new ("busy", HANGAR_TYPE_MONITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, HANGAR_TYPE_DOMAIN);
+  /**
+   * HangarMonitor::machine-full:
+   * @domain: a machine
+   *
+   * A filesystem of its guest has become nearly full, and people are to be told.
+   */
+  signals[SIGNAL_MACHINE_FULL] = g_signal_new ("machine-full", HANGAR_TYPE_MONITOR, G_SIGNAL_RUN_LAST, 0,
+                                               NULL, NULL, NULL, G_TYPE_NONE, 1, HANGAR_TYPE_DOMAIN);
+  /**
+   * HangarMonitor::pool-full:
+   * @connection: a host
+   *
+   * A storage pool of it has become nearly full, and people are to be told.
+   */
+  signals[SIGNAL_POOL_FULL] = g_signal_new ("pool-full", HANGAR_TYPE_MONITOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 1, HANGAR_TYPE_CONNECTION);
 }
 
 static void

@@ -5,6 +5,8 @@
 
 #include "model/snapshot-jobs.h"
 
+#include "model/domain-stats.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct
@@ -61,13 +63,30 @@ stepped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* No event of libvirt tells of a snapshot. */
+static void
+taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (hangar_snapshot_tree_finish (HANGAR_SNAPSHOT_TREE (source), result, &error))
+    {
+      hangar_domain_stats_add_mark (
+        hangar_domain_stats_of (hangar_snapshot_tree_get_domain (HANGAR_SNAPSHOT_TREE (source))),
+        g_get_monotonic_time (), C_ ("event", "snapshot"));
+      g_task_return_boolean (task, TRUE);
+    }
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
 static void
 take (HangarJob *job, GTask *task, gpointer data)
 {
   Step *step = data;
 
-  hangar_snapshot_tree_create_async (step->tree, &step->plan, g_task_get_cancellable (task), stepped_cb,
-                                     task);
+  hangar_snapshot_tree_create_async (step->tree, &step->plan, g_task_get_cancellable (task), taken_cb, task);
 }
 
 static void

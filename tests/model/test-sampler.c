@@ -175,6 +175,16 @@ test_mark_text (void)
   g_assert_cmpstr (hangar_stats_mark_text (&event), ==, "paused");
   event.detail = 2;
   g_assert_cmpstr (hangar_stats_mark_text (&event), ==, "paused by an input/output error");
+  event.detail = 5;
+  g_assert_cmpstr (hangar_stats_mark_text (&event), ==, "back to a snapshot");
+  event.event = HANGAR_VIRT_LIFECYCLE_STOPPED;
+  event.detail = 2;
+  g_assert_cmpstr (hangar_stats_mark_text (&event), ==, "crashed");
+  event.detail = 3;
+  g_assert_cmpstr (hangar_stats_mark_text (&event), ==, "migrated away");
+  event.event = HANGAR_VIRT_LIFECYCLE_STARTED;
+  event.detail = 1;
+  g_assert_cmpstr (hangar_stats_mark_text (&event), ==, "migrated to here");
   event.event = HANGAR_VIRT_LIFECYCLE_DEFINED;
   g_assert_null (hangar_stats_mark_text (&event));
   event.kind = HANGAR_VIRT_EVENT_DOMAIN_REBOOT;

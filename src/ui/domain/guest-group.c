@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/fullness.h"
 #include "model/guest-view.h"
 #include "util/format.h"
 
@@ -73,8 +74,7 @@ add_filesystem (HangarGuestGroup *self, const HangarGuestFilesystem *filesystem)
 
   if (filesystem->total == 0)
     return;
-  /* Less than a twentieth left is nearly nothing. */
-  text = filesystem->total - used < filesystem->total / 20
+  text = hangar_nearly_full (filesystem->total, filesystem->total - used)
            ? g_strdup_printf (_ ("%s free of %s: nearly full"), spare, total)
            : g_strdup_printf (_ ("%s free of %s"), spare, total);
   add_row (self, title, text);

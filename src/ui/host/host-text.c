@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/fullness.h"
+
 #include "model/connection-advice.h"
 
 /**
@@ -19,10 +21,14 @@ char *
 hangar_host_state_text (HangarConnection *connection)
 {
   guint seconds = hangar_connection_get_retry_in (connection);
+  const char *full = hangar_connection_get_fullness (connection);
 
   switch (hangar_connection_get_state (connection))
     {
     case HANGAR_CONNECTION_OPEN:
+      if (full != NULL)
+        /* Translators: %s are the names of storage pools that have next to no space left */
+        return g_strdup_printf (C_ ("host", "nearly full: %s"), full);
       return g_strdup (C_ ("host", "connected"));
     case HANGAR_CONNECTION_CONNECTING:
       return g_strdup (C_ ("host", "connecting…"));

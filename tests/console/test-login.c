@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Passwords and certificates against a real VNC server (TigerVNC's). */
+
+#include <glib/gstdio.h>
+#include <gio/gunixsocketaddress.h>
+#include <unistd.h>
+
+#include "console/display-session.h"
+
+#include "rfb-player.h"
+
+/* "password", as the server's password file has it: DES with a key that everybody knows */
+static const guint8 password_file[] = { 0xdb, 0xd8, 0x3c, 0xfd, 0x72, 0x7a, 0x14, 0x58 };
+
+typedef struct
+{
+  const char *security;
+  const char *hostname;
+  const char *shown; /* how safe the connection is called */
+} Server;
+
+typedef struct
+{
+  char *folder;
+  char *socket;
+  GSubprocess *server;
+  HangarDisplaySession *session;
+  gboolean asked;
+} Fixture;
+
+static char *
+in_folder (Fixture *fixture, const char *name)
+{
+  return g_build_filename (fixture->folder, name, NULL);
+}
+
+static void
+run (const char *first, ...)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list more;
+
+  va_start (more, first);
+  for (const char *word = first; word != NULL; word = va_arg (more, const char *))
+    g_ptr_array_add (argv, (gpointer) word);
+  va_end (more);
+  g_ptr_array_add (argv, NULL);
+  process = g_subprocess_newv ((const char *const *) argv->pdata,
+                               G_SUBPROCESS_FLAGS_STDERR_SILENCE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+}
+
+/* Its own issuer, as people make them at home. gvnc looks for issuers where the account has its home,
+ * whatever the environment says: a test has none that are trusted. */
+static void
+make_certificate (Fixture *fixture)
+{
+  g_autofree char *key = in_folder (fixture, "key.pem");
+  g_autofree char *certificate = in_folder (fixture, "cert.pem");
+
+  run ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate,
+       "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", NULL);
+}
+
+static void
+credentials_cb (HangarDisplaySession *session, gboolean user, gboolean password, Fixture *fixture)
+{
+  g_assert_false (user);
+  g_assert_true (password);
+  fixture->asked = TRUE;
+}
+
+static int
+connect_to (Fixture *fixture)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (fixture->socket);
+  g_autoptr (GSocketConnection) connection =
+    g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+
+  return connection != NULL ? dup (g_socket_get_fd (g_socket_connection_get_socket (connection))) : -1;
+}
+
+static void
+start_server (Fixture *fixture, const Server *server)
+{
+  g_autofree char *key = in_folder (fixture, "key.pem");
+  g_autofree char *certificate = in_folder (fixture, "cert.pem");
+  g_autofree char *password = in_folder (fixture, "password");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (password, (const char *) password_file, sizeof password_file, NULL));
+  fixture->server =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, "Xvnc",
+                      "-displayfd", "1", "-geometry", "640x480", "-rfbport", "-1", "-rfbunixpath",
+                      fixture->socket, "-SecurityTypes", server->security, "-X509Cert", certificate,
+                      "-X509Key", key, "-PasswordFile", password, "-nolisten", "tcp", NULL);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const Server *server = data;
+  const HangarDisplayTarget target = { .type = "vnc", .hostname = server->hostname, .local = FALSE };
+  int fd = -1;
+
+  fixture->folder = g_dir_make_tmp ("hangar-login-XXXXXX", NULL);
+  fixture->socket = in_folder (fixture, "vnc");
+  make_certificate (fixture);
+  start_server (fixture, server);
+  wait_for ((fd = connect_to (fixture)) >= 0);
+  fixture->session = hangar_display_session_new_for_fd (fd, &target);
+  g_signal_connect (fixture->session, "credentials-needed", G_CALLBACK (credentials_cb), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  hangar_display_session_close (fixture->session);
+  g_object_unref (fixture->session);
+  g_subprocess_force_exit (fixture->server);
+  g_subprocess_wait (fixture->server, NULL, NULL);
+  g_object_unref (fixture->server);
+  run ("rm", "-r", fixture->folder, NULL);
+  g_free (fixture->socket);
+  g_free (fixture->folder);
+}
+
+static gboolean
+has_ended (Fixture *fixture)
+{
+  return hangar_display_session_get_state (fixture->session) == HANGAR_DISPLAY_SESSION_ENDED;
+}
+
+static gboolean
+is_live (Fixture *fixture)
+{
+  if (hangar_display_session_get_error (fixture->session) != NULL)
+    g_error ("%s: %s", hangar_display_session_get_error (fixture->session)->message,
+             hangar_display_session_get_details (fixture->session));
+  return hangar_display_session_get_state (fixture->session) == HANGAR_DISPLAY_SESSION_LIVE;
+}
+
+static void
+test_password (Fixture *fixture, gconstpointer data)
+{
+  const Server *server = data;
+
+  wait_for (is_live (fixture) || fixture->asked);
+  hangar_display_session_give_credentials (fixture->session, NULL, "password");
+  wait_for (is_live (fixture));
+  g_assert_cmpstr (hangar_display_session_get_security (fixture->session), ==, server->shown);
+}
+
+static void
+test_wrong_password (Fixture *fixture, gconstpointer data)
+{
+  wait_for (has_ended (fixture) || fixture->asked);
+  hangar_display_session_give_credentials (fixture->session, NULL, "wrong");
+  wait_for (has_ended (fixture));
+  g_assert_error (hangar_display_session_get_error (fixture->session), HANGAR_DISPLAY_ERROR,
+                  HANGAR_DISPLAY_ERROR_AUTH);
+}
+
+/* Refused before anything is asked: a password is not for whoever it is. The reason is among the details. */
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  wait_for (has_ended (fixture));
+  g_test_message ("details: %s", hangar_display_session_get_details (fixture->session));
+  g_assert_error (hangar_display_session_get_error (fixture->session), HANGAR_DISPLAY_ERROR,
+                  HANGAR_DISPLAY_ERROR_CERTIFICATE);
+  g_assert_false (fixture->asked);
+  g_assert_nonnull (hangar_display_session_get_details (fixture->session));
+}
+
+#define ADD(path, server, function) g_test_add (path, Fixture, server, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  static const Server password = { "VncAuth", "localhost", "password" };
+  static const Server encrypted = { "TLSVnc", "localhost", "tls" };
+  static const Server unknown = { "X509Vnc", "localhost", "certificate" };
+  static const Server none = { "X509None", "localhost", "certificate" };
+
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/login/password", &password, test_password);
+  ADD ("/login/wrong-password", &password, test_wrong_password);
+  ADD ("/login/encrypted-password", &encrypted, test_password);
+  ADD ("/login/encrypted-wrong-password", &encrypted, test_wrong_password);
+  ADD ("/login/unknown-issuer", &unknown, test_refused);
+  ADD ("/login/unknown-issuer-without-password", &none, test_refused);
+  return g_test_run ();
+}

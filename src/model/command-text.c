@@ -6,6 +6,9 @@
 #include "model/shell-text.h"
 #include "model/xml-secret.h"
 
+/* Where virsh's verb stands among its arguments. */
+#define VERB 3
+
 /* One command, or words between commands. */
 typedef struct
 {
@@ -311,9 +314,10 @@ dup_line (const Command *command)
       g_autofree char *word = hangar_shell_text_quote (command->vector->pdata[i]);
 
       g_string_append_printf (line, "%s%s", i > 0 ? " " : "", word);
+      /* Before the operands: virsh gives those to the options that have no value yet. */
+      if (i == VERB && command->option != NULL)
+        g_string_append_printf (line, " %s \"$%s\"", command->option, command->variable);
     }
-  if (command->option != NULL)
-    g_string_append_printf (line, " %s \"$%s\"", command->option, command->variable);
   return g_string_free (line, FALSE);
 }
 

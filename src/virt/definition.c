@@ -24,16 +24,19 @@ static char *
 get_network (virConnectPtr handle, const char *uuid)
 {
   g_auto (virNetworkPtr) network = virNetworkLookupByUUIDString (handle, uuid);
+  char *xml = network != NULL ? virNetworkGetXMLDesc (network, VIR_NETWORK_XML_INACTIVE) : NULL;
 
-  return network != NULL ? virNetworkGetXMLDesc (network, VIR_NETWORK_XML_INACTIVE) : NULL;
+  /* The test driver has but one definition. */
+  return xml != NULL || network == NULL ? xml : virNetworkGetXMLDesc (network, 0);
 }
 
 static char *
 get_pool (virConnectPtr handle, const char *uuid)
 {
   g_auto (virStoragePoolPtr) pool = virStoragePoolLookupByUUIDString (handle, uuid);
+  char *xml = pool != NULL ? virStoragePoolGetXMLDesc (pool, VIR_STORAGE_XML_INACTIVE) : NULL;
 
-  return pool != NULL ? virStoragePoolGetXMLDesc (pool, VIR_STORAGE_XML_INACTIVE) : NULL;
+  return xml != NULL || pool == NULL ? xml : virStoragePoolGetXMLDesc (pool, 0);
 }
 
 static char *
@@ -101,7 +104,8 @@ set_network (virConnectPtr handle, const char *xml)
 {
   g_auto (virNetworkPtr) network = virNetworkDefineXMLFlags (handle, xml, VIR_NETWORK_DEFINE_VALIDATE);
 
-  if (network == NULL && virGetLastErrorCode () == VIR_ERR_NO_SUPPORT)
+  if (network == NULL &&
+      (virGetLastErrorCode () == VIR_ERR_NO_SUPPORT || virGetLastErrorCode () == VIR_ERR_INVALID_ARG))
     network = virNetworkDefineXML (handle, xml);
   return network != NULL;
 }

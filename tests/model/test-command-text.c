@@ -176,7 +176,7 @@ test_lines (void)
   assert_text (text,
                "# Words\n"
                "POOL=$(virsh -c qemu:///session vol-pool '--vol=-x y')\n"
-               "virsh -c qemu:///session vol-create /dev/stdin --pool \"$POOL\" <<'EOF'\n<volume/>\nEOF\n"
+               "virsh -c qemu:///session vol-create --pool \"$POOL\" /dev/stdin <<'EOF'\n<volume/>\nEOF\n"
                "qemu-img info '/a b'\n");
 
   vectors = hangar_command_text_get_vectors (text);

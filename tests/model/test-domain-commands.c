@@ -2,8 +2,8 @@
 /* The printed commands on a real daemon, beside the program's own operations: life, discs, snapshots,
  * deletion. */
 
-#include "model/domain-commands.h"
-
+#include "model/clone-commands.h"
+#include "model/clone-independent.h"
 #include "model/domain-delete.h"
 #include "model/domain-lifecycle.h"
 #include "model/domain-media.h"
@@ -385,6 +385,105 @@ test_delete (void)
   g_free (twins);
 }
 
+static GPtrArray *
+one_source (const char *path, HangarCloneAction action)
+{
+  GPtrArray *sources = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_clone_source_free);
+
+  g_ptr_array_add (sources, hangar_clone_source_new ("vda", path, "qcow2", action));
+  return sources;
+}
+
+static HangarDomain *
+find_clone (const char *name)
+{
+  SESSION_WAIT_FOR (hangar_connection_find_domain (connection, name) != NULL);
+  return g_object_ref (hangar_connection_find_domain (connection, name));
+}
+
+/* The program clones ours, the lines theirs; the clones are alike. */
+static void
+check_clone (Twins *twins, const char *our_path, const char *their_path, HangarCloneAction action)
+{
+  g_autoptr (HangarCommandTarget) target = twins_target (twins);
+  g_autoptr (GPtrArray) our_sources = one_source (our_path, action);
+  g_autoptr (GPtrArray) their_sources = one_source (their_path, action);
+  g_autofree char *xml = session_get_xml (twins->theirs, TRUE);
+  const char *word = action == HANGAR_CLONE_LINK ? "linked" : "copy";
+  g_autofree char *our_name = g_strdup_printf ("ours $(c) 'x' %s", word);
+  g_autofree char *their_name = g_strdup_printf ("theirs $(c) 'x' %s", word);
+  g_autofree char *overlay_name = g_strconcat (their_name, "-vda.qcow2", NULL);
+  const char *const our_names[] = { our_name, NULL }, *const their_names[] = { their_name, NULL };
+  g_autoptr (HangarCommandText) text =
+    hangar_clone_commands_for_clone (target, xml, their_names, their_sources);
+  g_autoptr (HangarJob) job = hangar_clone_job_new (twins->ours, our_names, our_sources);
+  Twins clones = { connection, NULL, NULL };
+  g_autoptr (HangarCommandText) independent = NULL, remove = NULL;
+  g_autoptr (HangarJob) freeing = NULL, deleting = NULL;
+  g_autofree char *overlay = NULL, *owned = NULL, *clone_xml = NULL;
+
+  twins_run_job (job);
+  twins_run_lines (text);
+  clones.ours = find_clone (our_names[0]);
+  clones.theirs = find_clone (their_names[0]);
+  twins_assert_alike (&clones, TRUE);
+  twins_assert_alike (twins, TRUE);
+  if (action == HANGAR_CLONE_LINK)
+    {
+      g_autoptr (HangarCommandTarget) linked = twins_target (&clones);
+      g_autofree char *folder = g_path_get_dirname (their_path);
+      g_autoptr (GPtrArray) sources = NULL;
+
+      overlay = g_build_filename (folder, overlay_name, NULL);
+      sources = one_source (overlay, HANGAR_CLONE_COPY);
+      clone_xml = session_get_xml (clones.theirs, TRUE);
+      independent = hangar_clone_commands_for_independent (linked, clone_xml, sources);
+      twins_run_lines (independent);
+      freeing = hangar_clone_independent_job_new (clones.ours);
+      twins_run_job (freeing);
+      twins_assert_alike (&clones, TRUE);
+      g_assert_false (g_file_test (overlay, G_FILE_TEST_EXISTS));
+    }
+  session_forget (clones.ours);
+  session_forget (clones.theirs);
+}
+
+static void
+check_clones (HangarCloneAction action)
+{
+  g_autofree char *ours = run (volume_run, action == HANGAR_CLONE_LINK ? "l-ours.qcow2" : "c-ours.qcow2");
+  g_autofree char *theirs =
+    run (volume_run, action == HANGAR_CLONE_LINK ? "l-theirs.qcow2" : "c-theirs.qcow2");
+  g_autofree char *disk = disk_xml ("ours", ours);
+  Twins *twins = twins_new (connection, disk);
+
+  check_clone (twins, ours, theirs, action);
+  for (int i = 0; i < 2; i++)
+    {
+      HangarDomain *domain = i == 0 ? twins->ours : twins->theirs;
+      g_autoptr (HangarJob) job = hangar_domain_template_job_new (domain, FALSE);
+
+      if (action != HANGAR_CLONE_LINK)
+        continue;
+      SESSION_WAIT_FOR (hangar_domain_get_template (domain));
+      twins_run_job (job);
+      SESSION_WAIT_FOR (!hangar_domain_get_template (domain));
+    }
+  twins_free (twins);
+}
+
+static void
+test_clone (void)
+{
+  check_clones (HANGAR_CLONE_COPY);
+}
+
+static void
+test_linked_clone (void)
+{
+  check_clones (HANGAR_CLONE_LINK);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -403,6 +502,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/domain-commands/snapshots", test_snapshots);
   g_test_add_func ("/domain-commands/template", test_template);
   g_test_add_func ("/domain-commands/delete", test_delete);
+  g_test_add_func ("/domain-commands/clone", test_clone);
+  g_test_add_func ("/domain-commands/linked-clone", test_linked_clone);
   status = g_test_run ();
   g_free (pool_uuid);
   session_close (connection);

@@ -310,17 +310,24 @@ measure (HangarDomain *domain)
 }
 
 static void
-test_grow (void)
+ensure_pool (void)
 {
   HangarConnectionWork work = { HANGAR_WORKER_SLOW, pool_run, g_strdup (g_getenv ("HANGAR_TEST_FOLDER")),
                                 g_free, NULL };
   g_autoptr (GAsyncResult) result = NULL;
-  g_autofree char *theirs = session_file ("theirs $(x)'.img", 1 << 20);
-  Twins *twins = make_twins ();
 
   hangar_connection_run_async (connection, &work, NULL, session_result_cb, &result);
   SESSION_WAIT_FOR (result != NULL);
   hangar_connection_run_finish (connection, result, NULL);
+}
+
+static void
+test_grow (void)
+{
+  g_autofree char *theirs = session_file ("theirs $(x)'.img", 1 << 20);
+  Twins *twins = make_twins ();
+
+  ensure_pool ();
   for (guint64 size = 2; size <= 3; size++)
     {
       g_autoptr (HangarCommandTarget) target = twins_target (twins);
@@ -332,6 +339,24 @@ test_grow (void)
       if (!target->is_active)
         session_start (twins->theirs);
     }
+  twins_free (twins);
+}
+
+/* The file is made in the pool that "default" is, and the machine has it. */
+static void
+test_new_disk (void)
+{
+  Twins *twins = twins_new (connection, "");
+  g_autoptr (HangarCommandTarget) target = twins_target (twins);
+  g_autoptr (HangarCommandText) text = hangar_hardware_commands_for_new_disk (
+    target, "<disk><target dev='vda' bus='virtio'/></disk>", "qcow2", 5 << 20);
+  g_autofree char *xml = NULL;
+
+  ensure_pool ();
+  twins_run_lines (text);
+  g_assert_cmpuint (measure (twins->theirs), ==, 5 << 20);
+  xml = session_get_xml (twins->theirs, TRUE);
+  g_assert_nonnull (strstr (xml, "<driver name='qemu' type='qcow2'"));
   twins_free (twins);
 }
 
@@ -377,6 +402,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hardware-commands/add-and-remove", test_add_and_remove);
   g_test_add_func ("/hardware-commands/plug", test_plug);
   g_test_add_func ("/hardware-commands/grow", test_grow);
+  g_test_add_func ("/hardware-commands/new-disk", test_new_disk);
   g_test_add_func ("/hardware-commands/pending", test_pending);
   status = g_test_run ();
   session_close (connection);

@@ -11,6 +11,7 @@
 
 #include "model/domain.h"
 #include "model/sampler.h"
+#include "ui/host/inventory-view.h"
 #include "util/format.h"
 #include "widgets/graph.h"
 
@@ -36,6 +37,7 @@ struct _HangarHostPage
 
   HangarGraph *graphs[N_GRAPHS];
   GtkLabel *commitment_label;
+  HangarInventoryView *inventory_view;
   AdwPreferencesGroup *top_group;
   AdwActionRow *top_rows[N_TOP];
 };
@@ -201,8 +203,10 @@ hangar_host_page_class_init (HangarHostPageClass *klass)
   widget_class->unmap = hangar_host_page_unmap;
 
   g_type_ensure (HANGAR_TYPE_GRAPH);
+  g_type_ensure (HANGAR_TYPE_INVENTORY_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/host/host-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarHostPage, commitment_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarHostPage, inventory_view);
   gtk_widget_class_bind_template_child (widget_class, HangarHostPage, top_group);
   for (guint i = 0; i < N_GRAPHS; i++)
     gtk_widget_class_bind_template_child_full (
@@ -243,6 +247,8 @@ hangar_host_page_set_connection (HangarHostPage *self, HangarConnection *connect
     g_clear_signal_handler (&self->ticked, self->sampler);
   g_clear_object (&self->sampler);
   g_set_object (&self->connection, connection);
+  if (self->inventory_view != NULL)
+    hangar_inventory_view_set_connection (self->inventory_view, connection);
   if (connection == NULL)
     return;
   self->sampler = g_object_ref (hangar_sampler_of (connection));

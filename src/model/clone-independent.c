@@ -9,6 +9,7 @@
 
 #include "model/clone-private.h"
 #include "model/clone-xml.h"
+#include "model/domain-files.h"
 #include "virt/block-job.h"
 #include "virt/domain.h"
 #include "virt/image-use.h"
@@ -109,22 +110,15 @@ static gpointer
 do_switch (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   HangarCloneWork *clone = data;
-  g_autofree char *xml = hangar_virt_domain_get_xml (connection, clone->source_uuid, TRUE, error);
+  g_autofree char *xml = hangar_clone_work_is_unchanged (connection, clone, error)
+                           ? hangar_virt_domain_get_xml (connection, clone->source_uuid, TRUE, error)
+                           : NULL;
   g_autofree char *changed = xml != NULL ? hangar_clone_replace_disks (xml, clone->disks, error) : NULL;
   g_autofree char *uuid = changed != NULL ? hangar_virt_domain_define (connection, changed, error) : NULL;
 
   if (uuid != NULL)
     hangar_guest_journal_close (clone->journal);
   return NULL;
-}
-
-static gboolean
-is_used (GPtrArray *uses, const char *path)
-{
-  for (guint i = 0; i < uses->len; i++)
-    if (g_strcmp0 (((HangarVirtImageUse *) g_ptr_array_index (uses, i))->path, path) == 0)
-      return TRUE;
-  return FALSE;
 }
 
 /* The machine is independent already: an overlay that stays takes space and harms nobody. */
@@ -138,7 +132,9 @@ do_delete_overlays (GVirConnection *connection, gpointer data, GCancellable *can
     {
       const HangarCloneSource *source = g_ptr_array_index (clone->sources, i);
 
-      if (!is_used (uses, source->path))
+      g_autofree char *user = hangar_domain_files_other_user (uses, "", source->path);
+
+      if (user == NULL)
         hangar_virt_volume_delete (connection, source->path, NULL);
     }
   return NULL;
@@ -363,7 +359,9 @@ hangar_clone_independent_job_new (HangarDomain *domain)
   const HangarHostStep copy = { .text = _ ("Copying the disks to “%s”…"),
                                 .run = hangar_clone_work_make_disks,
                                 .undo = hangar_clone_work_delete_disks };
-  const HangarHostStep change = { .text = _ ("Giving the machine its own disks…"), .run = do_switch };
+  const HangarHostStep change = { .text = _ ("Giving the machine its own disks…"),
+                                  .run = do_switch,
+                                  .seal = TRUE };
   const HangarHostStep clean = { .text = _ ("Removing what is not needed any more…"),
                                  .run = do_delete_overlays };
   HangarJob *job = hangar_job_new (title);

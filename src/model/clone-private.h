@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @uuid: the clone's identity
  * @sources: (element-type HangarCloneSource): disks of the machine
  * @disks: (element-type HangarCloneDisk): what the clone gets
- * @nvram: (nullable): the clone's own file of firmware variables
+ * @marks: (nullable): what the machine's disks were like before they were copied
  * @journal: what is made, for the case that the program is killed
  * @was_template: the machine was a template before
  * @local: its host's files are this computer's
@@ -30,7 +30,7 @@ typedef struct
   char *uuid;
   GPtrArray *sources;
   GPtrArray *disks;
-  char *nvram;
+  char *marks;
   HangarGuestJournal *journal;
   gboolean was_template;
   gboolean local;
@@ -41,6 +41,8 @@ void hangar_clone_work_clear (gpointer data);
 void hangar_clone_work_add_step (HangarJob *job, HangarDomain *domain, HangarCloneWork *clone,
                                  const HangarHostStep *step);
 
+gboolean hangar_clone_work_is_unchanged (GVirConnection *connection, const HangarCloneWork *clone,
+                                         GError **error);
 gpointer hangar_clone_work_make_disks (GVirConnection *connection, gpointer data, GCancellable *cancellable,
                                        GError **error);
 gpointer hangar_clone_work_delete_disks (GVirConnection *connection, gpointer data, GCancellable *cancellable,

@@ -99,7 +99,10 @@ hangar_clone_suggest_sources (const HangarDomainConfig *config, gboolean linked)
 
       if (disk->source == NULL || disk->target == NULL)
         continue;
-      if (g_strcmp0 (disk->device, "disk") != 0 || disk->read_only || disk->shareable)
+      /* Two machines would write to one device. */
+      if (g_str_equal (disk->device, "lun"))
+        action = HANGAR_CLONE_SKIP;
+      else if (g_strcmp0 (disk->device, "disk") != 0 || disk->read_only || disk->shareable)
         action = HANGAR_CLONE_SHARE;
       g_ptr_array_add (sources, hangar_clone_source_new (disk->target, disk->source, disk->format, action));
     }
@@ -219,7 +222,7 @@ hangar_clone_work_clear (gpointer data)
   hangar_guest_journal_unref (clone->journal);
   g_ptr_array_unref (clone->sources);
   g_ptr_array_unref (clone->disks);
-  g_free (clone->nvram);
+  g_free (clone->marks);
   g_free (clone->name);
   g_free (clone->uuid);
 }
@@ -264,6 +267,24 @@ note_volume (GVirConnection *connection, HangarCloneWork *clone, const char *pat
   return FALSE;
 }
 
+/* The host reads an image as what its first bytes say, and those its guest may have written. */
+static gboolean
+check_format (GVirConnection *connection, const HangarCloneSource *source, GError **error)
+{
+  g_autoptr (HangarVirtVolume) volume = hangar_virt_volume_lookup (connection, source->path, error);
+
+  if (volume == NULL)
+    return FALSE;
+  if (volume->is_block || volume->format == NULL || g_str_equal (volume->format, source->format) ||
+      (g_str_equal (source->format, "raw") && g_str_equal (volume->format, "iso")))
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+               /* Translators: the path of a disk, and the names of two formats */
+               _ ("The disk %s is used as %s, but the host takes it for %s: a copy would not be the same."),
+               source->path, source->format, volume->format);
+  return FALSE;
+}
+
 static gboolean
 make_volume (GVirConnection *connection, HangarCloneWork *clone, const HangarCloneSource *source,
              GError **error)
@@ -279,12 +300,54 @@ make_volume (GVirConnection *connection, HangarCloneWork *clone, const HangarClo
     return FALSE;
   if (source->action == HANGAR_CLONE_LINK)
     volume = hangar_virt_volume_create_overlay (connection, source->path, source->format, planned, error);
-  else
-    volume = hangar_virt_volume_clone (connection, source->path, planned, error);
+  else if (check_format (connection, source, error))
+    volume = hangar_virt_volume_convert (connection, source->path, planned, source->format, error);
   if (volume == NULL)
     return FALSE;
   g_ptr_array_add (clone->disks, hangar_clone_disk_new (source->target, volume->path, format, TRUE));
   return TRUE;
+}
+
+/* Times of the last writing, one per line. */
+static char *
+read_marks (GVirConnection *connection, const HangarCloneWork *clone)
+{
+  GString *marks = g_string_new (NULL);
+
+  for (guint i = 0; i < clone->sources->len; i++)
+    {
+      g_autofree char *mark = hangar_virt_volume_mark (
+        connection, ((HangarCloneSource *) g_ptr_array_index (clone->sources, i))->path);
+
+      g_string_append_printf (marks, "%s\n", mark != NULL ? mark : "");
+    }
+  return g_string_free (marks, FALSE);
+}
+
+/**
+ * hangar_clone_work_is_unchanged:
+ * @connection: an open connection
+ * @clone: a clone whose disks are made
+ * @error: return location; a sentence for the user
+ *
+ * Blocks: for workers.
+ *
+ * Returns: whether the machine is off, and its disks are what they were when copying began
+ */
+gboolean
+hangar_clone_work_is_unchanged (GVirConnection *connection, const HangarCloneWork *clone, GError **error)
+{
+  g_autoptr (HangarVirtDomain) domain = hangar_virt_domain_get (connection, clone->source_uuid, error);
+  g_autofree char *marks = domain != NULL ? read_marks (connection, clone) : NULL;
+
+  if (domain == NULL)
+    return FALSE;
+  if ((domain->state == HANGAR_DOMAIN_OFF || domain->state == HANGAR_DOMAIN_SAVED) &&
+      g_strcmp0 (marks, clone->marks) == 0)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                       _ ("It was started meanwhile, so its disks may have changed while they were copied."));
+  return FALSE;
 }
 
 /**
@@ -304,6 +367,10 @@ hangar_clone_work_make_disks (GVirConnection *connection, gpointer data, GCancel
 {
   HangarCloneWork *clone = data;
 
+  g_free (clone->marks);
+  clone->marks = read_marks (connection, clone);
+  if (!hangar_clone_work_is_unchanged (connection, clone, error))
+    return NULL;
   for (guint i = 0; i < clone->sources->len; i++)
     {
       const HangarCloneSource *source = g_ptr_array_index (clone->sources, i);
@@ -318,6 +385,8 @@ hangar_clone_work_make_disks (GVirConnection *connection, gpointer data, GCancel
           return NULL;
         }
     }
+  if (!hangar_clone_work_is_unchanged (connection, clone, error))
+    delete_volumes (connection, clone, NULL);
   return NULL;
 }
 
@@ -336,7 +405,13 @@ gpointer
 hangar_clone_work_delete_disks (GVirConnection *connection, gpointer data, GCancellable *cancellable,
                                 GError **error)
 {
-  delete_volumes (connection, data, error);
+  g_autoptr (HangarVirtDomain) domain =
+    hangar_virt_domain_get (connection, ((HangarCloneWork *) data)->uuid, NULL);
+
+  if (domain == NULL)
+    delete_volumes (connection, data, error);
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("The machine “%s” has them."), domain->name);
   return NULL;
 }
 
@@ -357,7 +432,16 @@ do_define (GVirConnection *connection, gpointer data, GCancellable *cancellable,
 static gpointer
 undo_define (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  hangar_virt_domain_undefine (connection, ((HangarCloneWork *) data)->uuid, error);
+  HangarCloneWork *clone = data;
+  g_autoptr (HangarVirtDomain) domain = hangar_virt_domain_get (connection, clone->uuid, error);
+
+  if (domain == NULL)
+    return NULL;
+  if (domain->state == HANGAR_DOMAIN_OFF)
+    hangar_virt_domain_undefine (connection, clone->uuid, error);
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("The machine “%s” was started meanwhile."),
+                 clone->name);
   return NULL;
 }
 

@@ -11,6 +11,7 @@
 #include "model/domain-files.h"
 #include "model/host-step.h"
 
+#include "virt/domain.h"
 #include "virt/error.h"
 #include "virt/image-use.h"
 #include "virt/volume-copy.h"
@@ -66,6 +67,22 @@ check_files (GVirConnection *connection, const Deletion *deletion, GError **erro
       return FALSE;
     }
   return uses != NULL;
+}
+
+/* Its disks are no longer to be touched when somebody started it after the last look. */
+static gboolean
+check_state (GVirConnection *connection, const Deletion *deletion, GError **error)
+{
+  g_autoptr (HangarVirtDomain) domain = NULL;
+
+  if (deletion->active)
+    return TRUE;
+  domain = hangar_virt_domain_get (connection, deletion->uuid, NULL);
+  if (domain == NULL || domain->state == HANGAR_DOMAIN_OFF || domain->state == HANGAR_DOMAIN_SAVED)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                       _ ("It was started meanwhile, so nothing was deleted."));
+  return FALSE;
 }
 
 static gboolean
@@ -136,8 +153,8 @@ delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
 {
   Deletion *deletion = data;
 
-  if (check_files (connection, deletion, error) && force_off (connection, deletion, error) &&
-      forget (connection, deletion, error))
+  if (check_files (connection, deletion, error) && check_state (connection, deletion, error) &&
+      force_off (connection, deletion, error) && forget (connection, deletion, error))
     delete_files (connection, deletion, error);
   return NULL;
 }

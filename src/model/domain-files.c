@@ -38,6 +38,20 @@ hangar_domain_belongings_free (HangarDomainBelongings *belongings)
   g_free (belongings);
 }
 
+/* Where the path leads, as far as somebody found out. */
+static const char *
+find_real (GPtrArray *uses, const char *path)
+{
+  for (guint i = 0; i < uses->len; i++)
+    {
+      const HangarVirtImageUse *use = uses->pdata[i];
+
+      if (use->real != NULL && g_str_equal (use->path, path))
+        return use->real;
+    }
+  return path;
+}
+
 /**
  * hangar_domain_files_other_user:
  * @uses: (element-type HangarVirtImageUse): all uses of images on a host
@@ -49,11 +63,14 @@ hangar_domain_belongings_free (HangarDomainBelongings *belongings)
 char *
 hangar_domain_files_other_user (GPtrArray *uses, const char *uuid, const char *path)
 {
+  const char *real = find_real (uses, path);
+
   for (guint i = 0; i < uses->len; i++)
     {
       const HangarVirtImageUse *use = uses->pdata[i];
 
-      if (!g_str_equal (use->uuid, uuid) && g_strcmp0 (use->path, path) == 0)
+      if (!g_str_equal (use->uuid, uuid) &&
+          (g_str_equal (use->path, path) || g_str_equal (use->real != NULL ? use->real : use->path, real)))
         return g_strdup (use->name);
     }
   return NULL;

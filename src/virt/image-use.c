@@ -31,6 +31,7 @@ hangar_virt_image_use_free (HangarVirtImageUse *use)
 {
   g_free (use->name);
   g_free (use->path);
+  g_free (use->real);
   g_free (use->device);
   g_free (use->target);
   g_free (use->format);
@@ -198,6 +199,24 @@ copy_use (const HangarVirtImageUse *use)
   return copy;
 }
 
+/* Two pools may show one file under two names. */
+static char *
+find_real (const Search *search, const char *path)
+{
+  char *resolved = search->local && g_path_is_absolute (path) ? realpath (path, NULL) : NULL;
+  char *real = resolved != NULL && !g_str_equal (resolved, path) ? g_strdup (resolved) : NULL;
+
+  free (resolved);
+  return real;
+}
+
+/* The definition says how a disk is read. What a pool sees in its first bytes, its guest may have written. */
+static const char *
+choose_format (const Image *image, const char *format, guint depth)
+{
+  return image != NULL && image->format != NULL && (depth > 0 || format == NULL) ? image->format : format;
+}
+
 /* Follows a disk down to the image that builds on nothing. */
 static void
 add_chain (Search *search, const HangarVirtImageUse *disk)
@@ -213,7 +232,8 @@ add_chain (Search *search, const HangarVirtImageUse *disk)
       g_free (use->path);
       g_free (use->format);
       use->path = g_strdup (path);
-      use->format = g_strdup (image != NULL && image->format != NULL ? image->format : format);
+      use->real = find_real (search, path);
+      use->format = g_strdup (choose_format (image, format, depth));
       use->depth = depth;
       use->incomplete = image == NULL && g_strcmp0 (format, "raw") != 0;
       if (image != NULL)

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @uuid: the domain that uses it
  * @name: its name
  * @path: the image
+ * @real: (nullable): where symbolic links in @path lead, when that is elsewhere and known
  * @depth: 0: its own disk; 1: what that builds on; and so on
  * @device: "disk", "cdrom", "floppy" or "lun" of the disk at depth 0
  * @target: the disk's name in the domain, like "vda"
@@ -29,6 +30,7 @@ typedef struct
   char uuid[37];
   char *name;
   char *path;
+  char *real;
   guint depth;
   char *device;
   char *target;

@@ -185,24 +185,6 @@ hangar_virt_volume_create_overlay (GVirConnection *connection, const char *base_
 }
 
 /**
- * hangar_virt_volume_clone:
- * @connection: an open connection
- * @source_path: the image to copy: a volume of an active pool that nobody writes to
- * @path: the new volume's path, in a folder that is an active pool
- * @error: return location
- *
- * Copies a volume, whole: what it builds on is in the copy. Takes as long as the host needs to copy.
- *
- * Returns: (transfer full) (nullable): the copy
- */
-HangarVirtVolume *
-hangar_virt_volume_clone (GVirConnection *connection, const char *source_path, const char *path,
-                          GError **error)
-{
-  return hangar_virt_volume_convert (connection, source_path, path, NULL, error);
-}
-
-/**
  * hangar_virt_volume_convert:
  * @connection: an open connection
  * @source_path: the image to copy: a volume of an active pool that nobody writes to
@@ -210,7 +192,7 @@ hangar_virt_volume_clone (GVirConnection *connection, const char *source_path, c
  * @format: (nullable): its format; that of the source when it is not said
  * @error: return location
  *
- * Copies a volume, whole, into another format.
+ * Copies a volume, whole: what it builds on is in the copy. Takes as long as the host needs to copy.
  *
  * Returns: (transfer full) (nullable): the copy
  */
@@ -250,4 +232,23 @@ hangar_virt_volume_allocation (GVirConnection *connection, const char *path)
   virStorageVolInfo info;
 
   return volume != NULL && virStorageVolGetInfo (volume, &info) == 0 ? (gint64) info.allocation : -1;
+}
+
+/**
+ * hangar_virt_volume_mark:
+ * @connection: an open connection
+ * @path: a volume of an active pool
+ *
+ * Returns: (transfer full) (nullable): when it was last written to, for comparing only; %NULL where the host
+ * does not say
+ */
+char *
+hangar_virt_volume_mark (GVirConnection *connection, const char *path)
+{
+  g_auto (virStorageVolPtr) volume = lookup (connection, path, NULL);
+  char *text = volume != NULL ? virStorageVolGetXMLDesc (volume, 0) : NULL;
+  g_autoptr (HangarXml) xml = text != NULL ? hangar_xml_new (text, NULL) : NULL;
+
+  free (text);
+  return xml != NULL ? hangar_xml_get (xml, "/volume/target/timestamps/mtime") : NULL;
 }

@@ -79,6 +79,22 @@ test_clone (void)
   g_assert_cmpuint (hangar_xml_count (xml, "//backingStore"), ==, 0);
 }
 
+/* Two machines must not write one file of firmware variables, nor delete it with the first of them. */
+static void
+test_nvram (void)
+{
+  static const char newer[] = "<domain><name>a</name><uuid>11111111-1111-1111-1111-111111111111</uuid><os>"
+                              "<nvram type='file' template='/t'><source file='/n/a_VARS.fd'/></nvram></os>"
+                              "</domain>";
+  g_autoptr (GPtrArray) disks = g_ptr_array_new ();
+  g_autofree char *text = hangar_clone_xml (newer, "b", "33333333-3333-3333-3333-333333333333", disks, NULL);
+  g_autoptr (HangarXml) xml = hangar_xml_new (text, NULL);
+
+  g_assert_null (strstr (text, "a_VARS"));
+  assert_value (xml, "/domain/os/nvram/@template", "/t");
+  g_assert_cmpuint (hangar_xml_count (xml, "/domain/os/nvram/@type"), ==, 0);
+}
+
 static void
 test_volume (void)
 {
@@ -127,6 +143,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/clone/xml", test_clone);
+  g_test_add_func ("/clone/nvram", test_nvram);
   g_test_add_func ("/clone/volume", test_volume);
   g_test_add_func ("/clone/names", test_names);
   return g_test_run ();

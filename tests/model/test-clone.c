@@ -248,6 +248,13 @@ test_full (void)
   run (delete_run, path);
 }
 
+/* Its disks are the new ones by then: too late to be taken back, which would delete them. */
+static void
+sealed_cb (HangarJob *job)
+{
+  hangar_job_cancel (job);
+}
+
 static void
 test_independent (void)
 {
@@ -264,7 +271,9 @@ test_independent (void)
   SESSION_WAIT_FOR (hangar_connection_find_domain (connection, "child") != NULL);
   child = hangar_connection_find_domain (connection, "child");
   independent = hangar_clone_independent_job_new (child);
+  g_signal_connect (independent, "notify::sealed", G_CALLBACK (sealed_cb), NULL);
   g_assert_cmpint (run_job (independent), ==, HANGAR_JOB_DONE);
+  g_assert_true (hangar_job_get_sealed (independent));
 
   uses = run (uses_run, NULL);
   for (guint i = 0; i < uses->len; i++)
@@ -281,6 +290,25 @@ test_independent (void)
   forget_clone ("child", own);
   run (machine_run, hangar_domain_get_uuid (mother));
   SESSION_WAIT_FOR (!hangar_domain_get_template (mother));
+  session_forget (mother);
+  run (delete_run, path);
+}
+
+/* A guest can write what it likes into its raw disk, also the first bytes of another format. */
+static void
+test_disguised (void)
+{
+  g_autofree char *path = NULL;
+  HangarDomain *mother = make_mother (&path);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_clone_source_free);
+  static const char *const names[] = { "copy", NULL };
+  g_autoptr (HangarJob) job = NULL;
+
+  g_ptr_array_add (sources, hangar_clone_source_new ("vda", path, "raw", HANGAR_CLONE_COPY));
+  job = hangar_clone_job_new (mother, names, sources);
+  g_assert_cmpint (run_job (job), ==, HANGAR_JOB_FAILED);
+  g_assert_nonnull (strstr (hangar_job_get_error (job)->message, "takes it for qcow2"));
+  g_assert_cmpuint (count_volumes (), ==, 1);
   session_forget (mother);
   run (delete_run, path);
 }
@@ -320,6 +348,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/clone/undone", test_undone);
   g_test_add_func ("/clone/full", test_full);
   g_test_add_func ("/clone/independent", test_independent);
+  g_test_add_func ("/clone/disguised", test_disguised);
   g_test_add_func ("/clone/refused", test_refused);
   status = g_test_run ();
   tear_down ();

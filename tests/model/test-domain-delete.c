@@ -140,6 +140,27 @@ test_judge (void)
   g_assert_nonnull (((HangarDomainFile *) files->pdata[0])->kept);
 }
 
+/* One file by two names, where a folder is a link to another. */
+static void
+test_link (void)
+{
+  HangarVirtImageUse list[] = { USE ("a", "/link/disk", 0, "disk"), USE ("b", "/folder/disk", 0, "disk"),
+                                USE ("c", "/link/other", 0, "disk") };
+  g_autoptr (GPtrArray) uses = g_ptr_array_new ();
+  g_autofree char *user = NULL, *back = NULL, *none = NULL;
+
+  list[0].real = (char *) "/folder/disk";
+  list[2].real = (char *) "/folder/other";
+  for (gsize i = 0; i < G_N_ELEMENTS (list); i++)
+    g_ptr_array_add (uses, &list[i]);
+  user = hangar_domain_files_other_user (uses, "a", "/link/disk");
+  g_assert_cmpstr (user, ==, "b");
+  back = hangar_domain_files_other_user (uses, "b", "/folder/disk");
+  g_assert_cmpstr (back, ==, "a");
+  none = hangar_domain_files_other_user (uses, "c", "/link/other");
+  g_assert_null (none);
+}
+
 static void
 files_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -314,6 +335,22 @@ test_started_meanwhile (void)
   close_host (connection);
 }
 
+/* The list still says that it is off; its host knows better, and is asked before disks are deleted. */
+static void
+test_started_unseen (void)
+{
+  HangarConnection *connection = open_host ();
+  HangarDomain *domain = hangar_connection_find_domain (connection, "web");
+  HangarJob *job;
+
+  hangar_domain_set_state (domain, HANGAR_DOMAIN_OFF, 0);
+  job = delete (connection, "web", "/pool/web.img");
+  g_assert_nonnull (strstr (hangar_job_get_error (job)->message, "started meanwhile"));
+  end_job (job, HANGAR_JOB_FAILED);
+  g_assert_nonnull (hangar_connection_find_domain (connection, "web"));
+  close_host (connection);
+}
+
 /* One file that cannot be deleted does not keep the others. */
 static void
 test_partial (void)
@@ -371,6 +408,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/domain-delete/other-hosts", test_other_hosts);
   g_test_add_func ("/domain-delete/undo", test_undo);
   g_test_add_func ("/domain-delete/started-meanwhile", test_started_meanwhile);
+  g_test_add_func ("/domain-delete/started-unseen", test_started_unseen);
+  g_test_add_func ("/domain-delete/link", test_link);
   g_test_add_func ("/domain-delete/partial", test_partial);
   return g_test_run ();
 }

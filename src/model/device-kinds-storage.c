@@ -110,6 +110,11 @@ static const HangarFieldChoice choices_usbmodel[] = {
   { "piix3-uhci", NULL },   { "none", NULL },      { NULL, NULL },
 };
 
+/* Only the host knows them. */
+static const HangarFieldChoice choices_open[] = {
+  { NULL, NULL },
+};
+
 static const HangarField fields_disk[] = {
   { "source", N_ ("File or device"),
     "source/@*[name()='file' or name()='dev' or name()='volume' or name()='name' or name()='dir']",
@@ -164,8 +169,8 @@ static const HangarField fields_interface[] = {
     HANGAR_FIELD_LIVE_DEVICE, 0 },
   { "type", N_ ("Connected to"), "@type", HANGAR_FIELD_CHOICE, choices_nettype, NULL,
     HANGAR_FIELD_LIVE_DEVICE, HANGAR_FIELD_FREE | HANGAR_FIELD_REQUIRED },
-  { "network", N_ ("Virtual network"), "source/@network", HANGAR_FIELD_TEXT, NULL, "@type='network'",
-    HANGAR_FIELD_LIVE_DEVICE, HANGAR_FIELD_REQUIRED },
+  { "network", N_ ("Virtual network"), "source/@network", HANGAR_FIELD_CHOICE, choices_open,
+    "@type='network'", HANGAR_FIELD_LIVE_DEVICE, HANGAR_FIELD_REQUIRED },
   { "portgroup", N_ ("Port group"), "source/@portgroup", HANGAR_FIELD_TEXT, NULL, "@type='network'",
     HANGAR_FIELD_LIVE_DEVICE, HANGAR_FIELD_ADVANCED },
   { "bridge", N_ ("Bridge"), "source/@bridge", HANGAR_FIELD_TEXT, NULL, "@type='bridge'",

@@ -142,6 +142,23 @@ add_device (GPtrArray *devices, HangarDevice *device, guint place)
   g_ptr_array_add (devices, device);
 }
 
+/* Told apart by their names and their order among those: a device of another kind before them changes
+ * nothing. */
+static void
+add_other (GPtrArray *devices, HangarXml *doc, const char *path)
+{
+  HangarDevice *device = device_new (doc, path, &other_kind, 0);
+  guint place = 0;
+
+  do
+    {
+      g_free (device->key);
+      device->key = g_strdup_printf ("%s#%u", device->title, place++);
+    }
+  while (hangar_devices_find (devices, other_kind.id, device->key) != NULL);
+  g_ptr_array_add (devices, device);
+}
+
 /**
  * hangar_devices_new_from_xml:
  * @doc: a definition
@@ -167,7 +184,7 @@ hangar_devices_new_from_xml (HangarXml *doc)
     }
   for (guint i = 0; all[i] != NULL; i++)
     if (!g_hash_table_contains (known, all[i]))
-      add_device (devices, device_new (doc, all[i], &other_kind, i), i);
+      add_other (devices, doc, all[i]);
   return devices;
 }
 

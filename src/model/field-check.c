@@ -8,6 +8,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "util/format.h"
+#include "virt/device-use.h"
+
 /* More than any host has, and few enough to multiply. */
 #define LARGEST_NUMBER 1000000000
 #define SMALLEST_MEMORY (1024 * 1024)
@@ -155,6 +158,69 @@ hangar_field_check (HangarXml *doc, const char *path, const HangarField *field)
   if (field->type == HANGAR_FIELD_SIZE)
     return check_memory (doc, field);
   return field->type == HANGAR_FIELD_NUMBER ? check_vcpus (doc, field) : NULL;
+}
+
+static char *
+warn_of_user (HangarXml *doc, const char *path, HangarHardwareOffer *offer)
+{
+  g_autofree char *uuid = hangar_xml_get (doc, "/domain/uuid");
+  g_autofree char *element = hangar_xml_extract (doc, path);
+  g_autoptr (HangarXml) device = element != NULL ? hangar_xml_new (element, NULL) : NULL;
+  g_auto (GStrv) uses = device != NULL ? hangar_virt_device_use_of_xml (device) : NULL;
+  const char *user = uses != NULL && uses[0] != NULL
+                       ? hangar_hardware_offer_find_user (offer, uuid != NULL ? uuid : "", uses[0])
+                       : NULL;
+
+  if (user == NULL)
+    return NULL;
+  if (g_str_has_prefix (uses[0], "mac "))
+    return g_strdup_printf (
+      /* Translators: %s is the name of a machine */
+      _ ("The machine “%s” has the same MAC address: on one network, neither of them works well."), user);
+  return g_strdup_printf (
+    /* Translators: %s is the name of a machine */
+    _ ("The machine “%s” has it too: only one of them can run with it."), user);
+}
+
+static char *
+warn_of_host (HangarXml *doc, const HangarField *field, HangarHardwareOffer *offer)
+{
+  guint cpus = hangar_hardware_offer_get_cpus (offer);
+  guint64 memory = hangar_hardware_offer_get_memory (offer);
+
+  if (g_str_equal (field->xpath, "vcpu") && cpus > 0 && number_of (doc, "/domain/vcpu") > cpus)
+    return g_strdup_printf (
+      ngettext ("The host has only %u processor: more than that makes the machine slower.",
+                "The host has only %u processors: more than that makes the machine slower.", cpus),
+      cpus);
+  if (g_str_equal (field->xpath, "memory") && memory > 0 &&
+      hangar_xml_get_size (doc, "/domain/memory") > memory)
+    {
+      g_autofree char *size = hangar_format_size (memory);
+
+      /* Translators: %s is a size */
+      return g_strdup_printf (_ ("The host has only %s of memory: the machine may not start."), size);
+    }
+  return NULL;
+}
+
+/**
+ * hangar_field_warn:
+ * @doc: a definition, as it would be
+ * @path: a device in it
+ * @field: a field of its kind
+ * @offer: what the host has
+ *
+ * Returns: (transfer full) (nullable): a sentence about what the daemon would accept and nobody would want
+ */
+char *
+hangar_field_warn (HangarXml *doc, const char *path, const HangarField *field, HangarHardwareOffer *offer)
+{
+  static const char *const owned[] = { "mac", "vendor", "slot", "uuid", "cid", NULL };
+
+  if (g_str_equal (path, "/domain"))
+    return warn_of_host (doc, field, offer);
+  return g_strv_contains (owned, field->id) ? warn_of_user (doc, path, offer) : NULL;
 }
 
 /**

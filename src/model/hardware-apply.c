@@ -20,14 +20,17 @@ typedef struct
   HangarApplyFlags flags;
   char *target;
   guint64 bytes;
+  gboolean is_local;
 } Request;
 
 static Request *
 request_new (HangarDomain *domain)
 {
   Request *request = g_new0 (Request, 1);
+  HangarConnection *connection = hangar_domain_get_connection (domain);
 
   g_strlcpy (request->uuid, hangar_domain_get_uuid (domain), sizeof request->uuid);
+  request->is_local = connection != NULL && hangar_connection_is_local (connection);
   return request;
 }
 
@@ -363,18 +366,56 @@ hangar_hardware_apply_finish (HangarDomain *domain, GAsyncResult *result, GError
 }
 
 static char *
-disk_path (GVirConnection *connection, const Request *request, GError **error)
+disk_path (GVirConnection *connection, const Request *request, char **format, GError **error)
 {
   g_autofree char *xml = hangar_virt_domain_get_xml (connection, request->uuid, FALSE, error);
   g_autoptr (HangarXml) doc = xml != NULL ? hangar_xml_new (xml, error) : NULL;
   g_autofree char *xpath = g_strdup_printf (
     "/domain/devices/disk[target/@dev='%s']/source/@*[name()='file' or name()='dev']", request->target);
+  g_autofree char *driver =
+    g_strdup_printf ("/domain/devices/disk[target/@dev='%s']/driver/@type", request->target);
   char *path = doc != NULL ? hangar_xml_get (doc, xpath) : NULL;
 
+  *format = doc != NULL ? hangar_xml_get (doc, driver) : NULL;
   if (doc != NULL && path == NULL)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                          _ ("Only disks in files and on devices of the host can grow here."));
   return path;
+}
+
+/* A file of this computer that is in no pool. QEMU's lock keeps it off what a running machine has. */
+static gboolean
+grow_file (const char *path, const char *format, guint64 bytes, GError **error)
+{
+  g_autofree char *size = g_strdup_printf ("%" G_GUINT64_FORMAT, bytes);
+  g_autofree char *output = NULL;
+  g_autoptr (GSubprocess) child = NULL;
+
+  if (format == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                           _ ("The machine’s definition does not say in which format this disk is."));
+      return FALSE;
+    }
+  child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, error,
+                            "qemu-img", "resize", "-q", "-f", format, "--", path, size, NULL);
+  if (child == NULL || !g_subprocess_communicate_utf8 (child, NULL, NULL, NULL, &output, error))
+    return FALSE;
+  if (g_subprocess_get_successful (child))
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, g_strstrip (output));
+  return FALSE;
+}
+
+static gboolean
+grow_idle (GVirConnection *connection, const Request *request, const char *path, const char *format,
+           GError **error)
+{
+  g_autoptr (HangarVirtVolume) volume = hangar_virt_volume_lookup (connection, path, NULL);
+
+  if (volume == NULL && request->is_local && !g_str_has_prefix (path, "/dev/"))
+    return grow_file (path, format, request->bytes, error);
+  return hangar_virt_volume_grow (connection, path, request->bytes, error);
 }
 
 static gpointer
@@ -382,7 +423,8 @@ grow_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, 
 {
   const Request *request = data;
   g_autoptr (HangarVirtDomain) domain = hangar_virt_domain_get (connection, request->uuid, error);
-  g_autofree char *path = domain != NULL ? disk_path (connection, request, error) : NULL;
+  g_autofree char *format = NULL;
+  g_autofree char *path = domain != NULL ? disk_path (connection, request, &format, error) : NULL;
   guint64 sizes[2];
   gboolean done;
 
@@ -396,7 +438,7 @@ grow_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, 
       return NULL;
     }
   if (domain->state == HANGAR_DOMAIN_OFF || domain->state == HANGAR_DOMAIN_SAVED)
-    done = hangar_virt_volume_grow (connection, path, request->bytes, error);
+    done = grow_idle (connection, request, path, format, error);
   else
     done = hangar_virt_domain_resize_disk (connection, request->uuid, request->target, request->bytes, error);
   return GINT_TO_POINTER (done ? 1 : 0);

@@ -70,6 +70,9 @@ fit (HangarXml *doc, HangarDevice *device, gboolean is_session)
   const char *kind = hangar_device_get_kind (device)->id;
   g_autofree char *name = NULL;
 
+  /* Its own place is free. */
+  if (g_str_equal (kind, "disk") || g_str_equal (kind, "cdrom"))
+    put_below (doc, device, "target/@dev", NULL);
   if (g_str_equal (kind, "disk"))
     name = free_target (doc, "vd");
   else if (g_str_equal (kind, "cdrom"))
@@ -266,45 +269,6 @@ hangar_new_disk_async (HangarDomain *domain, guint64 bytes, const char *format, 
  */
 char *
 hangar_new_disk_finish (HangarDomain *domain, GAsyncResult *result, GError **error)
-{
-  return hangar_domain_run_finish (domain, result, error);
-}
-
-static gpointer
-host_devices_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  return hangar_virt_node_device_list (connection, error);
-}
-
-/**
- * hangar_host_devices_async:
- * @domain: a machine
- * @cancellable: (nullable): drops the answer
- * @callback: called on the main thread
- * @user_data: for @callback
- *
- * Asks the machine's host for the devices that it can give away.
- */
-void
-hangar_host_devices_async (HangarDomain *domain, GCancellable *cancellable, GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  HangarConnectionWork work = { HANGAR_WORKER_SLOW, host_devices_run, NULL, NULL,
-                                (GDestroyNotify) g_ptr_array_unref };
-
-  hangar_domain_run_async (domain, &work, cancellable, callback, user_data);
-}
-
-/**
- * hangar_host_devices_finish:
- * @domain: a machine
- * @result: what the callback got
- * @error: return location
- *
- * Returns: (transfer full) (nullable) (element-type HangarVirtNodeDevice): the devices
- */
-GPtrArray *
-hangar_host_devices_finish (HangarDomain *domain, GAsyncResult *result, GError **error)
 {
   return hangar_domain_run_finish (domain, result, error);
 }

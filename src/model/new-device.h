@@ -3,7 +3,6 @@
 
 #include "model/device.h"
 #include "model/domain.h"
-#include "virt/node-device.h"
 
 G_BEGIN_DECLS
 
@@ -32,9 +31,5 @@ gboolean hangar_new_device_set_source (HangarXml *doc, HangarDevice *device, con
 void hangar_new_disk_async (HangarDomain *domain, guint64 bytes, const char *format,
                             GAsyncReadyCallback callback, gpointer user_data);
 char *hangar_new_disk_finish (HangarDomain *domain, GAsyncResult *result, GError **error);
-
-void hangar_host_devices_async (HangarDomain *domain, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                gpointer user_data);
-GPtrArray *hangar_host_devices_finish (HangarDomain *domain, GAsyncResult *result, GError **error);
 
 G_END_DECLS

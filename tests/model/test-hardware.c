@@ -3,9 +3,13 @@
 
 #include "model/hardware.h"
 
+#include <glib/gstdio.h>
+
 #include "model/device-schema.h"
+#include "model/disk-delete.h"
 #include "model/hardware-apply.h"
 #include "model/hardware-change.h"
+#include "model/new-device.h"
 #include "session-host.h"
 #include "virt/device.h"
 
@@ -90,6 +94,20 @@ set (HangarDomain *domain, const char *kind, const char *field, const char *valu
   g_assert_no_error (error);
   if (applied->is_pending != pending)
     g_error ("%s/%s: pending %d (%s)", kind, field, applied->is_pending, applied->reason);
+}
+
+static char *
+new_disk (HangarDomain *domain)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *path;
+
+  hangar_new_disk_async (domain, 1 << 20, "qcow2", session_result_cb, &result);
+  SESSION_WAIT_FOR (result != NULL);
+  path = hangar_new_disk_finish (domain, result, &error);
+  g_assert_no_error (error);
+  return path;
 }
 
 /* A new one of every kind that can be added is one that the daemon takes. */
@@ -296,6 +314,115 @@ test_grow (void)
   session_close (connection);
 }
 
+static gboolean
+grow (HangarDomain *domain, guint64 bytes, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hangar_disk_grow_async (domain, "vda", bytes, session_result_cb, &result);
+  SESSION_WAIT_FOR (result != NULL);
+  return hangar_disk_grow_finish (domain, result, error);
+}
+
+static guint64
+measured (HangarDomain *domain)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  guint64 sizes[2] = { 0, 0 };
+
+  hangar_disk_measure_async (domain, "vda", NULL, session_result_cb, &result);
+  SESSION_WAIT_FOR (result != NULL);
+  g_assert_true (hangar_disk_measure_finish (domain, result, sizes, NULL));
+  return sizes[0];
+}
+
+static char *
+disk_xml (const char *path, const char *format)
+{
+  return g_strdup_printf ("<disk type='file' device='disk'><driver name='qemu' type='%s'/><source "
+                          "file='%s'/><target dev='vda' bus='virtio'/></disk>",
+                          format, path);
+}
+
+/* Off: a volume through its pool, a file in none by itself. */
+static void
+test_grow_off (void)
+{
+  HangarConnection *connection = session_open ();
+  g_autofree char *maker_xml = session_machine_xml ("maker", "");
+  HangarDomain *maker = session_define (connection, maker_xml);
+  g_autofree char *volume = new_disk (maker), *file = session_file ("loose.img", 1 << 20);
+  const char *const paths[] = { volume, file }, *const formats[] = { "qcow2", "raw" };
+
+  g_assert_cmpint (g_chmod (file, 0666), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autofree char *devices = disk_xml (paths[i], formats[i]);
+      g_autofree char *xml = session_machine_xml ("grow-off", devices);
+      HangarDomain *domain = session_define (connection, xml);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (grow (domain, 4 << 20, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (measured (domain), ==, 4 << 20);
+      g_assert_false (grow (domain, 2 << 20, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+      g_assert_cmpuint (measured (domain), ==, 4 << 20);
+      session_forget (domain);
+    }
+  session_forget (maker);
+  session_close (connection);
+}
+
+static gboolean
+delete_disk (HangarDomain *domain, const char *path, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hangar_disk_delete_async (domain, path, session_result_cb, &result);
+  SESSION_WAIT_FOR (result != NULL);
+  return hangar_disk_delete_finish (domain, result, error);
+}
+
+/* What any machine has, or builds on, is never deleted. */
+static void
+test_delete (void)
+{
+  HangarConnection *connection = session_open ();
+  g_autofree char *xml = session_machine_xml ("deleter", "");
+  HangarDomain *domain = session_define (connection, xml);
+  g_autofree char *path = new_disk (domain);
+  g_autofree char *devices = disk_xml (path, "qcow2");
+  g_autofree char *owner_xml = session_machine_xml ("owner", devices);
+  HangarDomain *owner = session_define (connection, owner_xml);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (delete_disk (domain, path, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_assert_nonnull (strstr (error->message, "owner"));
+  g_clear_error (&error);
+  /* Removed from the definition, but the run that has it goes on. */
+  session_start (owner);
+  {
+    g_autofree char *base = session_get_xml (owner, TRUE), *less = without (base, "//disk");
+    g_autoptr (HangarApplied) applied = apply (owner, base, less, HANGAR_APPLY_DEFAULT, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (applied->is_pending);
+  }
+  g_assert_false (delete_disk (owner, path, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_clear_error (&error);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  session_stop (owner);
+  g_assert_true (delete_disk (owner, path, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  session_forget (owner);
+  session_forget (domain);
+  session_close (connection);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -307,5 +434,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hardware/rename", test_rename);
   g_test_add_func ("/hardware/refused", test_refused);
   g_test_add_func ("/hardware/grow", test_grow);
+  g_test_add_func ("/hardware/grow-off", test_grow_off);
+  g_test_add_func ("/hardware/delete", test_delete);
   return g_test_run ();
 }

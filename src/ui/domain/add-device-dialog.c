@@ -11,31 +11,32 @@
 #include "model/hardware-commands.h"
 #include "ui/dialogs/commands-window.h"
 #include "ui/domain/device-form.h"
+#include "ui/domain/device-row.h"
 #include "ui/domain/disk-source-group.h"
 #include "ui/domain/domain-questions.h"
+#include "ui/domain/host-device-group.h"
 
 struct _HangarAddDeviceDialog
 {
   AdwWindow parent_instance;
 
   HangarHardware *hardware;
+  HangarHardwareOffer *offer; /* (nullable): what the host has */
   GCancellable *cancellable;
-  GPtrArray *kinds;        /* of HangarDeviceKind, as in the list */
-  GPtrArray *host_devices; /* (nullable): of HangarVirtNodeDevice */
-  GPtrArray *offered;      /* of those, the ones of the chosen kind; not owned */
+  GPtrArray *host_devices; /* (nullable): of HangarHostDevice */
   HangarXml *doc;          /* (nullable): the definition with the new device */
   HangarDevice *device;    /* (nullable): the new device in it */
   HangarDeviceForm *form;
   gboolean is_making; /* the disk is being made */
 
+  HangarDiskSourceGroup *storage_group; /* (nullable): of a disk */
+  HangarHostDeviceGroup *host_group;    /* (nullable): of a device of the host */
+
   GtkWidget *add_button;
-  AdwComboRow *kind_row;
-  GtkStringList *kind_names;
+  AdwLeaflet *leaflet;
+  GtkListBox *kind_list;
+  GtkWidget *device_box;
   GtkLabel *refusal_label;
-  HangarDiskSourceGroup *storage_group;
-  GtkWidget *host_group;
-  AdwComboRow *host_row;
-  GtkStringList *host_names;
   AdwBin *form_bin;
 };
 
@@ -58,37 +59,30 @@ domain_of (HangarAddDeviceDialog *self)
 static const HangarDeviceKind *
 chosen_kind (HangarAddDeviceDialog *self)
 {
-  guint selected = adw_combo_row_get_selected (self->kind_row);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->kind_list);
 
-  return selected < self->kinds->len ? self->kinds->pdata[selected] : NULL;
-}
-
-static gboolean
-is_disk (HangarAddDeviceDialog *self)
-{
-  const HangarDeviceKind *kind = chosen_kind (self);
-
-  return kind != NULL && g_str_equal (kind->id, "disk");
+  return row != NULL ? hangar_device_row_get_kind (HANGAR_DEVICE_ROW (row)) : NULL;
 }
 
 static gboolean
 makes_disk (HangarAddDeviceDialog *self)
 {
-  return is_disk (self) && hangar_disk_source_group_is_new (self->storage_group);
+  return self->storage_group != NULL && hangar_disk_source_group_is_new (self->storage_group);
 }
 
 static const char *
 refusal (HangarAddDeviceDialog *self)
 {
-  const HangarDeviceKind *kind = chosen_kind (self);
-  const char *why = is_disk (self) ? hangar_disk_source_group_get_refusal (self->storage_group) : NULL;
+  const char *why = NULL;
 
-  if (self->doc == NULL || self->form == NULL || kind == NULL)
-    return gtk_label_get_text (self->refusal_label);
+  if (self->doc == NULL || self->form == NULL)
+    return _ ("Choose what to add.");
+  if (self->storage_group != NULL)
+    why = hangar_disk_source_group_get_refusal (self->storage_group);
+  if (self->host_group != NULL)
+    why = hangar_host_device_group_get_refusal (self->host_group);
   if (why != NULL)
     return why;
-  if (g_str_has_prefix (kind->id, "hostdev") && self->offered->len == 0)
-    return _ ("The host has no such device to give.");
   return hangar_device_form_is_valid (self->form) ? NULL : _ ("Something in the form is not right yet.");
 }
 
@@ -99,15 +93,49 @@ update (HangarAddDeviceDialog *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "device.add", why == NULL && !self->is_making);
   gtk_widget_set_tooltip_text (self->add_button, why);
-  gtk_widget_set_visible (GTK_WIDGET (self->storage_group), is_disk (self));
 }
 
 static void
-show_form (HangarAddDeviceDialog *self)
+take_host_device (HangarAddDeviceDialog *self)
+{
+  const HangarHostDevice *device = hangar_host_device_group_get_device (self->host_group);
+
+  if (device != NULL && self->doc != NULL)
+    hangar_xml_replace (self->doc, hangar_device_get_path (self->device), device->xml, NULL);
+  if (self->form != NULL)
+    hangar_device_form_refresh (self->form);
+  update (self);
+}
+
+/* What a kind asks besides the fields of its devices. */
+static void
+add_groups (HangarAddDeviceDialog *self, const HangarDeviceKind *kind)
+{
+  if (g_str_equal (kind->id, "disk"))
+    {
+      self->storage_group = hangar_disk_source_group_new (self->hardware);
+      g_signal_connect_swapped (self->storage_group, "changed", G_CALLBACK (update), self);
+      hangar_device_form_put_first (self->form, ADW_PREFERENCES_GROUP (self->storage_group));
+    }
+  if (g_str_has_prefix (kind->id, "hostdev-"))
+    {
+      self->host_group = hangar_host_device_group_new (kind->id + strlen ("hostdev-"));
+      g_signal_connect_swapped (self->host_group, "changed", G_CALLBACK (take_host_device), self);
+      hangar_device_form_put_first (self->form, ADW_PREFERENCES_GROUP (self->host_group));
+      if (self->host_devices != NULL)
+        hangar_host_device_group_offer (self->host_group, self->host_devices);
+    }
+}
+
+static void
+show_form (HangarAddDeviceDialog *self, const HangarDeviceKind *kind)
 {
   gboolean active = hangar_domain_is_active (hangar_hardware_get_domain (self->hardware));
 
   self->form = hangar_device_form_new (self->doc, self->device, active);
+  add_groups (self, kind);
+  if (self->offer != NULL)
+    hangar_device_form_set_offer (self->form, self->offer);
   g_signal_connect_swapped (self->form, "changed", G_CALLBACK (update), self);
   adw_bin_set_child (self->form_bin, GTK_WIDGET (self->form));
 }
@@ -116,84 +144,52 @@ static void
 drop_form (HangarAddDeviceDialog *self)
 {
   self->form = NULL;
+  self->storage_group = NULL;
+  self->host_group = NULL;
   adw_bin_set_child (self->form_bin, NULL);
   g_clear_object (&self->device);
   g_clear_pointer (&self->doc, hangar_xml_free);
 }
 
 static void
-begin_device (HangarAddDeviceDialog *self)
+begin_device (HangarAddDeviceDialog *self, const HangarDeviceKind *kind)
 {
-  const HangarDeviceKind *kind = chosen_kind (self);
   HangarDomain *domain = hangar_hardware_get_domain (self->hardware);
   HangarConnection *connection = hangar_domain_get_connection (domain);
   const char *xml = hangar_hardware_get_xml (self->hardware);
-  g_autoptr (HangarXml) base = xml != NULL ? hangar_xml_new (xml, NULL) : NULL;
-  const char *why = base != NULL && kind != NULL ? hangar_new_device_refusal (base, kind) : NULL;
+  gboolean is_session = connection != NULL && hangar_connection_is_session (connection);
+
+  if (xml != NULL && kind != NULL)
+    self->doc = hangar_new_device_doc (xml, kind, is_session, &self->device);
+  if (self->doc != NULL)
+    show_form (self, kind);
+}
+
+static void
+kind_selected_cb (GtkListBox *list, GtkListBoxRow *row, HangarAddDeviceDialog *self)
+{
+  const char *why = row != NULL ? hangar_device_row_get_refusal (HANGAR_DEVICE_ROW (row)) : NULL;
 
   drop_form (self);
   gtk_label_set_text (self->refusal_label, why != NULL ? why : "");
   gtk_widget_set_visible (GTK_WIDGET (self->refusal_label), why != NULL);
-  if (why != NULL || base == NULL || kind == NULL)
-    return;
-  self->doc = hangar_new_device_doc (
-    xml, kind, connection != NULL && hangar_connection_is_session (connection), &self->device);
-  if (self->doc != NULL)
-    show_form (self);
-}
-
-static void
-take_host_device (HangarAddDeviceDialog *self)
-{
-  guint selected = adw_combo_row_get_selected (self->host_row);
-  const HangarVirtNodeDevice *device = selected < self->offered->len ? self->offered->pdata[selected] : NULL;
-
-  if (device == NULL || self->doc == NULL)
-    return;
-  hangar_xml_replace (self->doc, hangar_device_get_path (self->device), device->xml, NULL);
-  if (self->form != NULL)
-    hangar_device_form_refresh (self->form);
+  if (row != NULL && why == NULL && self->hardware != NULL)
+    begin_device (self, chosen_kind (self));
   update (self);
 }
 
-static char *
-host_device_title (const HangarVirtNodeDevice *device)
+static void
+kind_activated_cb (GtkListBox *list, GtkListBoxRow *row, HangarAddDeviceDialog *self)
 {
-  if (device->group >= 0)
-    /* Translators: a device's name, libvirt's name of it, the number of its group */
-    return g_strdup_printf (_ ("%s (%s, IOMMU group %d)"), device->title, device->name, device->group);
-  return g_strdup_printf ("%s (%s)", device->title, device->name);
+  /* Side by side, the keyboard stays in the list. */
+  if (adw_leaflet_get_folded (self->leaflet))
+    adw_leaflet_set_visible_child (self->leaflet, self->device_box);
 }
 
 static void
-offer_host_devices (HangarAddDeviceDialog *self)
+go_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  const HangarDeviceKind *kind = chosen_kind (self);
-  gboolean wanted = kind != NULL && g_str_has_prefix (kind->id, "hostdev-");
-
-  gtk_widget_set_visible (self->host_group, wanted);
-  g_ptr_array_set_size (self->offered, 0);
-  gtk_string_list_splice (self->host_names, 0, g_list_model_get_n_items (G_LIST_MODEL (self->host_names)),
-                          NULL);
-  for (guint i = 0; wanted && self->host_devices != NULL && i < self->host_devices->len; i++)
-    {
-      HangarVirtNodeDevice *device = self->host_devices->pdata[i];
-      g_autofree char *title = host_device_title (device);
-
-      if (!g_str_equal (device->kind, kind->id + strlen ("hostdev-")))
-        continue;
-      g_ptr_array_add (self->offered, device);
-      gtk_string_list_append (self->host_names, title);
-    }
-  take_host_device (self);
-}
-
-static void
-kind_chosen_cb (HangarAddDeviceDialog *self)
-{
-  begin_device (self);
-  offer_host_devices (self);
-  update (self);
+  adw_leaflet_navigate (HANGAR_ADD_DEVICE_DIALOG (widget)->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
 }
 
 static void
@@ -205,8 +201,8 @@ host_devices_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (devices == NULL)
     return;
   self->host_devices = devices;
-  offer_host_devices (self);
-  update (self);
+  if (self->host_group != NULL)
+    hangar_host_device_group_offer (self->host_group, devices);
 }
 
 static void
@@ -236,12 +232,16 @@ dup_complete (HangarAddDeviceDialog *self)
 {
   g_autofree char *text = hangar_xml_to_string (self->doc);
   g_autoptr (HangarXml) doc = hangar_xml_new (text, NULL);
-  HangarDiskSource source = { hangar_disk_source_group_get_path (self->storage_group),
-                              hangar_disk_source_group_get_format (self->storage_group),
-                              hangar_disk_source_group_is_block (self->storage_group) };
 
-  if (is_disk (self) && (source.path == NULL || !hangar_new_device_set_source (doc, self->device, &source)))
-    return NULL;
+  if (self->storage_group != NULL)
+    {
+      HangarDiskSource source = { hangar_disk_source_group_get_path (self->storage_group),
+                                  hangar_disk_source_group_get_format (self->storage_group),
+                                  hangar_disk_source_group_is_block (self->storage_group) };
+
+      if (source.path == NULL || !hangar_new_device_set_source (doc, self->device, &source))
+        return NULL;
+    }
   hangar_new_device_complete (doc, self->device);
   return hangar_xml_to_string (doc);
 }
@@ -307,10 +307,20 @@ add_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
         hangar_hardware_get_domain (self->hardware), hangar_disk_source_group_get_size (self->storage_group),
         hangar_disk_source_group_get_format (self->storage_group), disk_made_cb, g_object_ref (self));
     }
-  else if (is_disk (self))
+  else if (self->storage_group != NULL)
     finish_disk (self, hangar_disk_source_group_get_path (self->storage_group));
   else
     finish (self);
+}
+
+/* A question under way keeps it longer than the window that it belongs to, which GTK does not expect. */
+static void
+hangar_add_device_dialog_unrealize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hangar_add_device_dialog_parent_class)->unrealize (widget);
+
+  g_cancellable_cancel (HANGAR_ADD_DEVICE_DIALOG (widget)->cancellable);
+  gtk_window_set_transient_for (GTK_WINDOW (widget), NULL);
 }
 
 static void
@@ -320,9 +330,14 @@ hangar_add_device_dialog_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  /* The list loses its rows, and the chosen one, after what is shown for it. */
+  if (self->kind_list != NULL)
+    g_signal_handlers_disconnect_by_func (self->kind_list, kind_selected_cb, self);
+  self->kind_list = NULL;
   if (self->doc != NULL)
     drop_form (self);
   g_clear_object (&self->hardware);
+  g_clear_pointer (&self->offer, hangar_hardware_offer_unref);
 
   G_OBJECT_CLASS (hangar_add_device_dialog_parent_class)->dispose (object);
 }
@@ -332,8 +347,6 @@ hangar_add_device_dialog_finalize (GObject *object)
 {
   HangarAddDeviceDialog *self = HANGAR_ADD_DEVICE_DIALOG (object);
 
-  g_clear_pointer (&self->kinds, g_ptr_array_unref);
-  g_clear_pointer (&self->offered, g_ptr_array_unref);
   g_clear_pointer (&self->host_devices, g_ptr_array_unref);
 
   G_OBJECT_CLASS (hangar_add_device_dialog_parent_class)->finalize (object);
@@ -345,6 +358,7 @@ hangar_add_device_dialog_class_init (HangarAddDeviceDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hangar_add_device_dialog_dispose;
+  widget_class->unrealize = hangar_add_device_dialog_unrealize;
   G_OBJECT_CLASS (klass)->finalize = hangar_add_device_dialog_finalize;
 
   /**
@@ -359,58 +373,74 @@ hangar_add_device_dialog_class_init (HangarAddDeviceDialogClass *klass)
 
   gtk_widget_class_install_action (widget_class, "device.add", NULL, add_activated);
   gtk_widget_class_install_action (widget_class, "device.show-commands", NULL, commands_activated);
+  gtk_widget_class_install_action (widget_class, "device.back", NULL, go_back);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HANGAR_RESOURCE_PATH "/domain/add-device-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, add_button);
-  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, kind_row);
-  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, kind_names);
+  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, kind_list);
+  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, device_box);
   gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, refusal_label);
-  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, storage_group);
-  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, host_group);
-  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, host_row);
-  gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, host_names);
   gtk_widget_class_bind_template_child (widget_class, HangarAddDeviceDialog, form_bin);
+  gtk_widget_class_bind_template_callback (widget_class, kind_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kind_activated_cb);
 }
 
 static void
 hangar_add_device_dialog_init (HangarAddDeviceDialog *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->kinds = g_ptr_array_new ();
-  self->offered = g_ptr_array_new ();
-  g_type_ensure (HANGAR_TYPE_DISK_SOURCE_GROUP);
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (const HangarDeviceKind *const *kind = hangar_device_kinds (); *kind != NULL; kind++)
+  hangar_device_row_rove (self->kind_list);
+}
+
+/* What cannot be added stays in the list and says why. */
+static void
+fill_kinds (HangarAddDeviceDialog *self)
+{
+  const char *xml = hangar_hardware_get_xml (self->hardware);
+  g_autoptr (HangarXml) doc = xml != NULL ? hangar_xml_new (xml, NULL) : NULL;
+
+  for (const HangarDeviceKind *const *kind = hangar_device_kinds (); doc != NULL && *kind != NULL; kind++)
     if (((*kind)->flags & HANGAR_DEVICE_ADDABLE) != 0)
-      {
-        g_ptr_array_add (self->kinds, (gpointer) *kind);
-        gtk_string_list_append (self->kind_names, _ ((*kind)->label));
-      }
-  g_signal_connect_swapped (self->kind_row, "notify::selected", G_CALLBACK (kind_chosen_cb), self);
-  g_signal_connect_swapped (self->host_row, "notify::selected", G_CALLBACK (take_host_device), self);
-  g_signal_connect_swapped (self->storage_group, "changed", G_CALLBACK (update), self);
+      gtk_list_box_append (self->kind_list,
+                           hangar_device_row_new_for_kind (*kind, hangar_new_device_refusal (doc, *kind)));
+}
+
+/* The list first, then the form: both at once would hold the program up. */
+static gboolean
+choose_first_cb (gpointer data)
+{
+  HangarAddDeviceDialog *self = data;
+
+  if (self->kind_list != NULL && gtk_list_box_get_selected_row (self->kind_list) == NULL)
+    gtk_list_box_select_row (self->kind_list, gtk_list_box_get_row_at_index (self->kind_list, 0));
+  return G_SOURCE_REMOVE;
 }
 
 /**
  * hangar_add_device_dialog_new:
  * @hardware: the hardware of a machine
+ * @offer: (nullable): what its host has
  * @widget: where the user is
  *
  * Returns: (transfer none): the dialog, not yet shown
  */
 HangarAddDeviceDialog *
-hangar_add_device_dialog_new (HangarHardware *hardware, GtkWidget *widget)
+hangar_add_device_dialog_new (HangarHardware *hardware, HangarHardwareOffer *offer, GtkWidget *widget)
 {
   HangarAddDeviceDialog *self = g_object_new (HANGAR_TYPE_ADD_DEVICE_DIALOG, NULL);
   GtkRoot *root = gtk_widget_get_root (widget);
 
   self->hardware = g_object_ref (hardware);
-  hangar_disk_source_group_set_hardware (self->storage_group, hardware);
+  self->offer = offer != NULL ? hangar_hardware_offer_ref (offer) : NULL;
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
   hangar_host_devices_async (hangar_hardware_get_domain (hardware), self->cancellable, host_devices_cb,
                              g_object_ref (self));
-  kind_chosen_cb (self);
+  fill_kinds (self);
+  update (self);
+  g_idle_add_full (G_PRIORITY_LOW, choose_first_cb, g_object_ref (self), g_object_unref);
   return self;
 }

@@ -11,26 +11,12 @@
 #include "model/hardware-apply.h"
 #include "ui/domain/boot-order-group.h"
 #include "ui/domain/disk-size-group.h"
-
-static GtkWidget *
-button_new (const char *label, const char *action)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  return button;
-}
+#include "ui/domain/drive-group.h"
 
 static void
 add_drive (HangarDeviceForm *form, const HangarDeviceContext *context)
 {
-  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  gtk_box_append (GTK_BOX (box), button_new (_ ("_Insert Disc…"), "domain.insert-media"));
-  gtk_box_append (GTK_BOX (box), button_new (_ ("E_ject Disc"), "domain.eject-media"));
-  adw_preferences_group_add (group, box);
-  hangar_device_form_add_group (form, group);
+  hangar_device_form_add_group (form, hangar_drive_group_new (context));
 }
 
 static void
@@ -120,8 +106,8 @@ static const struct
   const char *kind;
   void (*add) (HangarDeviceForm *form, const HangarDeviceContext *context);
 } extras[] = {
-  { "cdrom", add_drive }, { "disk", add_disk }, { "filesystem", add_folder },
-  { "boot", add_boot },   { "other", add_xml },
+  { "cdrom", add_drive },       { "floppy", add_drive }, { "disk", add_disk },
+  { "filesystem", add_folder }, { "boot", add_boot },    { "other", add_xml },
 };
 
 /**

@@ -19,9 +19,13 @@ struct _HangarDeviceForm
   HangarDevice *device;
   GPtrArray *rows; /* of HangarFieldRow */
   AdwPreferencesPage *page;
+  AdwPreferencesGroup *first_group;
+  AdwBin *first_bin;
   AdwPreferencesGroup *main_group;
   AdwPreferencesGroup *advanced_group;
   GtkLabel *problem_label;
+  GtkLabel *warning_label;
+  HangarHardwareOffer *offer; /* (nullable): until the host has answered */
   gboolean is_refreshing;
 };
 
@@ -36,10 +40,25 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
+show_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
+}
+
+static void
+add_warning (GString *warnings, const HangarFieldRow *row, const char *warning)
+{
+  g_string_append_printf (warnings, warnings->len > 0 ? "\n%s" : "%s", warning);
+  gtk_widget_set_tooltip_text (row->widget, warning);
+}
+
+static void
 check_rows (HangarDeviceForm *self)
 {
   const char *path = hangar_device_get_path (self->device);
   const HangarDeviceKind *kind = hangar_device_get_kind (self->device);
+  g_autoptr (GString) warnings = g_string_new (NULL);
   g_autofree char *first = NULL;
 
   for (guint i = 0; i < self->rows->len; i++)
@@ -47,15 +66,20 @@ check_rows (HangarDeviceForm *self)
       HangarFieldRow *row = self->rows->pdata[i];
       g_autofree char *problem = hangar_field_check (self->doc, path, row->field);
       gboolean offered = hangar_field_is_offered (self->doc, path, row->field);
+      g_autofree char *warning = offered && problem == NULL && self->offer != NULL
+                                   ? hangar_field_warn (self->doc, path, row->field, self->offer)
+                                   : NULL;
 
       hangar_field_row_set_problem (row, problem, hangar_xml_help_for_field (kind, row->field));
       gtk_widget_set_visible (row->widget, offered);
       if (first == NULL && problem != NULL)
         /* Translators: a field's name, what is wrong with it */
         first = g_strdup_printf (_ ("%s: %s"), _ (row->field->label), problem);
+      if (warning != NULL)
+        add_warning (warnings, row, warning);
     }
-  gtk_label_set_text (self->problem_label, first != NULL ? first : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_label), first != NULL);
+  show_text (self->problem_label, first);
+  show_text (self->warning_label, warnings->len > 0 ? warnings->str : NULL);
 }
 
 static void
@@ -117,6 +141,7 @@ hangar_device_form_dispose (GObject *object)
     }
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->device);
+  g_clear_pointer (&self->offer, hangar_hardware_offer_unref);
 
   G_OBJECT_CLASS (hangar_device_form_parent_class)->dispose (object);
 }
@@ -139,9 +164,12 @@ hangar_device_form_class_init (HangarDeviceFormClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/device-form.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, page);
+  gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, first_group);
+  gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, first_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, main_group);
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, advanced_group);
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, warning_label);
 }
 
 static void
@@ -226,6 +254,58 @@ void
 hangar_device_form_refresh (HangarDeviceForm *self)
 {
   show_values (self, NULL);
+}
+
+static void
+offer_row (HangarFieldRow *row, const HangarDeviceKind *kind, GPtrArray *choices)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new (), labels = g_ptr_array_new ();
+
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const HangarOfferChoice *choice = choices->pdata[i];
+
+      if (!g_str_equal (choice->kind, kind->id) || !g_str_equal (choice->field, row->field->id))
+        continue;
+      g_ptr_array_add (values, choice->value);
+      g_ptr_array_add (labels, choice->label);
+    }
+  if (values->len == 0)
+    return;
+  g_ptr_array_add (values, NULL);
+  g_ptr_array_add (labels, NULL);
+  hangar_field_row_offer (row, (const char *const *) values->pdata, (const char *const *) labels->pdata);
+}
+
+/**
+ * hangar_device_form_set_offer:
+ * @self: a form
+ * @offer: what the host has
+ *
+ * Lets the user choose from it, and warns of what does not fit to it. Once.
+ */
+void
+hangar_device_form_set_offer (HangarDeviceForm *self, HangarHardwareOffer *offer)
+{
+  if (self->offer != NULL)
+    return;
+  self->offer = hangar_hardware_offer_ref (offer);
+  for (guint i = 0; i < self->rows->len; i++)
+    offer_row (self->rows->pdata[i], hangar_device_get_kind (self->device),
+               hangar_hardware_offer_get_choices (offer));
+  check_rows (self);
+}
+
+/**
+ * hangar_device_form_put_first:
+ * @self: a form
+ * @group: (transfer none): what is asked before its fields
+ */
+void
+hangar_device_form_put_first (HangarDeviceForm *self, AdwPreferencesGroup *group)
+{
+  adw_bin_set_child (self->first_bin, GTK_WIDGET (group));
+  gtk_widget_set_visible (GTK_WIDGET (self->first_group), TRUE);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "model/device.h"
+#include "model/hardware-offer.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,8 @@ HangarDeviceForm *hangar_device_form_new (HangarXml *doc, HangarDevice *device, 
 HangarDevice *hangar_device_form_get_device (HangarDeviceForm *self);
 gboolean hangar_device_form_is_valid (HangarDeviceForm *self);
 void hangar_device_form_refresh (HangarDeviceForm *self);
+void hangar_device_form_set_offer (HangarDeviceForm *self, HangarHardwareOffer *offer);
+void hangar_device_form_put_first (HangarDeviceForm *self, AdwPreferencesGroup *group);
 void hangar_device_form_add_group (HangarDeviceForm *self, AdwPreferencesGroup *group);
 
 G_END_DECLS

@@ -29,6 +29,7 @@ struct _HangarDiskSizeGroup
   GtkLabel *real_label;
   GtkWidget *grow_row;
   GtkAdjustment *grow_adjustment;
+  GtkWidget *grow_button;
 };
 
 G_DEFINE_FINAL_TYPE (HangarDiskSizeGroup, hangar_disk_size_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -42,8 +43,11 @@ wanted_size (HangarDiskSizeGroup *self)
 static void
 update_grow (HangarDiskSizeGroup *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "disk.grow",
-                                 self->size > 0 && wanted_size (self) > self->size);
+  gboolean is_larger = self->size > 0 && wanted_size (self) > self->size;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "disk.grow", is_larger);
+  gtk_widget_set_tooltip_text (self->grow_button,
+                               is_larger ? NULL : _ ("Choose a size above the one that it has."));
 }
 
 static void
@@ -70,6 +74,7 @@ measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_label_set_text (self->size_label, size);
   gtk_label_set_text (self->real_label, real);
   gtk_widget_set_sensitive (self->grow_row, TRUE);
+  gtk_widget_set_tooltip_text (self->grow_row, NULL);
   gtk_adjustment_set_value (self->grow_adjustment, (double) sizes[0] / GIB);
   update_grow (self);
 }
@@ -142,6 +147,7 @@ hangar_disk_size_group_class_init (HangarDiskSizeGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDiskSizeGroup, real_label);
   gtk_widget_class_bind_template_child (widget_class, HangarDiskSizeGroup, grow_row);
   gtk_widget_class_bind_template_child (widget_class, HangarDiskSizeGroup, grow_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, HangarDiskSizeGroup, grow_button);
 }
 
 static void

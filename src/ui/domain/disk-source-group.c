@@ -276,21 +276,24 @@ hangar_disk_source_group_init (HangarDiskSourceGroup *self)
 }
 
 /**
- * hangar_disk_source_group_set_hardware:
- * @self: a group
+ * hangar_disk_source_group_new:
  * @hardware: of the machine that gets the disk
+ *
+ * Returns: (transfer none): the questions
  */
-void
-hangar_disk_source_group_set_hardware (HangarDiskSourceGroup *self, HangarHardware *hardware)
+HangarDiskSourceGroup *
+hangar_disk_source_group_new (HangarHardware *hardware)
 {
+  HangarDiskSourceGroup *self = g_object_new (HANGAR_TYPE_DISK_SOURCE_GROUP, NULL);
   HangarConnection *connection = hangar_domain_get_connection (hangar_hardware_get_domain (hardware));
   gboolean is_local = connection != NULL && hangar_connection_is_local (connection);
 
-  g_set_object (&self->hardware, hardware);
+  self->hardware = g_object_ref (hardware);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "disk-source.browse", is_local);
   gtk_widget_set_tooltip_text (self->browse_button,
                                is_local ? _ ("Choose a file of this computer")
                                         : _ ("Its files are on another computer; type the path there."));
+  return self;
 }
 
 static gboolean

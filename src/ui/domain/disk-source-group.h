@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HangarDiskSourceGroup, hangar_disk_source_group, HANGAR, DISK_SOURCE_GROUP,
                       AdwPreferencesGroup)
 
-void hangar_disk_source_group_set_hardware (HangarDiskSourceGroup *self, HangarHardware *hardware);
+HangarDiskSourceGroup *hangar_disk_source_group_new (HangarHardware *hardware);
 
 const char *hangar_disk_source_group_get_refusal (HangarDiskSourceGroup *self);
 gboolean hangar_disk_source_group_is_new (HangarDiskSourceGroup *self);

@@ -305,7 +305,7 @@ media_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
   const char *name = g_action_get_name (G_ACTION (action));
 
   if (g_str_equal (name, "insert-media"))
-    hangar_media_ask_and_insert (&context);
+    hangar_media_ask_and_insert (&context, NULL);
   else if (g_str_equal (name, "eject-media"))
     hangar_media_change (&context, &nothing);
   else

@@ -176,7 +176,10 @@ select_choice (HangarFieldRow *row, const char *value)
       found = i;
   /* What the schema does not list is kept and shown as it is. */
   if (found == row->values->len)
-    add_choice (row, value, value != NULL ? value : _ ("Default"));
+    add_choice (row, value,
+                value != NULL                                      ? value
+                : (row->field->flags & HANGAR_FIELD_REQUIRED) != 0 ? _ ("Choose…")
+                                                                   : _ ("Default"));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row->editor), found);
 }
 
@@ -292,4 +295,115 @@ hangar_field_row_set_problem (HangarFieldRow *row, const char *problem, const ch
   else
     gtk_widget_remove_css_class (row->widget, "error");
   gtk_widget_set_tooltip_text (row->widget, problem != NULL ? problem : help);
+}
+
+static gboolean
+find (GPtrArray *values, const char *value, guint *place)
+{
+  return value != NULL && g_ptr_array_find_with_equal_func (values, value, (GEqualFunc) g_str_equal, place);
+}
+
+static void
+relabel (HangarFieldRow *row, guint place, const char *label)
+{
+  GtkStringList *names = GTK_STRING_LIST (adw_combo_row_get_model (ADW_COMBO_ROW (row->widget)));
+  const char *labels[] = { label, NULL };
+
+  gtk_string_list_splice (names, place, 1, labels);
+}
+
+/* What the host does not know stays in the list, since a machine may have it, but is told. */
+static void
+mark_unknown (HangarFieldRow *row, const char *const *values)
+{
+  GListModel *names = adw_combo_row_get_model (ADW_COMBO_ROW (row->widget));
+
+  for (guint i = 0; i < row->values->len; i++)
+    {
+      g_autoptr (GtkStringObject) name = g_list_model_get_item (names, i);
+      g_autofree char *label = NULL;
+
+      if (row->values->pdata[i] == NULL || g_strv_contains (values, row->values->pdata[i]))
+        continue;
+      /* Translators: %s is a kind or model of a device */
+      label = g_strdup_printf (_ ("%s (not on this host)"), gtk_string_object_get_string (name));
+      relabel (row, i, label);
+    }
+}
+
+static void
+offer_choices (HangarFieldRow *row, const char *const *values, const char *const *labels)
+{
+  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row->editor));
+
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      guint place = 0;
+
+      if (!find (row->values, values[i], &place))
+        add_choice (row, values[i], labels[i]);
+      /* The schema's own words are better than the bare value. */
+      else if (!g_str_equal (values[i], labels[i]))
+        relabel (row, place, labels[i]);
+    }
+  mark_unknown (row, values);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row->editor), selected);
+}
+
+static void
+suggestion_cb (GtkListBox *list, GtkListBoxRow *chosen, HangarFieldRow *row)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (list), GTK_TYPE_POPOVER);
+
+  gtk_editable_set_text (GTK_EDITABLE (row->editor),
+                         gtk_label_get_text (GTK_LABEL (gtk_list_box_row_get_child (chosen))));
+  gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
+/* What can be typed can also be chosen from what the host has. */
+static void
+offer_suggestions (HangarFieldRow *row, const char *const *values)
+{
+  GtkWidget *button = gtk_menu_button_new (), *list = gtk_list_box_new (), *popover = gtk_popover_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      GtkWidget *label = gtk_label_new (values[i]);
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_list_box_append (GTK_LIST_BOX (list), label);
+    }
+  g_signal_connect (list, "row-activated", G_CALLBACK (suggestion_cb), row);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 300);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
+  gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _ ("Choose from what the host has"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Choose"), -1);
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (row->widget), button);
+}
+
+/**
+ * hangar_field_row_offer:
+ * @row: a row
+ * @values: (array zero-terminated=1): what the host has, not empty
+ * @labels: (array zero-terminated=1): the same in words
+ *
+ * Offers them, once.
+ */
+void
+hangar_field_row_offer (HangarFieldRow *row, const char *const *values, const char *const *labels)
+{
+  row->is_setting = TRUE;
+  if (row->field->type == HANGAR_FIELD_CHOICE)
+    offer_choices (row, values, labels);
+  else if (row->field->type == HANGAR_FIELD_TEXT)
+    offer_suggestions (row, values);
+  row->is_setting = FALSE;
 }

@@ -31,5 +31,6 @@ void hangar_field_row_free (HangarFieldRow *row);
 void hangar_field_row_set_value (HangarFieldRow *row, const char *value);
 char *hangar_field_row_dup_value (HangarFieldRow *row);
 void hangar_field_row_set_problem (HangarFieldRow *row, const char *problem, const char *help);
+void hangar_field_row_offer (HangarFieldRow *row, const char *const *values, const char *const *labels);
 
 G_END_DECLS

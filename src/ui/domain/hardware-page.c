@@ -8,15 +8,18 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/disk-delete.h"
 #include "model/domain-lifecycle.h"
 #include "model/hardware-apply.h"
 #include "model/hardware-commands.h"
 #include "ui/dialogs/commands-expander.h"
 #include "ui/dialogs/commands-window.h"
+#include "model/hardware-offer.h"
 #include "ui/domain/add-device-dialog.h"
 #include "ui/domain/device-extras.h"
 #include "ui/domain/device-form.h"
 #include "ui/domain/device-row.h"
+#include "ui/domain/disk-delete-check.h"
 #include "ui/domain/domain-questions.h"
 #include "ui/domain/hardware-questions.h"
 #include "ui/domain/xml-window.h"
@@ -34,10 +37,14 @@ struct _HangarHardwarePage
   HangarDeviceForm *form;
   char *kind; /* (nullable): of the chosen device, kept over a reload */
   char *key;
+  char *delete_path; /* (nullable): of the disk that is being removed */
   gboolean has_edits;
   gboolean is_applying;
   gboolean is_choosing;   /* while the list is filled */
   gulong restart_handler; /* until the machine is off and can start with its changes */
+  GCancellable *cancellable;
+  HangarHardwareOffer *offer; /* (nullable): what the host has, once it has answered */
+  gboolean has_asked;
 
   GtkRevealer *pending_revealer;
   GtkLabel *pending_label;
@@ -48,7 +55,9 @@ struct _HangarHardwarePage
   GtkStack *stack;
   AdwStatusPage *status_page;
   AdwBin *form_bin;
+  GtkWidget *add_button;
   GtkWidget *remove_button;
+  GtkWidget *revert_button;
   GtkWidget *apply_button;
   GtkWidget *action_bar;
 };
@@ -67,22 +76,38 @@ remove_refusal (HangarHardwarePage *self)
   return self->has_edits ? _ ("Apply or revert your changes first.") : NULL;
 }
 
+/* Why a button cannot be pressed that needs something else first. */
+static const char *
+wait_reason (HangarHardwarePage *self, gboolean needs_edits)
+{
+  if (self->is_applying)
+    return _ ("Changes are being applied.");
+  if (needs_edits)
+    return self->has_edits ? NULL : _ ("Nothing has been changed.");
+  if (self->doc == NULL)
+    return _ ("The hardware is not known yet.");
+  return self->has_edits ? _ ("Apply or revert your changes first.") : NULL;
+}
+
 static void
 update_actions (HangarHardwarePage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean valid = self->form != NULL && hangar_device_form_is_valid (self->form);
   const char *refusal = remove_refusal (self);
+  const char *edit_reason = wait_reason (self, TRUE);
 
   gtk_widget_action_set_enabled (widget, "hardware.apply", self->has_edits && valid && !self->is_applying);
   gtk_widget_action_set_enabled (widget, "hardware.revert", self->has_edits && !self->is_applying);
   gtk_widget_action_set_enabled (widget, "hardware.remove", refusal == NULL && !self->is_applying);
   gtk_widget_action_set_enabled (widget, "hardware.add",
                                  self->doc != NULL && !self->has_edits && !self->is_applying);
-  gtk_widget_set_tooltip_text (self->remove_button, refusal);
-  gtk_widget_set_tooltip_text (
-    self->apply_button, self->has_edits ? (valid ? NULL : _ ("Something in the form is not right yet."))
-                                        : _ ("Nothing has been changed."));
+  gtk_widget_set_tooltip_text (self->remove_button, refusal != NULL ? refusal : wait_reason (self, FALSE));
+  gtk_widget_set_tooltip_text (self->add_button, wait_reason (self, FALSE));
+  gtk_widget_set_tooltip_text (self->revert_button, edit_reason);
+  gtk_widget_set_tooltip_text (self->apply_button, edit_reason != NULL ? edit_reason
+                                                   : valid             ? NULL
+                                                           : _ ("Something in the form is not right yet."));
 }
 
 static void
@@ -108,6 +133,30 @@ form_changed_cb (HangarHardwarePage *self)
 }
 
 static void
+offer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarHardwarePage) self = user_data;
+  HangarDomain *domain = self->hardware != NULL ? hangar_hardware_get_domain (self->hardware) : NULL;
+
+  if (domain == NULL)
+    return;
+  self->offer = hangar_hardware_offer_load_finish (domain, result, NULL);
+  if (self->offer != NULL && self->form != NULL)
+    hangar_device_form_set_offer (self->form, self->offer);
+}
+
+/* Only whoever looks at the hardware needs to know what the host has. */
+static void
+ask_host (HangarHardwarePage *self)
+{
+  if (self->has_asked || self->base == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->has_asked = TRUE;
+  hangar_hardware_offer_load_async (hangar_hardware_get_domain (self->hardware), self->base,
+                                    self->cancellable, offer_cb, g_object_ref (self));
+}
+
+static void
 show_device (HangarHardwarePage *self, HangarDevice *device)
 {
   gboolean active = hangar_domain_is_active (hangar_hardware_get_domain (self->hardware));
@@ -121,6 +170,9 @@ show_device (HangarHardwarePage *self, HangarDevice *device)
   self->key = key;
   self->form = hangar_device_form_new (self->doc, device, active);
   hangar_device_extras_add (self->form, &context);
+  if (self->offer != NULL)
+    hangar_device_form_set_offer (self->form, self->offer);
+  ask_host (self);
   g_signal_connect_swapped (self->form, "changed", G_CALLBACK (form_changed_cb), self);
   adw_bin_set_child (self->form_bin, GTK_WIDGET (self->form));
   gtk_stack_set_visible_child_name (self->stack, "form");
@@ -137,7 +189,9 @@ row_selected_cb (GtkListBox *list, GtkListBoxRow *row, HangarHardwarePage *self)
 static void
 row_activated_cb (GtkListBox *list, GtkListBoxRow *row, HangarHardwarePage *self)
 {
-  adw_leaflet_set_visible_child (self->leaflet, self->form_box);
+  /* Side by side, the keyboard stays in the list. */
+  if (adw_leaflet_get_folded (self->leaflet))
+    adw_leaflet_set_visible_child (self->leaflet, self->form_box);
 }
 
 static void
@@ -220,6 +274,8 @@ update_pending (HangarHardwarePage *self)
     ngettext ("%u change waits for the next start", "%u changes wait for the next start", n), n);
   gtk_label_set_text (self->pending_label, text);
   gtk_label_set_text (self->pending_list, list->str);
+  /* What is not revealed could still be reached by Tab. */
+  gtk_widget_set_visible (GTK_WIDGET (self->pending_revealer), n > 0);
   gtk_revealer_set_reveal_child (self->pending_revealer, n > 0);
 }
 
@@ -285,13 +341,30 @@ tell_refusal (HangarHardwarePage *self, const GError *error)
 }
 
 static void
+deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarHardwarePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->hardware == NULL)
+    return;
+  if (hangar_disk_delete_finish (hangar_hardware_get_domain (self->hardware), result, &error))
+    tell (self, _ ("What was on the disk is deleted"));
+  else
+    hangar_domain_tell_failure (GTK_WIDGET (self),
+                                _ ("The disk is removed, but what is on it is still there"), error);
+}
+
+static void
 applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HangarHardwarePage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (HangarApplied) applied = hangar_hardware_apply_finish (HANGAR_DOMAIN (source), result, &error);
+  g_autofree char *delete_path = NULL;
 
   self->is_applying = FALSE;
+  delete_path = g_steal_pointer (&self->delete_path);
   if (self->hardware == NULL)
     return;
   if (error != NULL)
@@ -303,6 +376,9 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->has_edits = FALSE;
   g_clear_pointer (&self->base, g_free);
   hangar_hardware_reload (self->hardware);
+  /* The running machine may have it still: then this is refused, and said. */
+  if (delete_path != NULL)
+    hangar_disk_delete_async (HANGAR_DOMAIN (source), delete_path, deleted_cb, g_object_ref (self));
   if (applied->is_pending)
     hangar_hardware_tell_pending (GTK_WIDGET (self), applied->reason);
   else
@@ -395,9 +471,13 @@ static void
 remove_answered_cb (AdwMessageDialog *dialog, const char *response, HangarHardwarePage *self)
 {
   g_autofree char *xml = NULL;
+  GtkWidget *check = g_object_get_data (G_OBJECT (dialog), "check");
 
   if (!g_str_equal (response, "remove") || self->form == NULL || self->base == NULL)
     return;
+  g_free (self->delete_path);
+  self->delete_path =
+    check != NULL ? g_strdup (hangar_disk_delete_check_get_path (HANGAR_DISK_DELETE_CHECK (check))) : NULL;
   xml = dup_without_device (self);
   apply (self, xml, HANGAR_APPLY_PLUG);
 }
@@ -407,9 +487,11 @@ remove_activated (GtkWidget *widget, const char *action_name, GVariant *paramete
 {
   HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
   HangarDevice *device = hangar_device_form_get_device (self->form);
-  AdwMessageDialog *dialog = hangar_hardware_question_remove (self->doc, device, widget);
+  AdwMessageDialog *dialog =
+    hangar_hardware_question_remove (hangar_hardware_get_domain (self->hardware), self->doc, device, widget);
   g_autofree char *xml = dup_without_device (self);
 
+  g_object_set_data (G_OBJECT (dialog), "check", adw_message_dialog_get_extra_child (dialog));
   hangar_commands_expander_add_to (dialog, make_commands (self, xml, TRUE));
   g_signal_connect_object (dialog, "response", G_CALLBACK (remove_answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -467,7 +549,7 @@ static void
 add_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
-  HangarAddDeviceDialog *dialog = hangar_add_device_dialog_new (self->hardware, widget);
+  HangarAddDeviceDialog *dialog = hangar_add_device_dialog_new (self->hardware, self->offer, widget);
 
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (added_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -526,6 +608,14 @@ hangar_hardware_page_root (GtkWidget *widget)
 }
 
 static void
+hangar_hardware_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hangar_hardware_page_parent_class)->map (widget);
+
+  ask_host (HANGAR_HARDWARE_PAGE (widget));
+}
+
+static void
 hangar_hardware_page_dispose (GObject *object)
 {
   HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (object);
@@ -535,8 +625,10 @@ hangar_hardware_page_dispose (GObject *object)
   if (self->form_bin != NULL)
     adw_bin_set_child (self->form_bin, NULL);
   self->form = NULL;
+  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->hardware);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->offer, hangar_hardware_offer_unref);
 
   G_OBJECT_CLASS (hangar_hardware_page_parent_class)->dispose (object);
 }
@@ -546,9 +638,11 @@ hangar_hardware_page_finalize (GObject *object)
 {
   HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (object);
 
+  g_object_unref (self->cancellable);
   g_free (self->base);
   g_free (self->kind);
   g_free (self->key);
+  g_free (self->delete_path);
   g_clear_pointer (&self->devices, g_ptr_array_unref);
   g_clear_pointer (&self->doc, hangar_xml_free);
 
@@ -579,6 +673,7 @@ hangar_hardware_page_class_init (HangarHardwarePageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hangar_hardware_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = hangar_hardware_page_finalize;
   widget_class->root = hangar_hardware_page_root;
+  widget_class->map = hangar_hardware_page_map;
 
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/hardware-page.ui");
@@ -591,7 +686,9 @@ hangar_hardware_page_class_init (HangarHardwarePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, stack);
   gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, status_page);
   gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, form_bin);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, add_button);
   gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, remove_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, revert_button);
   gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, apply_button);
   gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, action_bar);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
@@ -601,7 +698,9 @@ hangar_hardware_page_class_init (HangarHardwarePageClass *klass)
 static void
 hangar_hardware_page_init (HangarHardwarePage *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  hangar_device_row_rove (self->device_list);
   update_actions (self);
 }
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/domain/disk-delete-check.h"
 #include "ui/domain/domain-questions.h"
 #include "widgets/error-toast.h"
 
@@ -72,27 +73,32 @@ warning_for (HangarXml *doc, HangarDevice *device)
 
 /**
  * hangar_hardware_question_remove:
+ * @domain: a machine
  * @doc: a definition
  * @device: a device in it
  * @widget: where the user is
  *
- * Answers: "cancel", "remove".
+ * Answers: "cancel", "remove". The extra child of a disk's question is a #HangarDiskDeleteCheck.
  *
  * Returns: (transfer none): the dialog, not yet shown
  */
 AdwMessageDialog *
-hangar_hardware_question_remove (HangarXml *doc, HangarDevice *device, GtkWidget *widget)
+hangar_hardware_question_remove (HangarDomain *domain, HangarXml *doc, HangarDevice *device,
+                                 GtkWidget *widget)
 {
+  gboolean is_disk = g_str_equal (hangar_device_get_kind (device)->id, "disk");
   const char *warning = warning_for (doc, device);
   g_autofree char *name =
     g_strdup_printf ("%s %s", hangar_device_get_title (device), hangar_device_get_subtitle (device));
   g_autofree char *heading = g_strdup_printf (_ ("Remove “%s”?"), g_strstrip (name));
-  const char *kept = g_str_equal (hangar_device_get_kind (device)->id, "disk")
-                       ? _ ("Its file is kept with all that is in it.")
-                       : _ ("It can be added again.");
+  const char *kept =
+    is_disk ? _ ("What is on it is kept, unless you tick this.") : _ ("It can be added again.");
   g_autofree char *body = warning != NULL ? g_strdup_printf ("%s\n%s", warning, kept) : g_strdup (kept);
   AdwMessageDialog *dialog = question_new (widget, heading, body);
 
+  if (is_disk)
+    adw_message_dialog_set_extra_child (
+      dialog, hangar_disk_delete_check_new (domain, hangar_device_get_key (device)));
   adw_message_dialog_add_response (dialog, "remove", _ ("_Remove"));
   adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
   return dialog;

@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 AdwMessageDialog *hangar_hardware_question_conflict (HangarDomain *domain, GtkWidget *widget);
-AdwMessageDialog *hangar_hardware_question_remove (HangarXml *doc, HangarDevice *device, GtkWidget *widget);
+AdwMessageDialog *hangar_hardware_question_remove (HangarDomain *domain, HangarXml *doc, HangarDevice *device,
+                                                   GtkWidget *widget);
 AdwMessageDialog *hangar_hardware_question_edits (GtkWidget *widget);
 AdwMessageDialog *hangar_hardware_question_store (const char *difference, GtkWidget *widget);
 void hangar_hardware_tell_pending (GtkWidget *widget, const char *reason);

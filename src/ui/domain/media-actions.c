@@ -205,14 +205,15 @@ chosen_cb (HangarMediaDialog *dialog, Change *change)
 /**
  * hangar_media_ask_and_insert:
  * @context: for whom
+ * @target: (nullable): the drive, %NULL to let the user choose among CD drives
  *
  * Asks which disc, then inserts it.
  */
 void
-hangar_media_ask_and_insert (const HangarMediaContext *context)
+hangar_media_ask_and_insert (const HangarMediaContext *context, const char *target)
 {
   static const HangarMediaWish nothing = { NULL };
-  HangarMediaDialog *dialog = hangar_media_dialog_new (context->domain, context->settings);
+  HangarMediaDialog *dialog = hangar_media_dialog_new (context->domain, context->settings, target);
   GtkRoot *root = context->widget != NULL ? gtk_widget_get_root (context->widget) : NULL;
 
   g_signal_connect_data (dialog, "chosen", G_CALLBACK (chosen_cb), change_new (context, &nothing),

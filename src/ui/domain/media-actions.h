@@ -23,7 +23,7 @@ typedef struct
   GtkWidget *widget;
 } HangarMediaContext;
 
-void hangar_media_ask_and_insert (const HangarMediaContext *context);
+void hangar_media_ask_and_insert (const HangarMediaContext *context, const char *target);
 void hangar_media_change (const HangarMediaContext *context, const HangarMediaWish *wish);
 void hangar_media_boot_once (const HangarMediaContext *context, const HangarMediaWish *wish);
 void hangar_media_accept_drops (const HangarMediaContext *context, GtkWidget *target);

@@ -20,6 +20,7 @@ struct _HangarMediaDialog
   HangarSettings *settings;
   GCancellable *cancellable;
   GPtrArray *drives; /* (nullable): of HangarDrive, CD drives first; those are offered */
+  char *target;      /* (nullable): the one drive that it is about */
   GtkFileChooserNative *chooser;
 
   AdwEntryRow *path_row;
@@ -169,7 +170,8 @@ drives_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (drives == NULL)
     return;
   self->drives = drives;
-  describe_drives (self);
+  if (self->target == NULL)
+    describe_drives (self);
 }
 
 static void
@@ -213,6 +215,16 @@ insert (GtkWidget *widget, const char *action_name, GVariant *parameter)
   gtk_window_close (GTK_WINDOW (widget));
 }
 
+/* A question under way keeps it longer than the window that it belongs to, which GTK does not expect. */
+static void
+hangar_media_dialog_unrealize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hangar_media_dialog_parent_class)->unrealize (widget);
+
+  g_cancellable_cancel (HANGAR_MEDIA_DIALOG (widget)->cancellable);
+  gtk_window_set_transient_for (GTK_WINDOW (widget), NULL);
+}
+
 static void
 hangar_media_dialog_dispose (GObject *object)
 {
@@ -225,6 +237,7 @@ hangar_media_dialog_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->drives, g_ptr_array_unref);
   g_clear_pointer (&self->xml, g_free);
+  g_clear_pointer (&self->target, g_free);
 
   G_OBJECT_CLASS (hangar_media_dialog_parent_class)->dispose (object);
 }
@@ -235,6 +248,7 @@ hangar_media_dialog_class_init (HangarMediaDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hangar_media_dialog_dispose;
+  widget_class->unrealize = hangar_media_dialog_unrealize;
 
   /**
    * HangarMediaDialog::chosen:
@@ -275,28 +289,30 @@ hangar_media_dialog_init (HangarMediaDialog *self)
 static void
 fill_recent (HangarMediaDialog *self)
 {
-  g_auto (GStrv) recent = hangar_settings_get_recent_media (self->settings);
+  g_auto (GStrv) recent = self->settings != NULL ? hangar_settings_get_recent_media (self->settings) : NULL;
 
-  for (guint i = 0; recent[i] != NULL; i++)
+  for (guint i = 0; recent != NULL && recent[i] != NULL; i++)
     add_row (self, self->recent_group, recent[i]);
 }
 
 /**
  * hangar_media_dialog_new:
  * @domain: a machine
- * @settings: knows the discs that were used last
+ * @settings: (nullable): knows the discs that were used last
+ * @target: (nullable): the drive; %NULL to let the user choose among CD drives
  *
  * Returns: (transfer none): the dialog, not yet shown
  */
 HangarMediaDialog *
-hangar_media_dialog_new (HangarDomain *domain, HangarSettings *settings)
+hangar_media_dialog_new (HangarDomain *domain, HangarSettings *settings, const char *target)
 {
   HangarMediaDialog *self = g_object_new (HANGAR_TYPE_MEDIA_DIALOG, NULL);
   HangarConnection *connection = hangar_domain_get_connection (domain);
   const char *refusal = hangar_domain_boot_once_refusal (domain);
 
   self->domain = g_object_ref (domain);
-  self->settings = g_object_ref (settings);
+  g_set_object (&self->settings, settings);
+  self->target = g_strdup (target);
   gtk_widget_set_sensitive (self->once_row, refusal == NULL);
   gtk_widget_set_tooltip_text (self->once_row, refusal);
   /* Files of this computer mean nothing to another. */
@@ -325,6 +341,8 @@ hangar_media_dialog_get_target (HangarMediaDialog *self)
 {
   guint selected = adw_combo_row_get_selected (self->drive_row);
 
+  if (self->target != NULL)
+    return self->target;
   if (self->drives == NULL || selected >= self->drives->len ||
       ((HangarDrive *) self->drives->pdata[selected])->is_floppy)
     return NULL;

@@ -39,7 +39,7 @@ class Window:
 
     def says(self, text, seconds=10):
         """Waits until this text is somewhere in the window."""
-        return self.node.find(seconds, contains=text)
+        return self.find(seconds, contains=text)
 
     def place(self, x, y, width, height):
         """Moves and resizes it, as a window manager would."""
@@ -287,3 +287,62 @@ class AddHost(Window):
     def closed(self, seconds=10):
         """Waits until the dialog is gone."""
         until(lambda: self.node.path not in [w.path for w in self.program.root.children], "the dialog closed", seconds)
+
+
+class Hardware(Window):
+    """The Hardware page of a machine's window."""
+
+    def __init__(self, program, title, seconds=20):
+        super().__init__(program, title, seconds)
+        self.page = None
+        self.find(role="page tab", name="Hardware").click()
+        self.find(20, role="list item", contains="Overview")
+        self.page = self.node.look(name="HangarHardwarePage") or self.node
+
+    def find(self, seconds=10, **what):
+        """Waits for a node in the page: much less to look through than the window."""
+        return (self.page or self.node).find(seconds, **what)
+
+    def look(self, **what):
+        """A node in the page now, or None."""
+        return (self.page or self.node).look(**what)
+
+    def gone(self, seconds=10, **what):
+        """Waits until nothing in the page fits."""
+        self.page.gone(seconds, **what)
+
+    def press(self, name, seconds=10, role="button"):
+        """Waits until a button of the page can be pressed, and presses it."""
+        return self.find(seconds, role=role, name=name, state="sensitive").click()
+
+    def device(self, words, seconds=20):
+        """Waits for a device in the list: its kind and which it is."""
+        return self.find(seconds, role="list item", contains=words)
+
+    def choose(self, words):
+        """Shows a device's form."""
+        self.server.click_on(self.device(words))
+
+    def has(self, words):
+        """Whether the list has such a device now."""
+        return self.look(role="list item", contains=words) is not None
+
+    def add(self, kind, answer=None):
+        """Adds a device of a kind; answer is called with the dialog before it is added."""
+        self.press("Add Hardware…")
+        dialog = Window(self.program, "Add Hardware")
+        self.server.click_on(dialog.find(role="list item", name=kind))
+        if answer is not None:
+            answer(dialog)
+        dialog.press("Add", 20)
+        until(lambda: self.program.look(role="button", name="Add") is None, "the dialog closed")
+
+    def remove(self, words):
+        """Removes a device and says yes."""
+        self.choose(words)
+        self.press("Remove…")
+        return self.program.find(10, role="button", name="Remove")
+
+    def apply(self, seconds=10):
+        """Applies what was changed."""
+        self.press("Apply", seconds)

@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ui/domain/hardware-page, its forms and the dialog that adds devices, on libvirt's test driver. */
+
+#include "test-host.h"
+
+#include "model/hardware-apply.h"
+#include "model/hardware.h"
+#include "ui/domain/add-device-dialog.h"
+#include "ui/domain/device-form.h"
+#include "ui/domain/device-row.h"
+#include "ui/domain/disk-source-group.h"
+#include "ui/domain/hardware-page.h"
+
+#define UUID "11111111-1111-1111-1111-111111111111"
+
+/* One of every kind that the schema knows, and one that it does not. */
+static const char machine[] =
+  "<domain type='test'><name>full</name><uuid>" UUID "</uuid><memory unit='MiB'>64</memory><vcpu>2</vcpu>"
+  "<os><type arch='i686'>hvm</type><boot dev='hd'/></os><cpu "
+  "mode='custom'><model>qemu64</model></cpu><devices>"
+  "<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='/p/disk'/>"
+  "<target dev='vda' bus='virtio'/></disk>"
+  "<disk type='file' device='cdrom'><target dev='hdc' bus='ide'/><readonly/></disk>"
+  "<disk type='file' device='floppy'><target dev='fda' bus='fdc'/></disk>"
+  "<controller type='usb' index='0' model='qemu-xhci'/><controller type='pci' index='0' model='pci-root'/>"
+  "<filesystem type='mount'><source dir='/srv'/><target dir='shared'/></filesystem>"
+  "<interface type='network'><mac address='52:54:00:00:00:01'/><source network='default'/>"
+  "<model type='virtio'/></interface>"
+  "<smartcard mode='passthrough' type='spicevmc'/>"
+  "<serial type='pty'/><parallel type='pty'/><console type='pty'><target type='virtio'/></console>"
+  "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
+  "<input type='tablet' bus='usb'/><tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"
+  "<graphics type='spice' autoport='yes'/><sound model='ich9'/>"
+  "<video><model type='virtio' heads='1'/></video>"
+  "<hostdev mode='subsystem' type='usb'><source><vendor id='0x1234'/><product "
+  "id='0x5678'/></source></hostdev>"
+  "<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0' bus='1' slot='2' "
+  "function='0'/></source></hostdev>"
+  "<redirdev bus='usb' type='spicevmc'/><watchdog model='i6300esb' action='reset'/>"
+  "<memballoon model='virtio'/><rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"
+  "<panic model='isa'/><shmem name='other'><model type='ivshmem-plain'/><size unit='M'>4</size></shmem>"
+  "<iommu model='intel'/><vsock model='virtio'><cid auto='yes'/></vsock></devices></domain>";
+
+typedef struct
+{
+  HangarConnection *connection;
+  HangarHardware *hardware;
+  GtkWindow *window;
+  HangarHardwarePage *page;
+  GtkListBox *list;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  f->connection = test_host_open (machine);
+  f->hardware = hangar_hardware_new (hangar_connection_find_domain (f->connection, UUID));
+  WAIT_FOR (hangar_hardware_get_xml (f->hardware) != NULL);
+  f->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_default_size (f->window, 900, 700);
+  f->page = HANGAR_HARDWARE_PAGE (hangar_hardware_page_new (f->hardware, NULL));
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (f->page));
+  gtk_window_set_child (f->window, overlay);
+  gtk_window_present (f->window);
+  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (f->page)));
+  f->list = GTK_LIST_BOX (gtk_widget_get_ancestor (
+    test_host_find (GTK_WIDGET (f->page), HANGAR_TYPE_DEVICE_ROW, NULL), GTK_TYPE_LIST_BOX));
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  gtk_window_destroy (f->window);
+  g_object_unref (f->hardware);
+  test_host_close (f->connection);
+}
+
+static HangarDeviceForm *
+form_of (Fixture *f)
+{
+  GtkWidget *form = test_host_find (GTK_WIDGET (f->page), HANGAR_TYPE_DEVICE_FORM, NULL);
+
+  return form != NULL ? HANGAR_DEVICE_FORM (form) : NULL;
+}
+
+static HangarDeviceForm *
+choose (Fixture *f, const char *kind)
+{
+  hangar_hardware_page_show_kind (f->page, kind);
+  g_assert_cmpstr (hangar_device_get_kind (hangar_device_form_get_device (form_of (f)))->id, ==, kind);
+  return form_of (f);
+}
+
+/* The row of a field, by its title. */
+static GtkWidget *
+row_named (GtkWidget *root, const char *title)
+{
+  if (ADW_IS_PREFERENCES_ROW (root) &&
+      g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = row_named (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkEditable *
+entry_named (Fixture *f, const char *title)
+{
+  GtkWidget *row = row_named (GTK_WIDGET (form_of (f)), title);
+
+  g_assert_nonnull (row);
+  return GTK_EDITABLE (row);
+}
+
+static gboolean
+button_works (Fixture *f, const char *label)
+{
+  GtkWidget *found = test_host_find (GTK_WIDGET (f->page), GTK_TYPE_LABEL, label);
+
+  g_assert_nonnull (found);
+  return gtk_widget_is_sensitive (gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON));
+}
+
+static char *
+stored (Fixture *f, const char *xpath)
+{
+  g_autoptr (HangarXml) doc = hangar_xml_new (hangar_hardware_get_xml (f->hardware), NULL);
+
+  return hangar_xml_get (doc, xpath);
+}
+
+/* Whatever cannot be used now says why, on itself or around it. */
+static void
+assert_reasons (GtkWidget *widget, const char *where)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  gboolean is_cause =
+    !gtk_widget_get_sensitive (widget) && (parent == NULL || gtk_widget_is_sensitive (parent));
+  gboolean is_control = GTK_IS_BUTTON (widget) || GTK_IS_SWITCH (widget) || GTK_IS_LIST_BOX_ROW (widget) ||
+                        GTK_IS_SPIN_BUTTON (widget) || GTK_IS_DROP_DOWN (widget);
+
+  if (!gtk_widget_get_visible (widget))
+    return;
+  if (is_cause && is_control && !GTK_IS_SPIN_BUTTON (parent) &&
+      gtk_widget_get_tooltip_text (widget) == NULL && gtk_widget_get_tooltip_text (parent) == NULL)
+    g_error ("%s: a %s is greyed without a reason", where, G_OBJECT_TYPE_NAME (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_reasons (child, where);
+}
+
+static void
+test_every_form (Fixture *f, gconstpointer data)
+{
+  GListModel *devices = hangar_hardware_get_devices (f->hardware);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n = g_list_model_get_n_items (devices);
+
+  for (guint i = 0; i < n; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (f->list, (int) i);
+      HangarDevice *device = hangar_device_row_get_device (HANGAR_DEVICE_ROW (row));
+      const HangarDeviceKind *kind = hangar_device_get_kind (device);
+
+      g_assert_true (hangar_device_row_get_kind (HANGAR_DEVICE_ROW (row)) == kind);
+      g_hash_table_add (seen, (gpointer) kind->id);
+      gtk_list_box_select_row (f->list, row);
+      g_assert_true (hangar_device_form_get_device (form_of (f)) == device);
+      if (!hangar_device_form_is_valid (form_of (f)))
+        g_error ("the form of a good %s says that something is wrong", kind->id);
+      assert_reasons (GTK_WIDGET (f->page), kind->id);
+      g_assert_false (hangar_hardware_page_has_edits (f->page));
+    }
+  /* Each kind that can be added has been shown, and what the schema does not know. */
+  g_assert_true (g_hash_table_contains (seen, "other"));
+  for (const HangarDeviceKind *const *kind = hangar_device_kinds (); *kind != NULL; kind++)
+    if (!g_hash_table_contains (seen, (*kind)->id) && !g_str_equal ((*kind)->id, "hostdev-mdev") &&
+        !g_str_equal ((*kind)->id, "memory-device"))
+      g_error ("no form of kind %s was opened", (*kind)->id);
+}
+
+static void
+test_apply (Fixture *f, gconstpointer data)
+{
+  g_autofree char *title = NULL;
+
+  choose (f, "overview");
+  g_assert_false (button_works (f, "Apply"));
+  gtk_editable_set_text (entry_named (f, "Title"), "My <machine>");
+  g_assert_true (hangar_hardware_page_has_edits (f->page));
+  g_assert_true (button_works (f, "Apply"));
+  /* Edits of one device are kept while another is looked at. */
+  choose (f, "cpu");
+  g_assert_true (hangar_hardware_page_has_edits (f->page));
+  choose (f, "overview");
+  g_assert_cmpstr (gtk_editable_get_text (entry_named (f, "Title")), ==, "My <machine>");
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "hardware.apply", NULL);
+  WAIT_FOR (strstr (hangar_hardware_get_xml (f->hardware), "My &lt;machine&gt;") != NULL);
+  WAIT_FOR (!hangar_hardware_page_has_edits (f->page) && form_of (f) != NULL);
+  title = stored (f, "/domain/title");
+  g_assert_cmpstr (title, ==, "My <machine>");
+  g_assert_false (button_works (f, "Apply"));
+}
+
+static void
+test_revert (Fixture *f, gconstpointer data)
+{
+  choose (f, "interface");
+  gtk_editable_set_text (entry_named (f, "MAC address"), "52:54:00:00:00:77");
+  g_assert_true (button_works (f, "Revert"));
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "hardware.revert", NULL);
+  g_assert_false (hangar_hardware_page_has_edits (f->page));
+  choose (f, "interface");
+  g_assert_cmpstr (gtk_editable_get_text (entry_named (f, "MAC address")), ==, "52:54:00:00:00:01");
+}
+
+static void
+test_problem (Fixture *f, gconstpointer data)
+{
+  static const char *const bad[] = { "", "52:54", "01:00:5e:00:00:01", "00:00:00:00:00:00" };
+
+  choose (f, "interface");
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      gtk_editable_set_text (entry_named (f, "MAC address"), bad[i]);
+      g_assert_false (hangar_device_form_is_valid (form_of (f)));
+      g_assert_false (button_works (f, "Apply"));
+      assert_reasons (GTK_WIDGET (f->page), bad[i]);
+    }
+  gtk_editable_set_text (entry_named (f, "MAC address"), "52:54:00:00:00:02");
+  g_assert_true (button_works (f, "Apply"));
+}
+
+static AdwMessageDialog *
+question (void)
+{
+  return test_host_window (ADW_TYPE_MESSAGE_DIALOG);
+}
+
+static void
+answer (const char *response)
+{
+  AdwMessageDialog *dialog = question ();
+
+  adw_message_dialog_response (dialog, response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+test_guard (Fixture *f, gconstpointer data)
+{
+  choose (f, "overview");
+  gtk_editable_set_text (entry_named (f, "Title"), "not applied");
+  gtk_window_close (f->window);
+  WAIT_FOR (question () != NULL);
+  answer ("cancel");
+  g_assert_true (hangar_hardware_page_has_edits (f->page));
+  /* Nothing is added or removed over edits. */
+  g_assert_false (button_works (f, "Add Hardware…"));
+  g_object_ref (f->window);
+  gtk_window_close (f->window);
+  WAIT_FOR (question () != NULL);
+  answer ("discard");
+  WAIT_FOR (!gtk_widget_get_visible (GTK_WIDGET (f->window)));
+  g_object_unref (f->window);
+  f->window = GTK_WINDOW (gtk_window_new ());
+}
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* Somebody else changes the machine while this page has edits. */
+static void
+change_elsewhere (Fixture *f)
+{
+  HangarDomain *domain = hangar_hardware_get_domain (f->hardware);
+  const char *xml = hangar_hardware_get_xml (f->hardware);
+  g_autoptr (HangarXml) doc = hangar_xml_new (xml, NULL);
+  g_autofree char *changed = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (HangarApplied) applied = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hangar_xml_put (doc, "/domain/description", "theirs");
+  changed = hangar_xml_to_string (doc);
+  hangar_hardware_apply_async (domain, xml, changed, HANGAR_APPLY_DEFAULT, result_cb, &result);
+  WAIT_FOR (result != NULL);
+  applied = hangar_hardware_apply_finish (domain, result, &error);
+  g_assert_no_error (error);
+  WAIT_FOR (strstr (hangar_hardware_get_xml (f->hardware), "theirs") != NULL);
+}
+
+static void
+test_conflict (Fixture *f, gconstpointer data)
+{
+  g_autofree char *title = NULL, *description = NULL;
+
+  choose (f, "overview");
+  gtk_editable_set_text (entry_named (f, "Title"), "mine");
+  change_elsewhere (f);
+  g_assert_true (hangar_hardware_page_has_edits (f->page));
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "hardware.apply", NULL);
+  WAIT_FOR (question () != NULL);
+  answer ("overwrite");
+  WAIT_FOR (strstr (hangar_hardware_get_xml (f->hardware), "mine") != NULL);
+  title = stored (f, "/domain/title");
+  description = stored (f, "/domain/description");
+  g_assert_cmpstr (title, ==, "mine");
+  g_assert_cmpstr (description, ==, "theirs");
+}
+
+static void
+test_reload (Fixture *f, gconstpointer data)
+{
+  choose (f, "overview");
+  gtk_editable_set_text (entry_named (f, "Title"), "mine");
+  change_elsewhere (f);
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "hardware.apply", NULL);
+  WAIT_FOR (question () != NULL);
+  answer ("reload");
+  WAIT_FOR (!hangar_hardware_page_has_edits (f->page));
+  g_assert_cmpstr (gtk_editable_get_text (entry_named (f, "Title")), ==, "");
+}
+
+static void
+test_remove (Fixture *f, gconstpointer data)
+{
+  choose (f, "overview");
+  g_assert_false (button_works (f, "Remove…"));
+  choose (f, "sound");
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "hardware.remove", NULL);
+  WAIT_FOR (question () != NULL);
+  answer ("cancel");
+  g_assert_nonnull (strstr (hangar_hardware_get_xml (f->hardware), "<sound "));
+  choose (f, "sound");
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "hardware.remove", NULL);
+  WAIT_FOR (question () != NULL);
+  answer ("remove");
+  WAIT_FOR (strstr (hangar_hardware_get_xml (f->hardware), "<sound ") == NULL);
+}
+
+/* Each control can be reached by Tab, and none keeps the keyboard. */
+static void
+test_keyboard (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GHashTable) reached = g_hash_table_new (g_direct_hash, g_direct_equal);
+  GtkWidget *first = NULL, *focus = NULL;
+  guint steps = 0;
+
+  choose (f, "overview");
+  gtk_editable_set_text (entry_named (f, "Title"), "something to apply");
+  WAIT_FOR (gtk_widget_get_height (GTK_WIDGET (form_of (f))) > 0);
+  do
+    {
+      gtk_widget_child_focus (GTK_WIDGET (f->window), GTK_DIR_TAB_FORWARD);
+      focus = gtk_root_get_focus (GTK_ROOT (f->window));
+      if (first == NULL)
+        first = focus;
+      for (GtkWidget *widget = focus; widget != NULL; widget = gtk_widget_get_parent (widget))
+        g_hash_table_add (reached, widget);
+      steps++;
+    }
+  while (steps < 200 && (steps < 3 || focus != first));
+  g_assert_cmpuint (steps, <, 200);
+  /* The list is one stop, and what was chosen stays chosen; the arrows move in it. */
+  g_assert_cmpstr (hangar_device_get_kind (hangar_device_form_get_device (form_of (f)))->id, ==, "overview");
+  g_assert_true (g_hash_table_contains (reached, f->list));
+  g_assert_true (g_hash_table_contains (reached, entry_named (f, "Name")));
+  g_assert_true (g_hash_table_contains (reached, entry_named (f, "Title")));
+  g_assert_true (g_hash_table_contains (reached, row_named (GTK_WIDGET (form_of (f)), "Clock")));
+  g_assert_true (g_hash_table_contains (
+    reached, gtk_widget_get_ancestor (test_host_find (GTK_WIDGET (f->page), GTK_TYPE_LABEL, "Apply"),
+                                      GTK_TYPE_BUTTON)));
+
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (f->list)));
+  g_signal_emit_by_name (f->list, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE);
+  g_assert_cmpstr (hangar_device_get_kind (hangar_device_form_get_device (form_of (f)))->id, ==, "cpu");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) ==
+                 GTK_WIDGET (gtk_list_box_get_selected_row (f->list)));
+}
+
+static GtkListBox *
+kinds_of (GtkWidget *dialog)
+{
+  return GTK_LIST_BOX (
+    gtk_widget_get_ancestor (test_host_find (dialog, HANGAR_TYPE_DEVICE_ROW, NULL), GTK_TYPE_LIST_BOX));
+}
+
+static HangarDeviceRow *
+choose_kind (GtkWidget *dialog, const char *id)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (kinds_of (dialog), i)) != NULL; i++)
+    if (g_str_equal (hangar_device_row_get_kind (HANGAR_DEVICE_ROW (row))->id, id))
+      {
+        gtk_list_box_select_row (kinds_of (dialog), row);
+        return HANGAR_DEVICE_ROW (row);
+      }
+  g_error ("%s cannot be added", id);
+}
+
+static GtkWidget *
+open_dialog (Fixture *f)
+{
+  GtkWidget *dialog = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "hardware.add", NULL);
+  WAIT_FOR ((dialog = test_host_window (HANGAR_TYPE_ADD_DEVICE_DIALOG)) != NULL);
+  return dialog;
+}
+
+static gboolean
+can_add (GtkWidget *dialog)
+{
+  GtkWidget *button =
+    gtk_widget_get_ancestor (test_host_find (dialog, GTK_TYPE_LABEL, "Add"), GTK_TYPE_BUTTON);
+
+  g_assert_true (gtk_widget_is_sensitive (button) || gtk_widget_get_tooltip_text (button) != NULL);
+  return gtk_widget_is_sensitive (button);
+}
+
+/* Every kind shows a form, or says in the list and beside it why there can be none. */
+static void
+test_add_kinds (Fixture *f, gconstpointer data)
+{
+  GtkWidget *dialog = open_dialog (f);
+  guint n = 0;
+
+  for (const HangarDeviceKind *const *kind = hangar_device_kinds (); *kind != NULL; kind++)
+    {
+      HangarDeviceRow *row;
+      const char *refusal;
+
+      if (((*kind)->flags & HANGAR_DEVICE_ADDABLE) == 0)
+        continue;
+      n++;
+      row = choose_kind (dialog, (*kind)->id);
+      refusal = hangar_device_row_get_refusal (row);
+      if (refusal != NULL)
+        {
+          g_assert_cmpstr (gtk_widget_get_tooltip_text (GTK_WIDGET (row)), ==, refusal);
+          g_assert_nonnull (test_host_find (dialog, GTK_TYPE_LABEL, refusal));
+          g_assert_false (can_add (dialog));
+        }
+      else
+        g_assert_nonnull (test_host_find (dialog, HANGAR_TYPE_DEVICE_FORM, NULL));
+      assert_reasons (dialog, (*kind)->id);
+    }
+  g_assert_cmpuint (n, >, 20);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+test_add (Fixture *f, gconstpointer data)
+{
+  GtkWidget *dialog = open_dialog (f);
+
+  choose_kind (dialog, "sound");
+  g_assert_true (can_add (dialog));
+  gtk_widget_activate_action (dialog, "device.add", NULL);
+  WAIT_FOR (test_host_window (HANGAR_TYPE_ADD_DEVICE_DIALOG) == NULL);
+  WAIT_FOR (g_strrstr (hangar_hardware_get_xml (f->hardware), "<sound ") !=
+            strstr (hangar_hardware_get_xml (f->hardware), "<sound "));
+}
+
+/* A disk that is there: its content says the format; what is not certain the user must say. */
+static void
+test_disk_format (Fixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("hangar-test-XXXXXX", NULL);
+  g_autofree char *qcow2 = g_build_filename (folder, "a-disk.img", NULL);
+  g_autofree char *forged = g_build_filename (folder, "raw.qcow2", NULL);
+  static const char header[72] = "QFI\xfb\0\0\0\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10\0\0\0\0\0\x10\0\0";
+  GtkWidget *dialog = open_dialog (f);
+  HangarDiskSourceGroup *group;
+  GtkWidget *storage, *format;
+  g_autofree char *type = NULL, *source = NULL;
+
+  g_assert_true (g_file_set_contents (qcow2, header, sizeof header, NULL));
+  g_assert_true (g_file_set_contents (forged, "just some content", -1, NULL));
+  choose_kind (dialog, "disk");
+  group = HANGAR_DISK_SOURCE_GROUP (test_host_find (dialog, HANGAR_TYPE_DISK_SOURCE_GROUP, NULL));
+  storage = row_named (dialog, "_Storage");
+  g_assert_true (hangar_disk_source_group_is_new (group));
+  g_assert_cmpstr (hangar_disk_source_group_get_format (group), ==, "qcow2");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (storage), 1);
+  g_assert_false (can_add (dialog));
+
+  gtk_editable_set_text (GTK_EDITABLE (row_named (dialog, "_File or device on the host")), forged);
+  WAIT_FOR (test_host_find (
+              dialog, GTK_TYPE_LABEL,
+              "The file’s name ends with .qcow2, but its content is raw. Rename it if you know which is "
+              "right.") != NULL);
+  g_assert_cmpstr (hangar_disk_source_group_get_format (group), ==, NULL);
+  g_assert_false (can_add (dialog));
+
+  gtk_editable_set_text (GTK_EDITABLE (row_named (dialog, "_File or device on the host")), qcow2);
+  WAIT_FOR (g_strcmp0 (hangar_disk_source_group_get_format (group), "qcow2") == 0);
+  g_assert_true (can_add (dialog));
+  /* The user may say otherwise, and is told what that means. */
+  for (format = gtk_widget_get_next_sibling (storage);
+       format != NULL && !(ADW_IS_COMBO_ROW (format) && gtk_widget_get_visible (format));)
+    format = gtk_widget_get_next_sibling (format);
+  g_assert_nonnull (format);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (format), 2);
+  g_assert_cmpstr (hangar_disk_source_group_get_format (group), ==, "raw");
+  g_assert_nonnull (
+    test_host_find (dialog, GTK_TYPE_LABEL,
+                    "Its content is qcow2. A machine that gets it as raw destroys it, or cannot start."));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (format), 1);
+
+  gtk_widget_activate_action (dialog, "device.add", NULL);
+  WAIT_FOR (strstr (hangar_hardware_get_xml (f->hardware), "a-disk.img") != NULL);
+  type = stored (f, "//disk[target/@dev='vdb']/driver/@type");
+  source = stored (f, "//disk[target/@dev='vdb']/source/@file");
+  g_assert_cmpstr (type, ==, "qcow2");
+  g_assert_cmpstr (source, ==, qcow2);
+  g_remove (qcow2);
+  g_remove (forged);
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/hardware-page/every-form", test_every_form);
+  ADD ("/hardware-page/apply", test_apply);
+  ADD ("/hardware-page/revert", test_revert);
+  ADD ("/hardware-page/problem", test_problem);
+  ADD ("/hardware-page/guard", test_guard);
+  ADD ("/hardware-page/conflict", test_conflict);
+  ADD ("/hardware-page/reload", test_reload);
+  ADD ("/hardware-page/remove", test_remove);
+  ADD ("/hardware-page/keyboard", test_keyboard);
+  ADD ("/hardware-page/add-kinds", test_add_kinds);
+  ADD ("/hardware-page/add", test_add);
+  ADD ("/hardware-page/disk-format", test_disk_format);
+  return g_test_run ();
+}

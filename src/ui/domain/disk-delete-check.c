@@ -57,13 +57,14 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HangarDiskDeleteCheck) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) files = hangar_domain_files_load_finish (HANGAR_DOMAIN (source), result, &error);
+  g_autoptr (HangarDomainBelongings) found =
+    hangar_domain_files_load_finish (HANGAR_DOMAIN (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->domain == NULL)
     return;
-  for (guint i = 0; files != NULL && i < files->len; i++)
+  for (guint i = 0; found != NULL && i < found->files->len; i++)
     {
-      const HangarDomainFile *file = files->pdata[i];
+      const HangarDomainFile *file = found->files->pdata[i];
 
       if (g_strcmp0 (file->target, self->target) != 0)
         continue;
@@ -131,7 +132,7 @@ hangar_disk_delete_check_new (HangarDomain *domain, const char *target)
 
   self->domain = g_object_ref (domain);
   self->target = g_strdup (target);
-  hangar_domain_files_load_async (domain, self->cancellable, loaded_cb, g_object_ref (self));
+  hangar_domain_files_load_async (domain, NULL, self->cancellable, loaded_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }
 

@@ -29,10 +29,26 @@ check_host (HangarGuestSpec *self)
 }
 
 static char *
+check_way (HangarGuestSpec *self)
+{
+  g_autofree char *file = self->blocking != NULL ? hangar_guest_spec_dup_needed_file (self) : NULL;
+
+  if (file == NULL)
+    return NULL;
+  /* TRANSLATORS: %s is a folder */
+  return g_strdup_printf (_ ("Machines of this host run as another user, who may not enter the folder “%s”."),
+                          self->blocking[0]);
+}
+
+static char *
 check_medium (HangarGuestSpec *self)
 {
   if (self->way == HANGAR_GUEST_WAY_IMPORT)
-    return hangar_guest_spec_dup_import_problem (self);
+    {
+      char *problem = hangar_guest_spec_dup_import_problem (self);
+
+      return problem != NULL ? problem : check_way (self);
+    }
   if (self->way != HANGAR_GUEST_WAY_MEDIUM)
     return NULL;
   if (self->medium == NULL)
@@ -41,7 +57,7 @@ check_medium (HangarGuestSpec *self)
     return g_strdup (self->medium_error->message);
   if (self->looking)
     return g_strdup (_ ("Looking what is on the disc…"));
-  return NULL;
+  return check_way (self);
 }
 
 static char *
@@ -370,7 +386,7 @@ advise_disk (HangarGuestSpec *self)
     return advise_existing (self);
   if (self->disk_size < least)
     return g_strdup_printf (_ ("%s needs at least %s."), hangar_os_get_name (self->os), least_text);
-  if (pool != NULL && pool->active && self->disk_size > pool->available)
+  if (hangar_guest_spec_is_larger_than_free (self))
     /* TRANSLATORS: %s is a size */
     return g_strdup_printf (
       _ ("Only %s are free there. The disk takes space as it fills; when there is no more, the machine is "

@@ -22,8 +22,11 @@ suggest_memory (HangarGuestSpec *self)
 {
   guint64 wanted = hangar_os_get_recommended (self->os)->memory;
   guint64 least = hangar_os_get_minimum (self->os)->memory;
+  guint64 usual = self->defaults.memory;
   guint64 half = self->host != NULL ? hangar_guest_host_get_memory (self->host) / 2 : 0;
 
+  if (usual > 0)
+    return MAX (usual, least);
   if (half > 0 && wanted > half)
     wanted = MAX (half & ~(HANGAR_GUEST_MIB - 1), least);
   return wanted;
@@ -88,6 +91,9 @@ suggest_firmware (HangarGuestSpec *self)
     return HANGAR_GUEST_FIRMWARE_UEFI_SECURE;
   if (hangar_os_needs (self->os, HANGAR_OS_NEEDS_UEFI))
     return HANGAR_GUEST_FIRMWARE_UEFI;
+  if (self->defaults.uefi && self->host != NULL && hangar_guest_host_has_uefi (self->host) &&
+      g_strcmp0 (self->chipset, "q35") == 0)
+    return HANGAR_GUEST_FIRMWARE_UEFI;
   return HANGAR_GUEST_FIRMWARE_BIOS;
 }
 
@@ -122,6 +128,11 @@ hangar_guest_spec_follow (HangarGuestSpec *self)
     }
   if (!(self->chosen & HANGAR_GUEST_CHOSEN_FIRMWARE))
     self->firmware = suggest_firmware (self);
+  if (!(self->chosen & HANGAR_GUEST_CHOSEN_FORMAT) && self->defaults.format != NULL)
+    {
+      g_free (self->disk_format);
+      self->disk_format = g_strdup (self->defaults.format);
+    }
   if (!(self->chosen & HANGAR_GUEST_CHOSEN_TPM))
     self->tpm = hangar_os_needs (self->os, HANGAR_OS_NEEDS_TPM);
   suggest_network (self);

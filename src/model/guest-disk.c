@@ -74,6 +74,7 @@ hangar_guest_spec_set_disk_format (HangarGuestSpec *self, const char *format)
 {
   char *copy = g_strdup (format);
 
+  self->chosen |= HANGAR_GUEST_CHOSEN_FORMAT;
   g_free (self->disk_format);
   self->disk_format = copy;
   changed (self);
@@ -122,6 +123,13 @@ hangar_guest_spec_get_pool (HangarGuestSpec *self)
       const HangarVirtPool *pool = g_ptr_array_index (pools, i);
 
       if (g_str_equal (pool->uuid, self->pool_uuid))
+        return pool;
+    }
+  for (guint i = 0; self->defaults.pool != NULL && pools != NULL && i < pools->len; i++)
+    {
+      const HangarVirtPool *pool = g_ptr_array_index (pools, i);
+
+      if (pool->active && g_str_equal (pool->name, self->defaults.pool))
         return pool;
     }
   return self->host != NULL ? hangar_guest_host_get_default_pool (self->host) : NULL;
@@ -243,4 +251,66 @@ hangar_guest_spec_dup_planned_path (HangarGuestSpec *self)
     return NULL;
   file = g_strdup_printf ("%s.%s", self->name, self->disk_format);
   return g_build_filename (folder, file, NULL);
+}
+
+/**
+ * hangar_guest_spec_dup_needed_file:
+ * @self: a wish
+ *
+ * Returns: (transfer full) (nullable): the file of this computer that the host must be able to reach; %NULL
+ * when there is none, or it is not known yet
+ */
+char *
+hangar_guest_spec_dup_needed_file (HangarGuestSpec *self)
+{
+  if (self->way == HANGAR_GUEST_WAY_MEDIUM && !self->medium_is_device && !self->looking &&
+      self->medium_error == NULL)
+    return g_strdup (self->medium);
+  if (self->way == HANGAR_GUEST_WAY_IMPORT && hangar_guest_spec_get_import_in_place (self))
+    return g_strdup (self->import_path);
+  return NULL;
+}
+
+/**
+ * hangar_guest_spec_set_blocking:
+ * @self: a wish
+ * @folders: (nullable): folders that keep the host from hangar_guest_spec_dup_needed_file()
+ */
+void
+hangar_guest_spec_set_blocking (HangarGuestSpec *self, const char *const *folders)
+{
+  GStrv copy = folders != NULL && folders[0] != NULL ? g_strdupv ((char **) folders) : NULL;
+
+  if (copy == NULL && self->blocking == NULL)
+    return;
+  g_strfreev (self->blocking);
+  self->blocking = copy;
+  changed (self);
+}
+
+/**
+ * hangar_guest_spec_get_blocking:
+ * @self: a wish
+ *
+ * Returns: (nullable): the folders that keep the host from its file, the outermost first
+ */
+const char *const *
+hangar_guest_spec_get_blocking (HangarGuestSpec *self)
+{
+  return (const char *const *) self->blocking;
+}
+
+/**
+ * hangar_guest_spec_is_larger_than_free:
+ * @self: a wish
+ *
+ * Returns: whether its new disk may grow larger than the space that is free where it goes
+ */
+gboolean
+hangar_guest_spec_is_larger_than_free (HangarGuestSpec *self)
+{
+  const HangarVirtPool *pool = hangar_guest_spec_get_pool (self);
+
+  return self->storage == HANGAR_GUEST_STORAGE_NEW && self->way != HANGAR_GUEST_WAY_IMPORT && pool != NULL &&
+         pool->active && self->disk_size > pool->available;
 }

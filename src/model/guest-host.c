@@ -8,6 +8,7 @@
 
 #include "virt/xml.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Where a system daemon keeps images by convention; its policies (SELinux, AppArmor) expect them there. */
@@ -253,6 +254,23 @@ gboolean
 hangar_guest_host_is_session (HangarGuestHost *self)
 {
   return self->session;
+}
+
+/**
+ * hangar_guest_host_get_guest_user:
+ * @self: a host
+ * @user: (out caller-allocates): who its guests run as
+ *
+ * Returns: whether its guests run as somebody else than who asks, and files of this computer matter
+ */
+gboolean
+hangar_guest_host_get_guest_user (HangarGuestHost *self, HangarSearchUser *user)
+{
+  g_autofree char *label =
+    hangar_xml_get (self->capabilities, "/capabilities/host/secmodel[model='dac']/baselabel");
+
+  return self->local && !self->session && label != NULL &&
+         sscanf (label, "+%u:+%u", &user->uid, &user->gid) == 2;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/connection.h"
+#include "model/search-access.h"
 #include "virt/offer.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,7 @@ HangarGuestHost *hangar_guest_host_load_finish (HangarConnection *connection, GA
 
 gboolean hangar_guest_host_is_local (HangarGuestHost *self);
 gboolean hangar_guest_host_is_session (HangarGuestHost *self);
+gboolean hangar_guest_host_get_guest_user (HangarGuestHost *self, HangarSearchUser *user);
 gboolean hangar_guest_host_can_create (HangarGuestHost *self);
 guint64 hangar_guest_host_get_memory (HangarGuestHost *self);
 guint64 hangar_guest_host_get_free_memory (HangarGuestHost *self);

@@ -24,6 +24,7 @@ typedef enum
   HANGAR_GUEST_CHOSEN_TPM = 1 << 7,
   HANGAR_GUEST_CHOSEN_ARCHITECTURE = 1 << 8,
   HANGAR_GUEST_CHOSEN_CHIPSET = 1 << 9,
+  HANGAR_GUEST_CHOSEN_FORMAT = 1 << 10,
 } HangarGuestChosen;
 
 struct _HangarGuestSpec
@@ -34,6 +35,7 @@ struct _HangarGuestSpec
   GListModel *domains;   /* (nullable): for the names that are taken */
   HangarGuestWay way;
   guint chosen; /* HangarGuestChosen */
+  HangarGuestDefaults defaults;
 
   char *medium;
   gboolean medium_is_device;
@@ -43,6 +45,7 @@ struct _HangarGuestSpec
   char *medium_architecture;
   GError *medium_error;
   char *drivers;
+  GStrv blocking; /* (nullable): folders that keep the host from its file */
 
   char *import_path;
   gboolean import_on_host; /* the daemon has it, whoever else may read it */

@@ -50,6 +50,7 @@ hangar_guest_spec_finalize (GObject *object)
   g_free (self->medium);
   g_free (self->medium_architecture);
   g_free (self->drivers);
+  g_strfreev (self->blocking);
   g_free (self->import_path);
   g_clear_pointer (&self->import_image, hangar_image_header_free);
   g_clear_pointer (&self->appliance, hangar_appliance_free);
@@ -58,6 +59,7 @@ hangar_guest_spec_finalize (GObject *object)
   g_free (self->pool_uuid);
   g_free (self->existing_path);
   g_free (self->existing_format);
+  hangar_guest_defaults_clear (&self->defaults);
   g_free (self->existing_users);
   g_clear_error (&self->existing_error);
   g_free (self->uuid);
@@ -102,6 +104,21 @@ HangarGuestSpec *
 hangar_guest_spec_new (void)
 {
   return g_object_new (HANGAR_TYPE_GUEST_SPEC, NULL);
+}
+
+/**
+ * hangar_guest_spec_set_defaults:
+ * @self: a wish
+ * @defaults: what the machine gets unless something else is chosen
+ */
+void
+hangar_guest_spec_set_defaults (HangarGuestSpec *self, const HangarGuestDefaults *defaults)
+{
+  hangar_guest_defaults_clear (&self->defaults);
+  self->defaults = *defaults;
+  self->defaults.format = g_strdup (defaults->format);
+  self->defaults.pool = g_strdup (defaults->pool);
+  follow (self);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "model/guest-host.h"
 #include "model/guest-plan.h"
 #include "model/os-catalog.h"
+#include "model/settings.h"
 
 G_BEGIN_DECLS
 
@@ -60,6 +61,7 @@ G_DECLARE_FINAL_TYPE (HangarGuestSpec, hangar_guest_spec, HANGAR, GUEST_SPEC, GO
 
 HangarGuestSpec *hangar_guest_spec_new (void);
 
+void hangar_guest_spec_set_defaults (HangarGuestSpec *self, const HangarGuestDefaults *defaults);
 void hangar_guest_spec_set_host (HangarGuestSpec *self, HangarGuestHost *host, GListModel *domains);
 HangarGuestHost *hangar_guest_spec_get_host (HangarGuestSpec *self);
 void hangar_guest_spec_set_way (HangarGuestSpec *self, HangarGuestWay way);
@@ -88,6 +90,10 @@ gboolean hangar_guest_spec_get_import_in_place (HangarGuestSpec *self);
 void hangar_guest_spec_set_compress (HangarGuestSpec *self, gboolean compress);
 gboolean hangar_guest_spec_get_compress (HangarGuestSpec *self);
 
+char *hangar_guest_spec_dup_needed_file (HangarGuestSpec *self);
+void hangar_guest_spec_set_blocking (HangarGuestSpec *self, const char *const *folders);
+const char *const *hangar_guest_spec_get_blocking (HangarGuestSpec *self);
+
 void hangar_guest_spec_set_os (HangarGuestSpec *self, HangarOs *os, gboolean by_user);
 HangarOs *hangar_guest_spec_get_os (HangarGuestSpec *self);
 gboolean hangar_guest_spec_is_os_detected (HangarGuestSpec *self);
@@ -111,6 +117,7 @@ void hangar_guest_spec_refuse_existing_disk (HangarGuestSpec *self, const GError
 void hangar_guest_spec_set_existing_disk (HangarGuestSpec *self, const HangarGuestDisk *disk,
                                           const char *users);
 const char *hangar_guest_spec_get_existing_disk (HangarGuestSpec *self);
+gboolean hangar_guest_spec_is_larger_than_free (HangarGuestSpec *self);
 char *hangar_guest_spec_dup_planned_path (HangarGuestSpec *self);
 
 void hangar_guest_spec_set_network (HangarGuestSpec *self, HangarGuestNetwork network, const char *source);

@@ -233,6 +233,15 @@ hangar_host_volume_matches (HangarHostVolume *self, const char *words)
   return TRUE;
 }
 
+/* A machine that runs has a disk twice: now, and at its next start. */
+static gboolean
+names (const char *list, const char *name)
+{
+  g_auto (GStrv) known = g_strsplit (list, ", ", -1);
+
+  return g_strv_contains ((const char *const *) known, name);
+}
+
 /* path → names of machines */
 static GHashTable *
 find_users (GVirConnection *connection, gboolean local, GCancellable *cancellable)
@@ -245,7 +254,7 @@ find_users (GVirConnection *connection, gboolean local, GCancellable *cancellabl
       const HangarVirtImageUse *use = g_ptr_array_index (uses, i);
       const char *before = g_hash_table_lookup (users, use->path);
 
-      if (use->read_only && use->depth == 0)
+      if ((use->read_only && use->depth == 0) || (before != NULL && names (before, use->name)))
         continue;
       g_hash_table_insert (users, g_strdup (use->path),
                            before != NULL ? g_strconcat (before, ", ", use->name, NULL)

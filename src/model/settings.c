@@ -492,3 +492,45 @@ hangar_settings_set_tabs (HangarSettings *self, gboolean tabs)
 {
   g_settings_set_boolean (self->settings, "console-tabs", tabs);
 }
+
+/**
+ * hangar_guest_defaults_clear:
+ * @defaults: what new machines get
+ *
+ * Frees what it holds.
+ */
+void
+hangar_guest_defaults_clear (HangarGuestDefaults *defaults)
+{
+  g_clear_pointer (&defaults->format, g_free);
+  g_clear_pointer (&defaults->pool, g_free);
+}
+
+/**
+ * hangar_settings_get_guest_defaults:
+ * @self: the settings
+ * @defaults: (out caller-allocates): what new machines get unless something else is chosen
+ */
+void
+hangar_settings_get_guest_defaults (HangarSettings *self, HangarGuestDefaults *defaults)
+{
+  defaults->format = g_settings_get_string (self->settings, "new-machine-format");
+  defaults->uefi = g_settings_get_boolean (self->settings, "new-machine-uefi");
+  defaults->memory = (guint64) g_settings_get_uint (self->settings, "new-machine-memory") << 20;
+  defaults->pool = g_settings_get_string (self->settings, "new-machine-pool");
+}
+
+/**
+ * hangar_settings_set_guest_defaults:
+ * @self: the settings
+ * @defaults: what new machines get unless something else is chosen
+ */
+void
+hangar_settings_set_guest_defaults (HangarSettings *self, const HangarGuestDefaults *defaults)
+{
+  g_settings_set_string (self->settings, "new-machine-format",
+                         g_strcmp0 (defaults->format, "raw") == 0 ? "raw" : "qcow2");
+  g_settings_set_boolean (self->settings, "new-machine-uefi", defaults->uefi);
+  g_settings_set_uint (self->settings, "new-machine-memory", (guint) MIN (defaults->memory >> 20, 1048576));
+  g_settings_set_string (self->settings, "new-machine-pool", defaults->pool != NULL ? defaults->pool : "");
+}

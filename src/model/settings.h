@@ -62,6 +62,26 @@ typedef enum
   HANGAR_CONSOLE_CLIPBOARD,
 } HangarSettingsConsole;
 
+/**
+ * HangarGuestDefaults:
+ * @format: format of new disks
+ * @uefi: UEFI also where BIOS would do
+ * @memory: bytes, 0 for what the system needs
+ * @pool: name of the storage pool for new disks, empty for the usual one
+ *
+ * What new machines get unless something else is chosen.
+ */
+typedef struct
+{
+  char *format;
+  gboolean uefi;
+  guint64 memory;
+  char *pool;
+} HangarGuestDefaults;
+
+void hangar_guest_defaults_clear (HangarGuestDefaults *defaults);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HangarGuestDefaults, hangar_guest_defaults_clear)
+
 #define HANGAR_TYPE_SETTINGS (hangar_settings_get_type ())
 G_DECLARE_FINAL_TYPE (HangarSettings, hangar_settings, HANGAR, SETTINGS, GObject)
 
@@ -84,6 +104,8 @@ guint hangar_settings_get_statistics_interval (HangarSettings *self);
 void hangar_settings_set_statistics_interval (HangarSettings *self, guint seconds);
 gboolean hangar_settings_has_statistics_column (HangarSettings *self, const char *column);
 void hangar_settings_set_statistics_column (HangarSettings *self, const char *column, gboolean shown);
+void hangar_settings_get_guest_defaults (HangarSettings *self, HangarGuestDefaults *defaults);
+void hangar_settings_set_guest_defaults (HangarSettings *self, const HangarGuestDefaults *defaults);
 void hangar_settings_get_alerts (HangarSettings *self, HangarSettingsAlerts *alerts);
 void hangar_settings_set_alerts (HangarSettings *self, const HangarSettingsAlerts *alerts);
 

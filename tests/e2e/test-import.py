@@ -128,6 +128,19 @@ def appliance(scene):
     assert sorted(os.listdir(scene.images)) == ["From VirtualBox.qcow2", "b.qcow2", "c.qcow2", "d.qcow2"]
 
 
+@suite.case("a qcow2 disk is used where it is, and nothing is copied")
+def in_place(scene):
+    before = sorted(os.listdir(scene.images))
+    path = os.path.join(scene.disks, "a.qcow2")
+    dialog = open_dialog(scene, path)
+    scene.session.server.click_on(dialog.find(role="check box", name="Use the file where it is", state="sensitive"))
+    begin(dialog, "a")
+    domain = running(scene, "a")
+    assert path in domain.XMLDesc() and "type='qcow2'" in domain.XMLDesc(), domain.XMLDesc()
+    boots(scene, domain)
+    assert sorted(os.listdir(scene.images)) == before
+
+
 @suite.case("images that would read other files are refused with the chain, and nothing is made")
 def refused(scene):
     before = sorted(os.listdir(scene.images))

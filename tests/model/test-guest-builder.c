@@ -177,6 +177,43 @@ test_ways (void)
 }
 
 static void
+compare_plan (HangarGuestPlan *plan, const char *name)
+{
+  g_autofree char *text = NULL;
+
+  g_free (plan->name);
+  plan->name = g_strdup (name);
+  text = hangar_guest_build_xml (plan);
+  compare_with_golden (name, text);
+  assert_valid (text);
+}
+
+/* A new Windows with its drivers in a second drive; a system installed on a volume that is there; a disk of
+ * the host used in place, in the host's own network. */
+static void
+test_more_ways (void)
+{
+  g_autoptr (HangarGuestPlan) windows = make_plan (&cases[6]);
+  g_autoptr (HangarGuestPlan) installed = make_plan (&cases[0]);
+  g_autoptr (HangarGuestPlan) in_place = make_plan (&cases[11]);
+
+  windows->drivers = g_strdup ("/srv/iso/virtio-win.iso");
+  compare_plan (windows, "windows-10-drivers");
+
+  g_ptr_array_set_size (installed->disks, 0);
+  hangar_guest_plan_add_disk (installed, "/dev/pool/volume", "raw")->is_block = TRUE;
+  installed->boot = HANGAR_GUEST_BOOT_MEDIUM;
+  compare_plan (installed, "install-on-volume");
+
+  g_clear_pointer (&in_place->medium, g_free);
+  g_ptr_array_set_size (in_place->disks, 0);
+  hangar_guest_plan_add_disk (in_place, "/srv/images/old.qcow2", "qcow2");
+  in_place->network = HANGAR_GUEST_NETWORK_BRIDGE;
+  in_place->network_source = g_strdup ("br0");
+  compare_plan (in_place, "import-in-place");
+}
+
+static void
 test_hostile_values (void)
 {
   g_autoptr (HangarGuestPlan) plan = make_plan (&cases[0]);
@@ -214,6 +251,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &cases[i], test_golden);
     }
   g_test_add_func ("/guest-builder/ways", test_ways);
+  g_test_add_func ("/guest-builder/more-ways", test_more_ways);
   g_test_add_func ("/guest-builder/hostile-values", test_hostile_values);
   g_test_add_func ("/guest-builder/copy", test_copy);
   return g_test_run ();

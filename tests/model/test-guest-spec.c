@@ -253,7 +253,10 @@ test_sizes (void)
   assert_problem (spec, HANGAR_GUEST_FIELD_DISK, TRUE);
   hangar_guest_spec_set_disk_size (spec, G_MAXUINT64);
   assert_problem (spec, HANGAR_GUEST_FIELD_DISK, TRUE);
+  hangar_guest_spec_set_disk_size (spec, 30 * GIB);
+  g_assert_false (hangar_guest_spec_is_larger_than_free (spec));
   hangar_guest_spec_set_disk_size (spec, 100 * GIB);
+  g_assert_true (hangar_guest_spec_is_larger_than_free (spec));
   assert_problem (spec, HANGAR_GUEST_FIELD_DISK, FALSE);
   g_free (advice);
   advice = hangar_guest_spec_dup_advice (spec, HANGAR_GUEST_FIELD_DISK);
@@ -329,6 +332,134 @@ test_plan (void)
   g_assert_true (hangar_guest_spec_needs_network_start (far_spec));
 }
 
+/* A stopped network is started, unless the user does not want that. */
+static void
+test_stopped_network (void)
+{
+  const Kind distant = { .kvm = TRUE, .feature = "vmx" };
+  g_autoptr (HangarGuestSpec) spec = make_spec (&distant);
+
+  g_assert_true (hangar_guest_spec_is_network_stopped (spec));
+  g_assert_true (hangar_guest_spec_get_start_network (spec));
+  assert_problem (spec, HANGAR_GUEST_FIELD_NETWORK, FALSE);
+  hangar_guest_spec_set_start_network (spec, FALSE);
+  g_assert_false (hangar_guest_spec_needs_network_start (spec));
+  assert_problem (spec, HANGAR_GUEST_FIELD_NETWORK, TRUE);
+  hangar_guest_spec_set_network (spec, HANGAR_GUEST_NETWORK_BRIDGE, "");
+  assert_problem (spec, HANGAR_GUEST_FIELD_NETWORK, TRUE);
+  hangar_guest_spec_set_network (spec, HANGAR_GUEST_NETWORK_BRIDGE, "br0");
+  assert_problem (spec, HANGAR_GUEST_FIELD_NETWORK, FALSE);
+}
+
+static void
+test_existing_disk (void)
+{
+  g_autoptr (HangarGuestSpec) spec = make_spec (&plain);
+  g_autoptr (GError) error = g_error_new_literal (HANGAR_MEDIA_ERROR, HANGAR_MEDIA_ERROR_KIND, "A pipe.");
+  HangarGuestDisk disk = { .path = (char *) "/srv/old.qcow2", .format = (char *) "qcow2" };
+  g_autofree char *problem = NULL;
+  g_autofree char *advice = NULL;
+  g_autoptr (HangarGuestPlan) plan = NULL;
+
+  hangar_guest_spec_set_storage (spec, HANGAR_GUEST_STORAGE_EXISTING);
+  assert_problem (spec, HANGAR_GUEST_FIELD_DISK, TRUE);
+  g_assert_false (hangar_guest_spec_is_answered (spec, HANGAR_GUEST_FIELD_DISK));
+  hangar_guest_spec_look_at_existing_disk (spec, "/srv/pipe");
+  assert_problem (spec, HANGAR_GUEST_FIELD_DISK, TRUE);
+  hangar_guest_spec_refuse_existing_disk (spec, error);
+  problem = hangar_guest_spec_dup_problem (spec, HANGAR_GUEST_FIELD_DISK);
+  g_assert_cmpstr (problem, ==, "A pipe.");
+  g_assert_true (hangar_guest_spec_is_answered (spec, HANGAR_GUEST_FIELD_DISK));
+  hangar_guest_spec_set_existing_disk (spec, &disk, "web, mail");
+  assert_problem (spec, HANGAR_GUEST_FIELD_DISK, FALSE);
+  advice = hangar_guest_spec_dup_advice (spec, HANGAR_GUEST_FIELD_DISK);
+  g_assert_nonnull (strstr (advice, "web, mail"));
+  plan = hangar_guest_spec_make_plan (spec);
+  g_assert_cmpint (plan->boot, ==, HANGAR_GUEST_BOOT_MEDIUM);
+  g_assert_cmpstr (((HangarGuestDisk *) plan->disks->pdata[0])->format, ==, "qcow2");
+  /* A format that nobody knows is never guessed. */
+  disk.format = NULL;
+  hangar_guest_spec_set_existing_disk (spec, &disk, NULL);
+  assert_problem (spec, HANGAR_GUEST_FIELD_DISK, TRUE);
+}
+
+/* What nobody here can read is used where it is, or not at all. */
+static void
+test_disk_on_host (void)
+{
+  const Kind distant = { .kvm = TRUE, .feature = "vmx" };
+  g_autoptr (HangarGuestSpec) spec = make_spec (&distant);
+  HangarImageHeader image = { .path = (char *) "/pool/a.qcow2", .format = (char *) "qcow2", .capacity = GIB };
+
+  hangar_guest_spec_set_way (spec, HANGAR_GUEST_WAY_IMPORT);
+  hangar_guest_spec_set_import_on_host (spec, &image);
+  g_assert_true (hangar_guest_spec_get_import_in_place (spec));
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, FALSE);
+  image.format = (char *) "vmdk";
+  hangar_guest_spec_set_import_on_host (spec, &image);
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, TRUE);
+  hangar_guest_spec_set_import (spec, "/home/a/local.qcow2");
+  image.format = (char *) "qcow2";
+  hangar_guest_spec_set_import_found (spec, &image, NULL, NULL);
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, TRUE);
+}
+
+static void
+test_defaults (void)
+{
+  const HangarGuestDefaults defaults = {
+    .format = (char *) "raw", .uefi = TRUE, .memory = 3 * GIB, .pool = (char *) "gone"
+  };
+  g_autoptr (HangarGuestSpec) spec = make_spec (&plain);
+
+  hangar_guest_spec_set_defaults (spec, &defaults);
+  g_assert_cmpstr (hangar_guest_spec_get_disk_format (spec), ==, "raw");
+  g_assert_cmpuint (hangar_guest_spec_get_memory (spec), ==, 3 * GIB);
+  g_assert_cmpint (hangar_guest_spec_get_firmware (spec), ==, HANGAR_GUEST_FIRMWARE_UEFI);
+  /* A pool that the host does not have leaves the usual one. */
+  g_assert_cmpstr (hangar_guest_spec_get_pool (spec)->name, ==, "default");
+  hangar_guest_spec_set_disk_format (spec, "qcow2");
+  hangar_guest_spec_set_defaults (spec, &defaults);
+  g_assert_cmpstr (hangar_guest_spec_get_disk_format (spec), ==, "qcow2");
+}
+
+static void
+test_blocked (void)
+{
+  const char *const folders[] = { "/home/me", NULL };
+  g_autoptr (HangarGuestSpec) spec = make_spec (&plain);
+  g_autofree char *file = hangar_guest_spec_dup_needed_file (spec);
+  g_autofree char *problem = NULL;
+
+  g_assert_cmpstr (file, ==, "/srv/installer.iso");
+  hangar_guest_spec_set_blocking (spec, folders);
+  problem = hangar_guest_spec_dup_problem (spec, HANGAR_GUEST_FIELD_MEDIUM);
+  g_assert_nonnull (strstr (problem, "“/home/me”"));
+  hangar_guest_spec_set_blocking (spec, NULL);
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, FALSE);
+}
+
+/* Only a Windows that is installed needs drivers. */
+static void
+test_drivers (void)
+{
+  const HangarOsFacts windows = { .id = "http://microsoft.com/win/10",
+                                  .name = "Windows 10",
+                                  .family = HANGAR_OS_FAMILY_WINDOWS };
+  g_autoptr (HangarOs) os = hangar_os_new (&windows);
+  g_autoptr (HangarGuestSpec) spec = make_spec (&plain);
+  g_autoptr (HangarGuestPlan) without = NULL;
+  g_autoptr (HangarGuestPlan) with = NULL;
+
+  hangar_guest_spec_set_drivers (spec, "/pool/virtio-win.iso");
+  without = hangar_guest_spec_make_plan (spec);
+  g_assert_null (without->drivers);
+  hangar_guest_spec_set_os (spec, os, TRUE);
+  g_assert_true (hangar_guest_spec_wants_drivers (spec));
+  with = hangar_guest_spec_make_plan (spec);
+  g_assert_cmpstr (with->drivers, ==, "/pool/virtio-win.iso");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -342,5 +473,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/guest-spec/medium", test_medium);
   g_test_add_func ("/guest-spec/follows", test_follows);
   g_test_add_func ("/guest-spec/plan", test_plan);
+  g_test_add_func ("/guest-spec/stopped-network", test_stopped_network);
+  g_test_add_func ("/guest-spec/existing-disk", test_existing_disk);
+  g_test_add_func ("/guest-spec/disk-on-host", test_disk_on_host);
+  g_test_add_func ("/guest-spec/defaults", test_defaults);
+  g_test_add_func ("/guest-spec/blocked", test_blocked);
+  g_test_add_func ("/guest-spec/drivers", test_drivers);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "model/media-file.h"
 #include "ui/create/field-text.h"
 #include "ui/create/volume-dialog.h"
 #include "util/format.h"
@@ -120,7 +121,7 @@ image_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->spec == NULL)
     return;
-  if (self->volume != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+  if (self->volume != NULL && g_error_matches (error, HANGAR_MEDIA_ERROR, HANGAR_MEDIA_ERROR_UNREADABLE))
     {
       take_as_volume (self);
       return;

@@ -48,7 +48,6 @@ struct _HangarNewMachineDialog
   HangarJob *job;                   /* (nullable): the creation under way */
   HangarConnection *connection;     /* (nullable): where it is created */
   HangarCommandsExpander *commands; /* (nullable): on the last page */
-  char *created;                    /* (nullable): UUID of the machine that was made */
   Page page;
   HangarCreatePage *pages[N_PAGES]; /* (nullable): not shown yet */
   HangarStartPage *start_page;
@@ -275,6 +274,16 @@ show_child (HangarNewMachineDialog *self, GtkWidget *shown)
     gtk_widget_set_visible (child, child == shown);
 }
 
+/* The stack moves the focus itself when it was on the page before. */
+static void
+take_focus (HangarNewMachineDialog *self, GtkWidget *page)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && (focus == NULL || !gtk_widget_is_ancestor (focus, page)))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_page (HangarNewMachineDialog *self, Page page)
 {
@@ -287,18 +296,7 @@ show_page (HangarNewMachineDialog *self, Page page)
   update (self);
   gtk_window_set_default_widget (GTK_WINDOW (self), page == PAGE_SUMMARY ? GTK_WIDGET (self->create_button)
                                                                          : GTK_WIDGET (self->next_button));
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_child_focus (GTK_WIDGET (self->pages[page]), GTK_DIR_TAB_FORWARD);
-}
-
-/* The end of the creation may be told before the host's event of the new machine. */
-static void
-announce (HangarNewMachineDialog *self)
-{
-  if (hangar_connection_find_domain (self->connection, self->created) == NULL)
-    return;
-  g_signal_emit (self, signals[SIGNAL_CREATED], 0, self->connection, self->created);
-  gtk_window_destroy (GTK_WINDOW (self));
+  take_focus (self, GTK_WIDGET (self->pages[page]));
 }
 
 static void
@@ -310,10 +308,8 @@ finish (HangarNewMachineDialog *self)
   g_signal_handlers_disconnect_by_data (job, self);
   if (hangar_job_get_state (job) == HANGAR_JOB_DONE)
     {
-      self->created = g_strdup (hangar_guest_install_get_uuid (job));
-      g_signal_connect_object (hangar_connection_get_domains (self->connection), "items-changed",
-                               G_CALLBACK (announce), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-      announce (self);
+      g_signal_emit (self, signals[SIGNAL_CREATED], 0, self->connection, hangar_guest_install_get_uuid (job));
+      gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
   show_page (self, PAGE_SUMMARY);
@@ -345,9 +341,8 @@ show_progress (HangarNewMachineDialog *self)
 }
 
 static void
-run_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+run (HangarNewMachineDialog *self)
 {
-  HangarNewMachineDialog *self = HANGAR_NEW_MACHINE_DIALOG (widget);
   g_autofree char *problem = find_problem (self, PAGE_SUMMARY);
 
   if (problem != NULL || self->job != NULL)
@@ -362,6 +357,41 @@ run_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   g_signal_connect_object (self->job, "notify::progress", G_CALLBACK (job_changed_cb), self,
                            G_CONNECT_SWAPPED);
   hangar_job_list_start (self->jobs, self->job);
+}
+
+static void
+consent_cb (HangarNewMachineDialog *self, const char *response)
+{
+  if (g_str_equal (response, "create") && self->spec != NULL)
+    run (self);
+}
+
+/* A disk may be larger than what is free, and nobody should learn that only when the machine stands still. */
+static void
+ask_consent (HangarNewMachineDialog *self)
+{
+  g_autofree char *advice = hangar_guest_spec_dup_advice (self->spec, HANGAR_GUEST_FIELD_DISK);
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _ ("The Disk Is Larger Than What Is Free"), NULL);
+
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), advice);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "create",
+                                    _ ("Create _Anyway"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (consent_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+run_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  HangarNewMachineDialog *self = HANGAR_NEW_MACHINE_DIALOG (widget);
+
+  if (hangar_guest_spec_is_larger_than_free (self->spec))
+    ask_consent (self);
+  else
+    run (self);
 }
 
 static void
@@ -441,7 +471,6 @@ hangar_new_machine_dialog_dispose (GObject *object)
   g_clear_object (&self->spec);
   g_clear_object (&self->settings);
   g_clear_object (&self->catalog);
-  g_clear_pointer (&self->created, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), HANGAR_TYPE_NEW_MACHINE_DIALOG);
   G_OBJECT_CLASS (hangar_new_machine_dialog_parent_class)->dispose (object);
 }
@@ -472,7 +501,7 @@ hangar_new_machine_dialog_class_init (HangarNewMachineDialogClass *klass)
    * @connection: its host
    * @uuid: the machine's UUID
    *
-   * A machine was made and started.
+   * A machine was made and started. The host's event of it may come later.
    */
   signals[SIGNAL_CREATED] =
     g_signal_new ("created", HANGAR_TYPE_NEW_MACHINE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -515,7 +544,10 @@ HangarNewMachineDialog *
 hangar_new_machine_dialog_new (const HangarNewMachineNeeds *needs)
 {
   HangarNewMachineDialog *self = g_object_new (HANGAR_TYPE_NEW_MACHINE_DIALOG, NULL);
+  g_auto (HangarGuestDefaults) defaults = { 0 };
 
+  hangar_settings_get_guest_defaults (needs->settings, &defaults);
+  hangar_guest_spec_set_defaults (self->spec, &defaults);
   self->jobs = g_object_ref (needs->jobs);
   self->settings = g_object_ref (needs->settings);
   self->catalog = g_object_ref (needs->catalog);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/create/access-form.h"
 #include "ui/create/import-form.h"
 #include "ui/create/medium-form.h"
 
@@ -22,6 +23,7 @@ struct _HangarStartPage
   HangarOsCatalog *catalog;
   HangarMediumForm *medium_form; /* (nullable): made when it is needed first */
   HangarImportForm *import_form; /* (nullable): likewise */
+  HangarAccessForm *access_form; /* (nullable): likewise */
   AdwComboRow *host_row;         /* (nullable): when there is more than one host */
 
   AdwBin *host_place;
@@ -35,11 +37,25 @@ struct _HangarStartPage
 
 G_DEFINE_FINAL_TYPE (HangarStartPage, hangar_start_page, GTK_TYPE_BOX)
 
+/* Only a host whose guests run as somebody else needs it. */
+static void
+ensure_access_form (HangarStartPage *self)
+{
+  HangarGuestHost *host = hangar_guest_spec_get_host (self->spec);
+  HangarSearchUser user;
+
+  if (self->access_form != NULL || host == NULL || !hangar_guest_host_get_guest_user (host, &user))
+    return;
+  self->access_form = hangar_access_form_new (self->spec, self->hosts);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->access_form));
+}
+
 static void
 update (HangarStartPage *self)
 {
   g_autofree char *speed = hangar_guest_spec_dup_advice (self->spec, HANGAR_GUEST_FIELD_HOST);
 
+  ensure_access_form (self);
   gtk_label_set_text (self->speed_label, speed != NULL ? speed : "");
   gtk_widget_set_visible (GTK_WIDGET (self->speed_label), speed != NULL);
 }

@@ -6,6 +6,7 @@
 #include "ui/dialogs/preferences-window.h"
 
 #include "ui/dialogs/console-preferences-group.h"
+#include "ui/dialogs/new-machines-group.h"
 
 struct _HangarPreferencesWindow
 {
@@ -25,6 +26,7 @@ struct _HangarPreferencesWindow
   GtkSwitch *mark_switch;
   GtkSpinButton *threshold_spin;
   GtkSwitch *notify_switch;
+  HangarNewMachinesGroup *new_machines_group;
 };
 
 G_DEFINE_FINAL_TYPE (HangarPreferencesWindow, hangar_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -95,6 +97,7 @@ hangar_preferences_window_class_init (HangarPreferencesWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hangar_preferences_window_dispose;
 
   g_type_ensure (HANGAR_TYPE_CONSOLE_PREFERENCES_GROUP);
+  g_type_ensure (HANGAR_TYPE_NEW_MACHINES_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HANGAR_RESOURCE_PATH "/dialogs/preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, force_off_switch);
@@ -109,6 +112,7 @@ hangar_preferences_window_class_init (HangarPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, mark_switch);
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, threshold_spin);
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, notify_switch);
+  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, new_machines_group);
   gtk_widget_class_bind_template_callback (widget_class, switched_cb);
   gtk_widget_class_bind_template_callback (widget_class, statistics_cb);
 }
@@ -136,6 +140,7 @@ hangar_preferences_window_new (HangarSettings *settings)
   gtk_switch_set_active (self->delete_switch, hangar_settings_get_confirm (settings, HANGAR_CONFIRM_DELETE));
   hangar_console_preferences_group_set_settings (self->console_group, settings);
   show_statistics (self, settings);
+  hangar_new_machines_group_set_settings (self->new_machines_group, settings);
   self->settings = g_object_ref (settings);
   return self;
 }

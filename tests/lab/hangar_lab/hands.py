@@ -209,10 +209,12 @@ class NewMachine(Window):
         self.set("disk", disk)
         self.set_name(name)
 
-    def create(self, seconds=30):
-        """Presses Create as soon as it can be pressed."""
+    def create(self, seconds=30, anyway=False):
+        """Presses Create as soon as it can be pressed; anyway: although the disk is larger than what is free."""
         self.skip()
         self.press("Create", seconds)
+        if anyway:
+            self.program.press("Create Anyway")
 
     def refuses(self, words, button="Next"):
         """Waits until the page says why one cannot go on, and the button is off."""

@@ -150,7 +150,9 @@ def lost(scene):
     dialog.find(role="button", name="Create")
     scene.daemon.start()
     scene.truth = scene.daemon.connect()
-    scene.truth.storagePoolLookupByName("default").create()
+    pool = scene.truth.storagePoolLookupByName("default")
+    if not pool.isActive():
+        pool.create()
     dialog.press("Create", 60)
     remove(scene, machine(scene, "kept on"), "kept on.qcow2")
 

@@ -39,8 +39,7 @@ update (HangarMediumForm *self)
   g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
   g_autofree char *title = g_markup_escape_text (name != NULL ? name : _ ("Disc image"), -1);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row),
-                                 name != NULL ? name : _ ("Disc image"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), title);
   hangar_field_text_update (self->file_row, self->spec, HANGAR_GUEST_FIELD_MEDIUM, path);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_row), path);
   gtk_spinner_set_spinning (self->spinner, looking);

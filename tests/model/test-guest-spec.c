@@ -203,10 +203,10 @@ test_unique_name (void)
   g_autoptr (HangarGuestSpec) spec = hangar_guest_spec_new ();
   g_autoptr (HangarGuestHost) host = make_host (&plain);
   g_autoptr (GListStore) domains = g_list_store_new (HANGAR_TYPE_OBJECT);
-  g_autoptr (HangarObject) taken = g_object_new (
-    test_machine_get_type (), "uuid", "44444444-4444-4444-4444-444444444444", "name", "machine", NULL);
+  g_autoptr (HangarObject) taken = g_object_new (test_machine_get_type (), NULL);
   g_autofree char *problem = NULL;
 
+  hangar_object_identify (taken, "44444444-4444-4444-4444-444444444444", "machine");
   g_list_store_append (domains, taken);
   hangar_guest_spec_set_host (spec, host, G_LIST_MODEL (domains));
   g_assert_cmpstr (hangar_guest_spec_get_name (spec), ==, "machine-2");

@@ -425,9 +425,12 @@ test_access_form (Fixture *fixture, gconstpointer data)
 static void
 test_field_text (Fixture *fixture, gconstpointer data)
 {
+  GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *window = present (row);
+  GtkWidget *window;
 
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  window = present (group);
   hangar_field_text_update (ADW_ACTION_ROW (row), fixture->spec, HANGAR_GUEST_FIELD_MEDIUM, "<facts>");
   g_assert_nonnull (find_widget (row, GTK_TYPE_LABEL, "<facts>"));
   g_assert_false (gtk_widget_has_css_class (row, "error"));

@@ -7,13 +7,15 @@ import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lab"))
-from hangar_lab import picture, testdriver  # noqa: E402
+from hangar_lab import picture, place, testdriver  # noqa: E402
 from hangar_lab.hands import Manager, Window  # noqa: E402
 from hangar_lab.session import Session  # noqa: E402
 from hangar_lab.suite import Suite  # noqa: E402
 from hangar_lab.wait import until  # noqa: E402
 
 suite = Suite("looks")
+PICTURES = place.output_folder("lab", "looks")
+os.chmod(PICTURES, 0o777)  # before the rights to do so are given up
 BORDERS = 10  # what GTK draws around a window where no window manager does
 HOSTILE = "<b>&amp; Zoé ‮tset"
 
@@ -102,6 +104,40 @@ def dark(scene):
 def french(scene):
     manager = start(scene, LANGUAGE="fr", LC_ALL="C.UTF-8")
     manager.says_of("web", "en marche", 20)
+    scene.program.quit()
+
+
+def fits_a_phone(scene, node, name):
+    """Whether a window can be 360 pixels wide; its picture is left for people."""
+    xid = scene.session.server.window_of(node).xid
+    scene.session.server.x.raise_window(xid)
+    scene.session.server.x.place(xid, 0, 0, 360 + BORDERS, 640)
+
+    def is_narrow():
+        found = [w for w in scene.session.server.windows() if w.xid == xid]
+        return found and found[0].width == 360 + BORDERS and node.extents()[2] <= 360 + BORDERS
+    until(is_narrow, f"{name} in 360 pixels: {node.extents()} in {scene.session.server.windows()}")
+    image = scene.session.server.picture().crop((0, 0, 360 + BORDERS, 640))
+    image.save(os.path.join(PICTURES, f"phone-{name}.png"))
+
+
+@suite.case("every window fits a phone, in French")
+def phone(scene):
+    manager = start(scene, LANGUAGE="fr", LC_ALL="C.UTF-8")
+    manager.says_of("web", "en marche", 20)
+    machine = manager.open("web")
+    fits_a_phone(scene, machine.node, "machine")
+    machine.close()
+    until(lambda: len(scene.program.root.children) == 1, "the machine's window closed")
+    for action in ("about", "preferences", "add-host", "new-machine"):
+        scene.program.act(action)
+        until(lambda: len(scene.program.root.children) > 1, f"a window for {action}")
+        last = scene.program.root.children[-1]
+        fits_a_phone(scene, last, action)
+        scene.session.server.enter(last)
+        scene.session.server.key("Escape")
+        until(lambda: len(scene.program.root.children) == 1, f"the window for {action} closed")
+    fits_a_phone(scene, manager.node, "manager")
     scene.program.quit()
 
 

@@ -292,6 +292,35 @@ no_set_up (Fixture *f, gconstpointer data)
 {
 }
 
+/* The label with that text that is on the screen. */
+static GtkWidget *
+find_shown (GtkWidget *root, const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root) && gtk_widget_get_width (root) > 0 &&
+      g_strcmp0 (gtk_label_get_text (GTK_LABEL (root)), text) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_shown (child, text);
+  return found;
+}
+
+/* The name is read beside all the pages, and what only shows an icon has a name for who cannot see it. */
+static void
+test_title (Fixture *f, gconstpointer data)
+{
+  HangarDomainWindow *window = open_window (f, "running");
+  GtkWidget *split = test_host_find (GTK_WIDGET (window), ADW_TYPE_SPLIT_BUTTON, NULL);
+  GtkWidget *name = NULL;
+
+  WAIT_FOR ((name = find_shown (GTK_WIDGET (window), "running")) != NULL);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (name))));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (split)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Shut down");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -308,6 +337,7 @@ main (int argc, char *argv[])
   ADD ("keys", test_keys);
   ADD ("screenshot-name", test_screenshot_name);
   ADD ("screen-actions", test_screen_actions);
+  ADD ("title", test_title);
   g_test_add ("/domain-window/many-devices", Fixture, NULL, no_set_up, test_many_devices, tear_down);
   return g_test_run ();
 }

@@ -213,6 +213,19 @@ def documented(tree):
     return wrong
 
 
+def tested_classes(tree):
+    """Every class is made or called by a test (those of display/ from outside: they are a program)."""
+    tests = '\n'.join(without_comments(text) for _, text in tree.matching(r'^tests/.*\.[ch]$'))
+    wrong = []
+    for path, text in tree.matching(r'^src/(?!display/).*\.c$'):
+        code = without_comments(text)
+        for match in re.finditer(r'^G_DEFINE_(?:FINAL_|ABSTRACT_)?TYPE\w* \(\w+,\s*(hangar_\w+),', code, re.MULTILINE):
+            stem = match.group(1)
+            if not re.search(r'\b%s_\w+|\b%s\b' % (stem, stem.upper().replace('HANGAR_', 'HANGAR_TYPE_', 1)), tests):
+                wrong.append('%s:%d: call %s in a test program' % (path, line_of(code, match.start()), stem))
+    return wrong
+
+
 def in_the_build(tree):
     """Each C file belongs to the build, each test program to a suite."""
     wrong = []
@@ -231,4 +244,5 @@ def in_the_build(tree):
 
 
 RULES = (layer_includes, settings_keys, file_sizes, function_sizes, function_parameters, function_levels, spdx,
-         open_ends, commented_out_code, waiting_by_hand, documented, in_the_build)
+         open_ends, commented_out_code, waiting_by_hand, documented, tested_classes,
+         in_the_build)

@@ -95,6 +95,10 @@ CASES = {
         {'src/model/a.h': 'void hangar_a (void);\n', 'src/model/a.c': '/**\n * hangar_a:\n */\n'},
         {'src/model/a.h': 'void hangar_a (void);\n', 'src/model/a.c': '/* hangar_a: */\n'},
         {'src/virt/a.h': 'char *hangar_a (int a,\n  int b);\n', 'src/virt/a.c': ''}),
+    c_rules.tested_classes: (
+        {'src/ui/a.c': 'G_DEFINE_FINAL_TYPE (HangarA, hangar_a, G_TYPE_OBJECT)\n', 'tests/test-a.c': 'hangar_a_new ();'},
+        {'src/ui/a.c': 'G_DEFINE_FINAL_TYPE (HangarA, hangar_a, G_TYPE_OBJECT)\n', 'tests/test-a.c': 'hangar_ab_new ();'},
+        {'src/ui/a.c': 'G_DEFINE_TYPE_WITH_CODE (HangarA, hangar_a, G_TYPE_OBJECT,\n', 'tests/test-a.c': '/* hangar_a_new () */'}),
     c_rules.in_the_build: (
         {'src/a/b.c': '', 'src/a/meson.build': "'b.c'", 'tests/u/test-c.c': '', 'tests/u/meson.build': "'c': x"},
         {'src/a/b.c': '', 'src/a/meson.build': "'ab.c'"}),

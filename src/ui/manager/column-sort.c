@@ -14,6 +14,8 @@ struct _HangarColumnSort
   GPtrArray *columns;  /* of Column */
   const void *asked;   /* Column: the one whose order GTK looked at last */
   gboolean telling;    /* it is us who change GTK's arrow */
+  HangarMachineSort shown;
+  gboolean reversed;
 };
 
 enum
@@ -141,25 +143,57 @@ hangar_column_sort_add (HangarColumnSort *self, GtkColumnViewColumn *column, Han
   g_ptr_array_add (self->columns, entry);
 }
 
+static void
+show (HangarColumnSort *self)
+{
+  GtkColumnViewColumn *column = NULL;
+
+  /* A column that there is no room for is not in the list, and GTK must not hear of it. */
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const Column *entry = g_ptr_array_index (self->columns, i);
+
+      if (entry->sort == self->shown && gtk_column_view_column_get_column_view (entry->column) == self->view)
+        column = entry->column;
+    }
+  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
+  if (column != NULL)
+    gtk_column_view_sort_by_column (self->view, column,
+                                    self->reversed ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
 /**
  * hangar_column_sort_show:
  * @self: headings
  * @sort: what the list is sorted by
  * @reversed: whether the other way round
  *
- * Puts the arrow where it belongs; to no column when none stands for @sort.
+ * Puts the arrow where it belongs; to no column when none that is shown stands for @sort.
  */
 void
 hangar_column_sort_show (HangarColumnSort *self, HangarMachineSort sort, gboolean reversed)
 {
-  GtkColumnViewColumn *column = NULL;
+  const gboolean held = self->telling;
 
-  for (guint i = 0; i < self->columns->len; i++)
-    if (((Column *) g_ptr_array_index (self->columns, i))->sort == sort)
-      column = ((Column *) g_ptr_array_index (self->columns, i))->column;
+  self->shown = sort;
+  self->reversed = reversed;
   self->telling = TRUE;
-  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
-  if (column != NULL)
-    gtk_column_view_sort_by_column (self->view, column, reversed ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
-  self->telling = FALSE;
+  show (self);
+  self->telling = held;
+}
+
+/**
+ * hangar_column_sort_hold:
+ * @self: headings
+ * @held: whether columns come and go
+ *
+ * When the column goes by which GTK believes that it sorts, that is nobody's click.
+ */
+void
+hangar_column_sort_hold (HangarColumnSort *self, gboolean held)
+{
+  self->telling = TRUE;
+  if (!held && self->view != NULL)
+    show (self);
+  self->telling = held;
 }

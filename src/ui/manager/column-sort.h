@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (HangarColumnSort, hangar_column_sort, HANGAR, COLUMN_SORT,
 HangarColumnSort *hangar_column_sort_new (GtkColumnView *view);
 void hangar_column_sort_add (HangarColumnSort *self, GtkColumnViewColumn *column, HangarMachineSort sort);
 void hangar_column_sort_show (HangarColumnSort *self, HangarMachineSort sort, gboolean reversed);
+void hangar_column_sort_hold (HangarColumnSort *self, gboolean held);
 
 G_END_DECLS

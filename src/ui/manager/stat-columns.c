@@ -310,6 +310,7 @@ fit_columns (HangarStatColumns *self)
   int room = width - WIDTH_FOR_MACHINES;
   gboolean any = FALSE;
 
+  hangar_column_sort_hold (self->sort, TRUE);
   for (guint i = 0; i < HANGAR_N_STATS; i++)
     {
       gboolean shown = hangar_settings_has_statistics_column (self->settings, entries[i].setting) &&
@@ -320,6 +321,7 @@ fit_columns (HangarStatColumns *self)
       any = any || shown;
       show_column (self, i, shown);
     }
+  hangar_column_sort_hold (self->sort, FALSE);
   /* A heading above the only column says nothing. */
   gtk_widget_set_visible (gtk_widget_get_first_child (GTK_WIDGET (self->view)), any);
   look_again (self);

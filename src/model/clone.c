@@ -83,7 +83,8 @@ copy_sources (GPtrArray *sources)
  * @config: a machine's definition
  * @linked: whether the clones are to be linked
  *
- * Media and read-only or shareable disks are shared; what the machine writes to is copied or linked.
+ * Media and read-only or shareable disks are shared; what the machine writes to is copied or linked, and left
+ * out where that cannot be.
  *
  * Returns: (transfer full) (element-type HangarCloneSource): its disks
  */
@@ -96,15 +97,18 @@ hangar_clone_suggest_sources (const HangarDomainConfig *config, gboolean linked)
     {
       const HangarConfigDisk *disk = g_ptr_array_index (config->disks, i);
       HangarCloneAction action = linked ? HANGAR_CLONE_LINK : HANGAR_CLONE_COPY;
+      gboolean writes = g_str_equal (disk->device, "disk") || g_str_equal (disk->device, "lun");
 
-      if (disk->source == NULL || disk->target == NULL)
+      if (disk->target == NULL || (disk->source == NULL && !writes))
         continue;
       /* Two machines would write to one device. */
-      if (g_str_equal (disk->device, "lun"))
+      if (disk->source == NULL || g_str_equal (disk->device, "lun"))
         action = HANGAR_CLONE_SKIP;
       else if (g_strcmp0 (disk->device, "disk") != 0 || disk->read_only || disk->shareable)
         action = HANGAR_CLONE_SHARE;
-      g_ptr_array_add (sources, hangar_clone_source_new (disk->target, disk->source, disk->format, action));
+      g_ptr_array_add (sources,
+                       hangar_clone_source_new (disk->target, disk->source != NULL ? disk->source : "",
+                                                disk->format, action));
     }
   return sources;
 }

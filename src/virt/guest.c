@@ -5,6 +5,7 @@
 
 #include "virt/autoptr.h"
 #include "virt/error.h"
+#include "virt/image-use.h"
 #include "virt/xml.h"
 
 #include <stdlib.h>
@@ -186,25 +187,16 @@ hangar_virt_guest_list_own_disks (GVirConnection *connection, const char *uuid, 
 }
 
 static gboolean
-is_used (virConnectPtr handle, const char *path)
+is_used (GPtrArray *uses, const char *path)
 {
-  virDomainPtr *domains = NULL;
-  int n = virConnectListAllDomains (handle, &domains, 0);
-  gboolean used = n < 0;
-
-  for (int i = 0; i < n; i++)
+  for (guint i = 0; i < uses->len; i++)
     {
-      char *text = virDomainGetXMLDesc (domains[i], VIR_DOMAIN_XML_INACTIVE);
-      g_autoptr (HangarXml) definition = hangar_xml_new (text, NULL);
-      g_auto (GStrv) paths =
-        definition != NULL ? hangar_xml_get_all (definition, "/domain/devices/disk//source/@*") : NULL;
+      const HangarVirtImageUse *use = g_ptr_array_index (uses, i);
 
-      used |= paths == NULL || g_strv_contains ((const char *const *) paths, path);
-      free (text);
-      virDomainFree (domains[i]);
+      if (g_str_equal (use->path, path) || g_strcmp0 (use->real, path) == 0)
+        return TRUE;
     }
-  free (domains);
-  return used;
+  return FALSE;
 }
 
 static gboolean
@@ -242,14 +234,19 @@ hangar_virt_guest_remove_unfinished (GVirConnection *connection, const char *uui
                                      GError **error)
 {
   g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  g_autoptr (GPtrArray) uses = NULL;
 
   if (!undefine_if_off (handle, uuid, error))
+    return FALSE;
+  /* Its disks may be in a pool by name, or below those of others. */
+  uses = hangar_virt_image_uses (connection, FALSE, NULL, error);
+  if (uses == NULL)
     return FALSE;
   for (guint i = 0; volumes[i] != NULL; i++)
     {
       g_auto (virStorageVolPtr) volume = virStorageVolLookupByPath (handle, volumes[i]);
 
-      if (volume == NULL || is_used (handle, volumes[i]))
+      if (volume == NULL || is_used (uses, volumes[i]))
         continue;
       if (virStorageVolDelete (volume, 0) < 0)
         {

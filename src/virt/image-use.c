@@ -147,6 +147,7 @@ typedef struct
   GHashTable *images; /* path → Image, NULL when nothing could be found out */
   GHashTable *looked; /* folders whose pools have looked again what is in them */
   GPtrArray *uses;
+  GError *error; /* a definition that could not be read */
 } Search;
 
 static Image *
@@ -315,6 +316,14 @@ add_domain (Search *search, virDomainPtr domain, unsigned int flags)
   g_autoptr (HangarXml) xml = hangar_xml_new (text, NULL);
   guint n = xml != NULL ? hangar_xml_count (xml, "/domain/devices/disk") : 0;
 
+  /* What is not known might use anything; what is gone uses nothing. */
+  if (xml == NULL && search->error == NULL && (text != NULL || virGetLastErrorCode () != VIR_ERR_NO_DOMAIN))
+    {
+      if (text == NULL)
+        hangar_virt_error_set (&search->error);
+      else
+        g_set_error (&search->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s", virDomainGetName (domain));
+    }
   free (text);
   for (guint i = 1; i <= n; i++)
     add_disk (search, domain, xml, i);
@@ -337,7 +346,7 @@ hangar_virt_image_uses (GVirConnection *connection, gboolean local, GCancellable
   g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
   g_autoptr (GHashTable) images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, image_free);
   g_autoptr (GHashTable) looked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Search search = { connection, local, cancellable, images, looked, NULL };
+  Search search = { connection, local, cancellable, images, looked, NULL, NULL };
   virDomainPtr *domains = NULL;
   int n = virConnectListAllDomains (handle, &domains, 0);
 
@@ -357,9 +366,11 @@ hangar_virt_image_uses (GVirConnection *connection, gboolean local, GCancellable
       virDomainFree (domains[i]);
     }
   free (domains);
-  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (search.error == NULL && !g_cancellable_set_error_if_cancelled (cancellable, error))
     return search.uses;
 
+  if (search.error != NULL)
+    g_propagate_error (error, search.error);
   g_ptr_array_unref (search.uses);
   return NULL;
 }

@@ -67,6 +67,12 @@ hangar_xml_new (const char *text, GError **error)
   if (doc == NULL)
     set_parse_error (error, parser);
   xmlFreeParserCtxt (parser);
+  if (doc != NULL && doc->intSubset != NULL)
+    {
+      /* None of our documents has entities; those that would, grow when they are read. */
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "a DOCTYPE is not accepted");
+      g_clear_pointer (&doc, xmlFreeDoc);
+    }
   if (doc == NULL)
     return NULL;
 

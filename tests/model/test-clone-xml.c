@@ -2,6 +2,7 @@
 /* model/clone-xml: what of a definition differs in its clone, and that nothing else does. */
 
 #include "model/clone-xml.h"
+#include "model/clone.h"
 #include "virt/xml.h"
 
 #include <gio/gio.h>
@@ -95,6 +96,27 @@ test_nvram (void)
   g_assert_cmpuint (hangar_xml_count (xml, "/domain/os/nvram/@type"), ==, 0);
 }
 
+/* What two machines would write to is left out of the clone: an export without a name, a device. */
+static void
+test_suggested (void)
+{
+  static const char xml[] =
+    "<domain><name>a</name><devices>"
+    "<disk type='network' device='disk'><source protocol='nbd'><host name='h'/></source><target "
+    "dev='vda'/></disk>"
+    "<disk type='block' device='lun'><source dev='/dev/sdz'/><target dev='sda'/></disk>"
+    "<disk type='file' device='cdrom'><target dev='sdb'/></disk>"
+    "<disk type='file' device='disk'><source file='/p/a'/><target dev='vdb'/></disk></devices></domain>";
+  static const HangarCloneAction actions[] = { HANGAR_CLONE_SKIP, HANGAR_CLONE_SKIP, HANGAR_CLONE_COPY };
+  HangarDomainConfig *config = hangar_domain_config_new (xml, NULL);
+  g_autoptr (GPtrArray) sources = hangar_clone_suggest_sources (config, FALSE);
+
+  g_assert_cmpuint (sources->len, ==, G_N_ELEMENTS (actions));
+  for (guint i = 0; i < sources->len; i++)
+    g_assert_cmpint (((HangarCloneSource *) sources->pdata[i])->action, ==, actions[i]);
+  hangar_domain_config_free (config);
+}
+
 static void
 test_volume (void)
 {
@@ -144,6 +166,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/clone/xml", test_clone);
   g_test_add_func ("/clone/nvram", test_nvram);
+  g_test_add_func ("/clone/suggested", test_suggested);
   g_test_add_func ("/clone/volume", test_volume);
   g_test_add_func ("/clone/names", test_names);
   return g_test_run ();

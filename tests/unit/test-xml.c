@@ -139,10 +139,8 @@ test_hostile (void)
   static const char *const bad[] = { "", "x", "<a>", "<a></b>",
                                      "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>" };
   static const char entity[] = "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>";
-  g_autoptr (HangarXml) xml = hangar_xml_new (entity, NULL);
-  g_autofree char *text = xml != NULL ? hangar_xml_get (xml, "/a") : NULL;
 
-  g_assert_true (text == NULL || *text == '\0');
+  g_assert_null (hangar_xml_new (entity, NULL));
   g_assert_null (hangar_xml_new (NULL, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {

@@ -522,6 +522,8 @@ hangar_appliance_extract (const HangarAppliance *appliance, guint disk, const ch
 
   if (in >= 0 && out < 0)
     g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", target, g_strerror (errno));
+  if (out >= 0 && archive == NULL)
+    refuse (error, _ ("This archive is damaged."));
   if (archive != NULL)
     {
       ok = find_and_copy (archive, g_ptr_array_index (appliance->disks, disk), out, cancellable, error);

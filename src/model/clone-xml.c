@@ -48,6 +48,7 @@ hangar_clone_disk_free (HangarCloneDisk *disk)
   g_free (disk->target);
   g_free (disk->path);
   g_free (disk->format);
+  g_free (disk->kept);
   g_free (disk);
 }
 
@@ -152,23 +153,47 @@ rename_files (HangarXml *xml, const char *name)
 }
 
 static void
+note (HangarXml *xml, const char *what, const char *path)
+{
+  g_autofree char *element = g_markup_printf_escaped (
+    "<hangar:%s xmlns:hangar='" HANGAR_GUEST_METADATA_URI "' path='%s'/>", what, path);
+
+  if (hangar_xml_count (xml, "/domain/metadata") == 0)
+    hangar_xml_append (xml, "/domain", "<metadata/>", NULL);
+  if (hangar_xml_count (xml, NOTE) == 0)
+    hangar_xml_append (xml, "/domain/metadata",
+                       "<hangar:machine xmlns:hangar='" HANGAR_GUEST_METADATA_URI "'/>", NULL);
+  hangar_xml_append (xml, NOTE, element, NULL);
+}
+
+static void
 note_disks (HangarXml *xml, GPtrArray *disks)
 {
   for (guint i = 0; i < disks->len; i++)
     {
       const HangarCloneDisk *disk = g_ptr_array_index (disks, i);
-      g_autofree char *element = NULL;
 
-      if (disk->path == NULL || !disk->made_here)
-        continue;
-      if (hangar_xml_count (xml, "/domain/metadata") == 0)
-        hangar_xml_append (xml, "/domain", "<metadata/>", NULL);
-      if (hangar_xml_count (xml, NOTE) == 0)
-        hangar_xml_append (xml, "/domain/metadata",
-                           "<hangar:machine xmlns:hangar='" HANGAR_GUEST_METADATA_URI "'/>", NULL);
-      element = g_markup_printf_escaped (
-        "<hangar:disk xmlns:hangar='" HANGAR_GUEST_METADATA_URI "' path='%s'/>", disk->path);
-      hangar_xml_append (xml, NOTE, element, NULL);
+      if (disk->path != NULL && disk->made_here)
+        note (xml, "disk", disk->path);
+      if (disk->kept != NULL)
+        note (xml, "kept", disk->kept);
+    }
+}
+
+/* A path never becomes part of an XPath: it may hold quotes. */
+static void
+forget_note (HangarXml *xml, const char *what, const char *path)
+{
+  g_autofree char *all = g_strdup_printf (NOTE "/*[local-name()='%s']", what);
+
+  for (guint i = hangar_xml_count (xml, all); i > 0; i--)
+    {
+      g_autofree char *element = g_strdup_printf ("%s[%u]", all, i);
+      g_autofree char *attribute = g_strconcat (element, "/@path", NULL);
+      g_autofree char *noted = hangar_xml_get (xml, attribute);
+
+      if (g_strcmp0 (noted, path) == 0)
+        hangar_xml_remove (xml, element);
     }
 }
 
@@ -219,9 +244,36 @@ hangar_clone_replace_disks (const char *xml, GPtrArray *disks, GError **error)
     return NULL;
 
   for (guint i = 0; i < disks->len; i++)
-    replace_disk (doc, g_ptr_array_index (disks, i));
-  hangar_xml_remove (doc, NOTE "/*[local-name()='disk']");
+    {
+      const HangarCloneDisk *disk = g_ptr_array_index (disks, i);
+      g_autofree char *path = find_disk (doc, disk->target);
+      g_autofree char *file = path != NULL ? g_strconcat (path, "/source/@file", NULL) : NULL;
+      g_autofree char *old = file != NULL ? hangar_xml_get (doc, file) : NULL;
+
+      if (old != NULL)
+        forget_note (doc, "disk", old);
+      replace_disk (doc, disk);
+    }
   note_disks (doc, disks);
+  return hangar_xml_to_string (doc);
+}
+
+/**
+ * hangar_clone_forget_kept:
+ * @xml: a machine's stored definition, with its secrets
+ * @path: an image that it had before
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the same machine without the note of that image
+ */
+char *
+hangar_clone_forget_kept (const char *xml, const char *path, GError **error)
+{
+  g_autoptr (HangarXml) doc = hangar_xml_new (xml, error);
+
+  if (doc == NULL)
+    return NULL;
+  forget_note (doc, "kept", path);
   return hangar_xml_to_string (doc);
 }
 

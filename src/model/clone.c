@@ -298,6 +298,7 @@ make_volume (GVirConnection *connection, HangarCloneWork *clone, const HangarClo
   g_autofree char *planned =
     source->target_path != NULL ? g_strdup (source->target_path) : g_build_filename (folder, name, NULL);
   g_autoptr (HangarVirtVolume) volume = NULL;
+  const HangarVirtVolume original = { .path = source->path, .format = source->format };
   const char *format = source->action == HANGAR_CLONE_LINK ? "qcow2" : source->format;
 
   if (!note_volume (connection, clone, planned, error))
@@ -305,7 +306,7 @@ make_volume (GVirConnection *connection, HangarCloneWork *clone, const HangarClo
   if (source->action == HANGAR_CLONE_LINK)
     volume = hangar_virt_volume_create_overlay (connection, source->path, source->format, planned, error);
   else if (check_format (connection, source, error))
-    volume = hangar_virt_volume_convert (connection, source->path, planned, source->format, error);
+    volume = hangar_virt_volume_clone (connection, &original, planned, format, error);
   if (volume == NULL)
     return FALSE;
   g_ptr_array_add (clone->disks, hangar_clone_disk_new (source->target, volume->path, format, TRUE));

@@ -293,6 +293,9 @@ hangar_domain_config_new (const char *xml, GError **error)
   self->created_disks = read_texts (
     doc, "/domain/metadata/*[local-name()='machine' and namespace-uri()='" HANGAR_GUEST_METADATA_URI "']/"
          "*[local-name()='disk']/@path");
+  self->kept_disks = read_texts (
+    doc, "/domain/metadata/*[local-name()='machine' and namespace-uri()='" HANGAR_GUEST_METADATA_URI "']/"
+         "*[local-name()='kept']/@path");
   read_system (self, doc);
   read_processors (self, doc);
   read_devices (self, doc);
@@ -318,6 +321,7 @@ hangar_domain_config_free (HangarDomainConfig *self)
   g_free (self->cpu);
   g_strfreev (self->boot);
   g_strfreev (self->created_disks);
+  g_strfreev (self->kept_disks);
   g_ptr_array_unref (self->disks);
   g_ptr_array_unref (self->nics);
   g_ptr_array_unref (self->graphics);

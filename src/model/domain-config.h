@@ -113,6 +113,7 @@ typedef struct
  * @characters: (element-type HangarConfigCharacter): serial lines, consoles, channels
  * @n_devices: how many devices it has, of all kinds
  * @created_disks: (array zero-terminated=1): paths of the disks that this program made for it
+ * @kept_disks: (array zero-terminated=1): paths of its disks as they were before they were converted
  *
  * What a definition says, in types. All text is plain, valid UTF-8, and whatever the daemon sent: nothing of
  * it may be taken for markup, a path to write to, or a command.
@@ -141,6 +142,7 @@ typedef struct
   GPtrArray *characters;
   guint n_devices;
   GStrv created_disks;
+  GStrv kept_disks;
 } HangarDomainConfig;
 
 HangarDomainConfig *hangar_domain_config_new (const char *xml, GError **error);

@@ -177,24 +177,33 @@ find_file (GPtrArray *files, const char *path)
 }
 
 /**
- * hangar_domain_files_add_snapshots:
+ * hangar_domain_files_add:
  * @files: (element-type HangarDomainFile): a machine's files
- * @snapshot_files: (array zero-terminated=1): what its snapshots hold, in files of their own
+ * @uses: (element-type HangarVirtImageUse): all uses of images on its host
+ * @uuid: the machine
+ * @paths: (array zero-terminated=1): what else belongs to it, like what its snapshots hold in files of their
+ * own
+ * @note: a sentence on what they are
  *
  * What a snapshot holds belongs to the machine, though a disk of it builds on that.
  */
 void
-hangar_domain_files_add_snapshots (GPtrArray *files, const char *const *snapshot_files)
+hangar_domain_files_add (GPtrArray *files, GPtrArray *uses, const char *uuid, const char *const *paths,
+                         const char *note)
 {
-  for (gsize i = 0; snapshot_files[i] != NULL; i++)
+  for (gsize i = 0; paths[i] != NULL; i++)
     {
-      HangarDomainFile *file = find_file (files, snapshot_files[i]);
+      HangarDomainFile *file = find_file (files, paths[i]);
 
       if (file == NULL)
         {
+          g_autofree char *user = hangar_domain_files_other_user (uses, uuid, paths[i]);
+
           file = g_new0 (HangarDomainFile, 1);
-          file->path = g_strdup (snapshot_files[i]);
-          file->own = TRUE;
+          file->path = g_strdup (paths[i]);
+          file->own = user == NULL;
+          /* Translators: %s is the name of another machine */
+          file->kept = user != NULL ? g_strdup_printf (_ ("“%s” needs it."), user) : NULL;
           g_ptr_array_add (files, file);
         }
       if (file->only_base)
@@ -203,7 +212,7 @@ hangar_domain_files_add_snapshots (GPtrArray *files, const char *const *snapshot
           file->own = TRUE;
         }
       g_free (file->note);
-      file->note = g_strdup (_ ("It holds what the machine’s snapshots keep."));
+      file->note = g_strdup (note);
     }
 }
 
@@ -246,6 +255,7 @@ typedef struct
   GPtrArray *uses;
   GStrv own;
   GStrv snapshot_files;
+  GStrv kept;
   GStrv goes_along;
 } Findings;
 
@@ -257,6 +267,7 @@ findings_free (gpointer data)
   g_clear_pointer (&findings->uses, g_ptr_array_unref);
   g_strfreev (findings->own);
   g_strfreev (findings->snapshot_files);
+  g_strfreev (findings->kept);
   g_strfreev (findings->goes_along);
   g_free (findings);
 }
@@ -320,6 +331,7 @@ load_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, 
       return NULL;
     }
   findings->own = g_strdupv (config->created_disks);
+  findings->kept = g_strdupv (config->kept_disks);
   /* Hypervisors without snapshots have none to tell of. */
   snapshots = hangar_virt_snapshot_list (connection, request->uuid, NULL);
   for (guint i = 0; snapshots != NULL && i < snapshots->len; i++)
@@ -413,7 +425,12 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   load->belongings = g_new0 (HangarDomainBelongings, 1);
   load->belongings->files = hangar_domain_files_judge (findings->uses, hangar_domain_get_uuid (domain),
                                                        (const char *const *) findings->own);
-  hangar_domain_files_add_snapshots (load->belongings->files, (const char *const *) findings->snapshot_files);
+  hangar_domain_files_add (load->belongings->files, findings->uses, hangar_domain_get_uuid (domain),
+                           (const char *const *) findings->snapshot_files,
+                           _ ("It holds what the machine’s snapshots keep."));
+  hangar_domain_files_add (load->belongings->files, findings->uses, hangar_domain_get_uuid (domain),
+                           (const char *const *) findings->kept,
+                           _ ("It is a disk of the machine as it was before it was converted."));
   load->belongings->goes_along = g_steal_pointer (&findings->goes_along);
   findings_free (findings);
   look_at_next (task);

@@ -43,7 +43,8 @@ void hangar_domain_file_free (HangarDomainFile *file);
 char *hangar_domain_files_other_user (GPtrArray *uses, const char *uuid, const char *path);
 GPtrArray *hangar_domain_files_judge (GPtrArray *uses, const char *uuid, const char *const *own);
 
-void hangar_domain_files_add_snapshots (GPtrArray *files, const char *const *snapshot_files);
+void hangar_domain_files_add (GPtrArray *files, GPtrArray *uses, const char *uuid, const char *const *paths,
+                              const char *note);
 void hangar_domain_files_judge_host (GPtrArray *files, GPtrArray *uses, const char *host,
                                      gboolean same_files);
 

@@ -14,6 +14,7 @@ typedef struct
   HangarSnapshotTree *tree;
   char *name;
   char *description;
+  char *memory_file;
   HangarVirtSnapshotPlan plan;
   gboolean with_children;
 } Step;
@@ -37,6 +38,8 @@ step_new_plan (HangarSnapshotTree *tree, const HangarVirtSnapshotPlan *plan)
   step->plan = *plan;
   step->plan.name = step->name;
   step->plan.description = step->description;
+  step->memory_file = g_strdup (plan->memory_file);
+  step->plan.memory_file = step->memory_file;
   return step;
 }
 
@@ -48,6 +51,7 @@ step_free (gpointer data)
   g_object_unref (step->tree);
   g_free (step->name);
   g_free (step->description);
+  g_free (step->memory_file);
   g_free (step);
 }
 
@@ -179,5 +183,34 @@ hangar_snapshot_delete_job_new (HangarSnapshotTree *tree, const char *name, gboo
 
   step->with_children = with_children;
   add (job, _ ("Deleting…"), remove_snapshot, step);
+  return job;
+}
+
+/**
+ * hangar_snapshot_delete_several_job_new:
+ * @tree: the snapshots of a machine
+ * @names: (array zero-terminated=1): some of them, parents before children
+ *
+ * The last of a branch go first. What was deleted before a failure stays deleted.
+ *
+ * Returns: (transfer full): the job, not yet begun
+ */
+HangarJob *
+hangar_snapshot_delete_several_job_new (HangarSnapshotTree *tree, const char *const *names)
+{
+  guint n = g_strv_length ((GStrv) names);
+  /* Translators: the number of snapshots, the name of their machine */
+  g_autofree char *title = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "Delete %u snapshot of “%s”", "Delete %u snapshots of “%s”", n), n,
+    machine (tree));
+  HangarJob *job = hangar_job_new (title);
+
+  for (guint i = n; i > 0; i--)
+    {
+      /* Translators: %s is the name of a snapshot */
+      g_autofree char *text = g_strdup_printf (_ ("Deleting “%s”…"), names[i - 1]);
+
+      add (job, text, remove_snapshot, step_new (tree, names[i - 1]));
+    }
   return job;
 }

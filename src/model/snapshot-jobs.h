@@ -11,5 +11,6 @@ HangarJob *hangar_snapshot_revert_job_new (HangarSnapshotTree *tree, const char 
                                            const HangarVirtSnapshotPlan *safety);
 HangarJob *hangar_snapshot_delete_job_new (HangarSnapshotTree *tree, const char *name,
                                            gboolean with_children);
+HangarJob *hangar_snapshot_delete_several_job_new (HangarSnapshotTree *tree, const char *const *names);
 
 G_END_DECLS

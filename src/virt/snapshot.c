@@ -8,6 +8,7 @@
 #include "virt/xml.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /**
  * hangar_virt_snapshot_free:
@@ -247,6 +248,12 @@ hangar_virt_snapshot_create (GVirConnection *connection, const char *uuid, const
 
   if (domain == NULL)
     return FALSE;
+  if (plan->kind == HANGAR_SNAPSHOT_EXTERNAL && strchr (plan->name, ',') != NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                           "libvirt gives files another name than it says when there is a comma in it");
+      return FALSE;
+    }
 
   xml = hangar_virt_snapshot_plan_to_xml (plan);
   snapshot = virDomainSnapshotCreateXML (domain, xml, create_flags (domain, plan));

@@ -185,23 +185,25 @@ hangar_virt_volume_create_overlay (GVirConnection *connection, const char *base_
 }
 
 /**
- * hangar_virt_volume_convert:
+ * hangar_virt_volume_clone:
  * @connection: an open connection
- * @source_path: the image to copy: a volume of an active pool that nobody writes to
+ * @source: the image to copy and its format: a volume of an active pool that nobody writes to
  * @path: the new volume's path, in a folder that is an active pool
- * @format: (nullable): its format; that of the source when it is not said
+ * @format: the new volume's format
  * @error: return location
  *
- * Copies a volume, whole: what it builds on is in the copy. Takes as long as the host needs to copy.
+ * Copies a volume, whole: what it builds on is in the copy. Takes as long as the host needs to copy. A volume
+ * whose content says that it has another format than it is used with is refused: a guest can write into a raw
+ * disk whatever it likes, and what it wrote would be taken for the name of a file to read.
  *
  * Returns: (transfer full) (nullable): the copy
  */
 HangarVirtVolume *
-hangar_virt_volume_convert (GVirConnection *connection, const char *source_path, const char *path,
-                            const char *format, GError **error)
+hangar_virt_volume_clone (GVirConnection *connection, const HangarVirtVolume *source, const char *path,
+                          const char *format, GError **error)
 {
-  g_autoptr (HangarVirtVolume) source = hangar_virt_volume_lookup (connection, source_path, error);
-  g_auto (virStorageVolPtr) handle = source != NULL ? lookup (connection, source_path, error) : NULL;
+  g_autoptr (HangarVirtVolume) found = hangar_virt_volume_lookup (connection, source->path, error);
+  g_auto (virStorageVolPtr) handle = found != NULL ? lookup (connection, source->path, error) : NULL;
   g_auto (virStoragePoolPtr) pool = handle != NULL ? find_pool (connection, path, error) : NULL;
   g_auto (virStorageVolPtr) copy = NULL;
   g_autoptr (GVirConfigStorageVol) config = NULL;
@@ -210,9 +212,17 @@ hangar_virt_volume_convert (GVirConnection *connection, const char *source_path,
 
   if (pool == NULL)
     return NULL;
-  if (format == NULL)
-    format = source->format != NULL ? source->format : "raw";
-  config = config_new (name, source->capacity, format);
+  if (!found->is_block && g_strcmp0 (found->format, source->format) != 0)
+    {
+      g_set_error (
+        error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+        /* Translators: a path, then two formats of images */
+        _ ("%s is used as %s, but its content says %s. It is not copied: it could be made to read other "
+           "files of the host."),
+        source->path, source->format, found->format != NULL ? found->format : "?");
+      return NULL;
+    }
+  config = config_new (name, found->capacity, format);
   xml = gvir_config_object_to_xml (GVIR_CONFIG_OBJECT (config));
   copy = virStorageVolCreateXMLFrom (pool, xml, handle, 0);
   return describe (connection, copy, error);

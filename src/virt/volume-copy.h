@@ -11,8 +11,8 @@ char *hangar_virt_volume_path (GVirConnection *connection, const char *pool_name
 HangarVirtVolume *hangar_virt_volume_create_overlay (GVirConnection *connection, const char *base_path,
                                                      const char *base_format, const char *path,
                                                      GError **error);
-HangarVirtVolume *hangar_virt_volume_convert (GVirConnection *connection, const char *source_path,
-                                              const char *path, const char *format, GError **error);
+HangarVirtVolume *hangar_virt_volume_clone (GVirConnection *connection, const HangarVirtVolume *source,
+                                            const char *path, const char *format, GError **error);
 gint64 hangar_virt_volume_allocation (GVirConnection *connection, const char *path);
 char *hangar_virt_volume_mark (GVirConnection *connection, const char *path);
 

@@ -172,5 +172,41 @@ def delete_branch(scene):
     scene.window.close()
 
 
+@suite.case("a raw disk: the dialog says why there is no snapshot, converts it, and the old one stays until told")
+def convert(scene):
+    raw = scene.disks.make("raw.img", kind="raw", size=8)
+    with open(raw, "r+b") as f:
+        f.write(b"what was there")
+    machine = scene.truth.defineXML(scene.guest.xml("plain", devices=disk(raw, kind="raw"), agent=False))
+    open_page(scene, "plain")
+    scene.window.press("Take Snapshot…")
+    dialog = Window(scene.program, "Take Snapshot")
+    dialog.find(contains="cannot keep snapshots. Only qcow2 disks can.")
+    assert not dialog.find(role="button", name="Take").has("sensitive")
+    dialog.press("Convert to qcow2…")
+    scene.program.press("Convert")
+    until(lambda: "raw.qcow2" in machine.XMLDesc(), "the converted disk", 30)
+    scene.disks.check("raw.qcow2")
+    assert os.path.exists(raw)
+    scene.window.find(20, role="label", contains="Kept from before the conversion: " + raw)
+    take(scene, "at last")
+    until(lambda: names(scene, "plain") == ["at last"], "a snapshot", 20)
+    scene.window.press("Delete Old Disks…")
+    scene.program.press("Delete")
+    until(lambda: not os.path.exists(raw), "the old disk gone", 20)
+    assert "raw.img" not in machine.XMLDesc()
+
+
+@suite.case("a new machine from a snapshot has the disk as it was")
+def from_here(scene):
+    choose(scene, "at last")
+    scene.window.press("New machine from here")
+    scene.program.press("Create")
+    until(lambda: "plain-2" in [d.name() for d in scene.truth.listAllDomains()], "the new machine", 30)
+    with open(scene.disks.raw("plain-2-vda.qcow2"), "rb") as f:
+        assert f.read(14) == b"what was there"
+    scene.window.close()
+
+
 if __name__ == "__main__":
     sys.exit(suite.main())

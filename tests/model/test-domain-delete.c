@@ -267,7 +267,7 @@ test_other_hosts (void)
     g_ptr_array_add (uses, &here[i]);
   g_ptr_array_add (others, &there[0]);
   files = hangar_domain_files_judge (uses, "a", own);
-  hangar_domain_files_add_snapshots (files, snapshots);
+  hangar_domain_files_add (files, uses, "a", snapshots, "words");
   g_assert_cmpuint (files->len, ==, 4);
   for (guint i = 0; i < 4; i++)
     g_assert_null (((HangarDomainFile *) files->pdata[i])->kept);

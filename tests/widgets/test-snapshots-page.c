@@ -3,6 +3,7 @@
 
 #include "test-host.h"
 
+#include "model/snapshot-clone.h"
 #include "model/snapshot-jobs.h"
 #include "ui/domain/snapshot-dialog.h"
 #include "ui/domain/snapshot-questions.h"
@@ -131,6 +132,14 @@ test_refused_names (Fixture *f, gconstpointer data)
   g_assert_cmpuint (hangar_snapshot_tree_get_size (f->tree), ==, 1);
 }
 
+static void
+choose (Fixture *f, const char *name)
+{
+  const char *names[] = { name, NULL };
+
+  hangar_snapshots_page_select (HANGAR_SNAPSHOTS_PAGE (f->page), names);
+}
+
 static AdwMessageDialog *
 question (Fixture *f, const char *action)
 {
@@ -160,7 +169,7 @@ test_revert (Fixture *f, gconstpointer data)
   take (f, "first");
   take (f, "second");
   WAIT_FOR (shows (f, "first"));
-  /* The first row is selected. */
+  choose (f, "first");
   dialog = question (f, "snapshot.revert");
   g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Revert “web” to “first”?");
   g_assert_cmpstr (adw_message_dialog_get_default_response (dialog), ==, "cancel");
@@ -180,12 +189,55 @@ test_delete (Fixture *f, gconstpointer data)
   take (f, "second");
   take (f, "third");
   WAIT_FOR (shows (f, "first"));
+  choose (f, "first");
   answer (question (f, "snapshot.delete"), FALSE, "accept");
   WAIT_FOR (hangar_snapshot_tree_get_size (f->tree) == 2);
   g_assert_null (hangar_snapshot_tree_find (f->tree, "first"));
   WAIT_FOR (shows (f, "second"));
+  choose (f, "second");
   answer (question (f, "snapshot.delete"), TRUE, "accept");
   WAIT_FOR (shows (f, "No snapshots yet"));
+}
+
+/* Several at once; what stays selected is what was, though the tree is made anew. */
+static void
+test_delete_several (Fixture *f, gconstpointer data)
+{
+  const char *names[] = { "first", "third", NULL };
+  AdwMessageDialog *dialog;
+
+  take (f, "first");
+  take (f, "second");
+  take (f, "third");
+  WAIT_FOR (shows (f, "third"));
+  hangar_snapshots_page_select (HANGAR_SNAPSHOTS_PAGE (f->page), names);
+  dialog = question (f, "snapshot.delete");
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Delete 2 snapshots?");
+  answer (dialog, FALSE, "accept");
+  WAIT_FOR (hangar_snapshot_tree_get_size (f->tree) == 1);
+  g_assert_nonnull (hangar_snapshot_tree_find (f->tree, "second"));
+}
+
+/* A name that is taken cannot be given to the new machine. */
+static void
+test_new_machine (Fixture *f, gconstpointer data)
+{
+  AdwMessageDialog *dialog;
+  GtkWidget *entry;
+
+  take (f, "first");
+  WAIT_FOR (shows (f, "first"));
+  /* The machine runs, and what is inside its disks cannot be copied then. */
+  WAIT_FOR (hangar_snapshot_clone_refusal (hangar_snapshot_tree_get_domain (f->tree),
+                                           hangar_snapshot_tree_get_current (f->tree)) != NULL);
+  hangar_snapshot_ask_clone (f->page, f->tree, hangar_snapshot_tree_get_current (f->tree), NULL);
+  dialog = test_host_window (ADW_TYPE_MESSAGE_DIALOG);
+  entry = test_host_find (GTK_WIDGET (dialog), GTK_TYPE_ENTRY, NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "web-2");
+  g_assert_true (adw_message_dialog_get_response_enabled (dialog, "accept"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "web");
+  g_assert_false (adw_message_dialog_get_response_enabled (dialog, "accept"));
+  answer (dialog, FALSE, "cancel");
 }
 
 /* What a step cannot do is the job's error, and the tree stays as the daemon has it. */
@@ -213,6 +265,8 @@ main (int argc, char *argv[])
   ADD ("refused-names", test_refused_names);
   ADD ("revert", test_revert);
   ADD ("delete", test_delete);
+  ADD ("delete-several", test_delete_several);
+  ADD ("new-machine", test_new_machine);
   ADD ("failing-jobs", test_failing_jobs);
   return g_test_run ();
 }

@@ -6,7 +6,9 @@
 #include "ui/domain/snapshot-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
+#include "model/disk-convert.h"
 #include "model/domain-config.h"
 #include "model/snapshot-checks.h"
 #include "model/snapshot-jobs.h"
@@ -35,6 +37,7 @@ struct _HangarSnapshotDialog
   AdwComboRow *kind_row;
   GtkLabel *problem_label;
   HangarCommandsExpander *commands_expander;
+  GtkWidget *convert_button;
 };
 
 G_DEFINE_FINAL_TYPE (HangarSnapshotDialog, hangar_snapshot_dialog, ADW_TYPE_WINDOW)
@@ -56,6 +59,9 @@ kind_problem (HangarSnapshotDialog *self)
 
   if (mixed != NULL)
     return g_strdup (mixed);
+  if (chosen_kind (self) == HANGAR_SNAPSHOT_EXTERNAL &&
+      strchr (gtk_editable_get_text (self->name_row), ',') != NULL)
+    return g_strdup (_ ("There must be no comma in the name of files."));
   if (self->config == NULL || host == NULL)
     return NULL;
   return hangar_snapshot_refusal (self->config, host, chosen_kind (self));
@@ -73,6 +79,35 @@ problem (HangarSnapshotDialog *self)
   return name != NULL ? g_strdup (name) : kind_problem (self);
 }
 
+/* Inside the disks of a running machine there is no keeping them without its memory. */
+static void
+update_memory (HangarSnapshotDialog *self)
+{
+  gboolean fixed = chosen_kind (self) == HANGAR_SNAPSHOT_INTERNAL;
+
+  if (fixed)
+    gtk_switch_set_active (self->memory_switch, TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->memory_switch), !fixed);
+  gtk_widget_set_tooltip_text (
+    self->memory_row,
+    fixed ? _ ("What is kept inside the disks of a running machine always holds its memory.") : NULL);
+}
+
+/* The cure for a disk that cannot keep snapshots, offered where that is said. */
+static void
+update_cure (HangarSnapshotDialog *self)
+{
+  HangarDomain *domain = hangar_snapshot_tree_get_domain (self->tree);
+  g_autoptr (GPtrArray) disks = self->config != NULL ? hangar_disk_convert_candidates (self->config) : NULL;
+  const char *refusal = hangar_disk_convert_refusal (domain);
+  gboolean wanted =
+    self->edited == NULL && disks != NULL && disks->len > 0 && chosen_kind (self) == HANGAR_SNAPSHOT_INTERNAL;
+
+  gtk_widget_set_visible (self->convert_button, wanted);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot-dialog.convert", refusal == NULL);
+  gtk_widget_set_tooltip_text (self->convert_button, refusal);
+}
+
 static void
 validate (HangarSnapshotDialog *self)
 {
@@ -83,9 +118,74 @@ validate (HangarSnapshotDialog *self)
   gtk_label_set_text (self->problem_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), text != NULL && *text != '\0');
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot-dialog.accept", text == NULL);
-  gtk_widget_set_visible (self->memory_row,
-                          self->edited == NULL && active && chosen_kind (self) == HANGAR_SNAPSHOT_INTERNAL);
+  gtk_widget_set_visible (self->memory_row, self->edited == NULL && active);
+  update_memory (self);
+  if (self->tree != NULL)
+    update_cure (self);
   hangar_commands_expander_refresh (self->commands_expander);
+}
+
+static void
+close_cb (gpointer user_data)
+{
+  g_autoptr (GtkWindow) dialog = user_data;
+
+  gtk_window_close (dialog);
+}
+
+static void
+convert_answered_cb (AdwMessageDialog *question, const char *response, HangarSnapshotDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  g_autoptr (GPtrArray) disks = NULL;
+  g_autoptr (HangarJob) job = NULL;
+
+  if (!g_str_equal (response, "convert"))
+    return;
+  disks = hangar_disk_convert_candidates (self->config);
+  job = hangar_disk_convert_job_new (hangar_snapshot_tree_get_domain (self->tree), disks);
+  hangar_domain_run_job (GTK_WIDGET (parent), self->jobs, job);
+  /* Not before the question is gone: it still listens to the window that it stands over. */
+  g_idle_add_once (close_cb, g_object_ref (self));
+}
+
+static void
+convert (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  GtkWidget *question = adw_message_dialog_new (
+    GTK_WINDOW (widget), _ ("Convert to qcow2?"),
+    _ ("The disks are copied into the format qcow2, beside themselves, and the machine goes on with the "
+       "copies. The old "
+       "disks are kept until you say that they can go. There must be room for both."));
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (question), "cancel", _ ("_Cancel"));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (question), "convert", _ ("C_onvert"));
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "convert",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "cancel");
+  g_signal_connect_object (question, "response", G_CALLBACK (convert_answered_cb), widget, 0);
+  gtk_window_present (GTK_WINDOW (question));
+}
+
+/* Beside the first disk that is written to; the name holds no slash. */
+static char *
+dup_memory_file (HangarSnapshotDialog *self, const char *name)
+{
+  const char *machine = hangar_domain_get_name (hangar_snapshot_tree_get_domain (self->tree));
+  g_autofree char *file = g_strdup_printf ("%s.%s.memory", machine, name);
+
+  for (guint i = 0; i < self->config->disks->len; i++)
+    {
+      const HangarConfigDisk *disk = g_ptr_array_index (self->config->disks, i);
+
+      if (g_str_equal (disk->device, "disk") && g_str_equal (disk->kind, "file") && disk->source != NULL)
+        {
+          g_autofree char *folder = g_path_get_dirname (disk->source);
+
+          return g_build_filename (folder, file, NULL);
+        }
+    }
+  return NULL;
 }
 
 static HangarVirtSnapshotPlan
@@ -113,10 +213,13 @@ make_commands (gpointer data)
 static void
 take (HangarSnapshotDialog *self)
 {
-  const HangarVirtSnapshotPlan plan = make_plan (self);
-  g_autoptr (HangarJob) job = hangar_snapshot_take_job_new (self->tree, &plan);
+  HangarVirtSnapshotPlan plan = make_plan (self);
+  g_autofree char *memory_file = plan.with_memory ? dup_memory_file (self, plan.name) : NULL;
+  g_autoptr (HangarJob) job = NULL;
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
+  plan.memory_file = memory_file;
+  job = hangar_snapshot_take_job_new (self->tree, &plan);
   hangar_job_set_commands (job, make_commands (self));
   hangar_domain_run_job (GTK_WIDGET (parent), self->jobs, job);
 }
@@ -212,6 +315,7 @@ hangar_snapshot_dialog_class_init (HangarSnapshotDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = hangar_snapshot_dialog_finalize;
 
   gtk_widget_class_install_action (widget_class, "snapshot-dialog.accept", NULL, accept);
+  gtk_widget_class_install_action (widget_class, "snapshot-dialog.convert", NULL, convert);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   g_type_ensure (HANGAR_TYPE_COMMANDS_EXPANDER);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -225,6 +329,7 @@ hangar_snapshot_dialog_class_init (HangarSnapshotDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, kind_row);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, problem_label);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, commands_expander);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, convert_button);
   gtk_widget_class_bind_template_callback (widget_class, validate);
 }
 

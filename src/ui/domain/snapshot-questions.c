@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/clone.h"
+#include "model/snapshot-clone.h"
 #include "model/snapshot-commands.h"
 #include "model/snapshot-jobs.h"
 #include "ui/dialogs/commands-expander.h"
@@ -19,7 +21,9 @@ typedef struct
   HangarSnapshotTree *tree;
   HangarJobList *jobs; /* (nullable) */
   char *name;
+  GStrv names;           /* (nullable): of several */
   GtkCheckButton *check; /* (nullable): in the dialog, which outlives us */
+  GtkEditable *entry;    /* (nullable): in the dialog too */
 } Question;
 
 static void
@@ -31,6 +35,7 @@ question_free (gpointer data, GClosure *closure)
   g_object_unref (question->tree);
   g_clear_object (&question->jobs);
   g_free (question->name);
+  g_strfreev (question->names);
   g_free (question);
 }
 
@@ -69,21 +74,30 @@ ask (Question *question, AdwMessageDialog *dialog, const char *label, GCallback 
   adw_message_dialog_set_close_response (dialog, "cancel");
   if (question->check != NULL)
     adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (question->check));
-  expander = hangar_commands_expander_add_source_to (dialog, commands, question);
-  if (question->check != NULL)
+  expander =
+    commands != NULL ? hangar_commands_expander_add_source_to (dialog, commands, question) : NULL;
+  if (question->check != NULL && expander != NULL)
     g_signal_connect_object (question->check, "toggled", G_CALLBACK (hangar_commands_expander_refresh),
                              expander, G_CONNECT_SWAPPED);
   g_signal_connect_data (dialog, "response", answered, question, question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* The label wraps, even within words: in a narrow dialog nothing may need more room than there is. */
 static GtkCheckButton *
-check_new (const char *label, gboolean active)
+check_new (const char *text, gboolean active)
 {
-  GtkWidget *check = gtk_check_button_new_with_mnemonic (label);
+  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *label = gtk_label_new_with_mnemonic (text);
 
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), check);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL,
+                                  -1);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), active);
-  gtk_widget_set_halign (check, GTK_ALIGN_CENTER);
   return GTK_CHECK_BUTTON (check);
 }
 
@@ -235,4 +249,100 @@ hangar_snapshot_ask_delete (GtkWidget *widget, HangarSnapshotTree *tree, HangarS
        ADW_MESSAGE_DIALOG (adw_message_dialog_new (
          NULL, heading, _ ("The machine stays as it is, but can no longer go back to that moment."))),
        _ ("_Delete"), G_CALLBACK (delete_answered_cb), delete_commands);
+}
+
+static void
+delete_several_answered_cb (AdwMessageDialog *dialog, const char *response, Question *question)
+{
+  g_autoptr (HangarJob) job = NULL;
+
+  if (!g_str_equal (response, "accept"))
+    return;
+  job = hangar_snapshot_delete_several_job_new (question->tree, (const char *const *) question->names);
+  hangar_domain_run_job (question->widget, question->jobs, job);
+}
+
+/**
+ * hangar_snapshot_ask_delete_several:
+ * @widget: in the window where it is asked
+ * @tree: the snapshots of a machine
+ * @snapshots: (element-type HangarSnapshot): those to delete, parents before children
+ * @jobs: (nullable): where the deletion is listed
+ */
+void
+hangar_snapshot_ask_delete_several (GtkWidget *widget, HangarSnapshotTree *tree, GPtrArray *snapshots,
+                                    HangarJobList *jobs)
+{
+  Question *question = question_new (widget, tree, snapshots->pdata[0], jobs);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autofree char *list = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *heading = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "Delete %u snapshot?", "Delete %u snapshots?", snapshots->len),
+    snapshots->len);
+
+  for (guint i = 0; i < snapshots->len; i++)
+    g_strv_builder_add (names, hangar_snapshot_get_name (snapshots->pdata[i]));
+  question->names = g_strv_builder_end (names);
+  list = g_strjoinv (", ", question->names);
+  body = g_strdup_printf ("%s\n\n%s", list,
+                          _ ("The machine stays as it is, but can no longer go back to these moments."));
+  ask (question, ADW_MESSAGE_DIALOG (adw_message_dialog_new (NULL, heading, body)), _ ("_Delete"),
+       G_CALLBACK (delete_several_answered_cb), NULL);
+}
+
+static void
+clone_answered_cb (AdwMessageDialog *dialog, const char *response, Question *question)
+{
+  g_autoptr (HangarJob) job = NULL;
+
+  if (!g_str_equal (response, "accept"))
+    return;
+  job =
+    hangar_snapshot_clone_job_new (question->tree, question->name, gtk_editable_get_text (question->entry));
+  hangar_domain_run_job (question->widget, question->jobs, job);
+}
+
+static void
+clone_name_changed_cb (GtkEditable *entry, AdwMessageDialog *dialog)
+{
+  HangarDomain *domain = g_object_get_data (G_OBJECT (entry), "domain");
+  g_auto (GStrv) names = hangar_clone_names (domain, gtk_editable_get_text (entry), 1, NULL);
+
+  adw_message_dialog_set_response_enabled (dialog, "accept", names != NULL);
+}
+
+/**
+ * hangar_snapshot_ask_clone:
+ * @widget: in the window where it is asked
+ * @tree: the snapshots of a machine
+ * @snapshot: the one that a new machine is to begin from
+ * @jobs: (nullable): where the cloning is listed
+ */
+void
+hangar_snapshot_ask_clone (GtkWidget *widget, HangarSnapshotTree *tree, HangarSnapshot *snapshot,
+                           HangarJobList *jobs)
+{
+  HangarDomain *domain = hangar_snapshot_tree_get_domain (tree);
+  Question *question = question_new (widget, tree, snapshot, jobs);
+  /* Translators: %s is the name of a snapshot */
+  g_autofree char *heading = g_strdup_printf (_ ("New machine from “%s”"), question->name);
+  g_autofree char *suggested = g_strconcat (hangar_domain_get_name (domain), "-2", NULL);
+  GtkWidget *entry = gtk_entry_new ();
+  AdwMessageDialog *dialog =
+    ADW_MESSAGE_DIALOG (adw_message_dialog_new (NULL, heading,
+                                                _ ("It gets its own copies of the disks as they were at that "
+                                                   "moment, a new identity and new network addresses. "
+                                                   "The machine and its snapshots stay as they are.")));
+
+  question->entry = GTK_EDITABLE (entry);
+  g_object_set_data_full (G_OBJECT (entry), "domain", g_object_ref (domain), g_object_unref);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Name"), -1);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  adw_message_dialog_set_extra_child (dialog, entry);
+  ask (question, dialog, _ ("C_reate"), G_CALLBACK (clone_answered_cb), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "accept", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "accept");
+  g_signal_connect_object (entry, "changed", G_CALLBACK (clone_name_changed_cb), dialog, 0);
+  gtk_editable_set_text (GTK_EDITABLE (entry), suggested);
 }

@@ -13,4 +13,9 @@ void hangar_snapshot_ask_revert (GtkWidget *widget, HangarSnapshotTree *tree, Ha
 void hangar_snapshot_ask_delete (GtkWidget *widget, HangarSnapshotTree *tree, HangarSnapshot *snapshot,
                                  HangarJobList *jobs);
 
+void hangar_snapshot_ask_delete_several (GtkWidget *widget, HangarSnapshotTree *tree, GPtrArray *snapshots,
+                                         HangarJobList *jobs);
+void hangar_snapshot_ask_clone (GtkWidget *widget, HangarSnapshotTree *tree, HangarSnapshot *snapshot,
+                                HangarJobList *jobs);
+
 G_END_DECLS

@@ -7,7 +7,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/disk-convert.h"
+#include "model/domain-config.h"
 #include "model/snapshot-checks.h"
+#include "model/snapshot-clone.h"
+#include "ui/domain/domain-jobs.h"
 #include "ui/domain/overview-row.h"
 #include "ui/domain/snapshot-dialog.h"
 #include "ui/domain/snapshot-questions.h"
@@ -21,14 +25,20 @@ struct _HangarSnapshotsPage
   HangarDomain *domain;
   HangarSnapshotTree *tree;
   HangarJobList *jobs;
-  GtkSingleSelection *selection;
-  GPtrArray *details; /* rows */
+  GtkMultiSelection *selection;
+  GHashTable *chosen;         /* names of what is selected: the tree is made anew when it changes */
+  GPtrArray *details;         /* rows */
+  HangarDomainConfig *config; /* (nullable): not known yet */
+  GCancellable *cancellable;
 
   GtkStack *stack;
   GtkSpinner *spinner;
   GtkLabel *error_label;
   GtkListView *list_view;
   GtkWidget *revert_button;
+  GtkWidget *clone_button;
+  GtkRevealer *kept_revealer;
+  GtkLabel *kept_label;
   GtkRevealer *details_revealer;
   AdwPreferencesGroup *details_group;
 };
@@ -36,11 +46,32 @@ struct _HangarSnapshotsPage
 G_DEFINE_FINAL_TYPE (HangarSnapshotsPage, hangar_snapshots_page, ADW_TYPE_BIN)
 
 static HangarSnapshot *
-get_selected (HangarSnapshotsPage *self)
+dup_item (HangarSnapshotsPage *self, guint position)
 {
-  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   return row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+}
+
+/* Parents before children, as they are shown. */
+static GPtrArray *
+dup_selected (HangarSnapshotsPage *self)
+{
+  GPtrArray *snapshots = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  for (guint64 i = 0; i < gtk_bitset_get_size (selected); i++)
+    g_ptr_array_add (snapshots, dup_item (self, gtk_bitset_get_nth (selected, (guint) i)));
+  return snapshots;
+}
+
+/* The one that is selected, when it is one. */
+static HangarSnapshot *
+get_selected (HangarSnapshotsPage *self)
+{
+  g_autoptr (GPtrArray) snapshots = dup_selected (self);
+
+  return snapshots->len == 1 ? g_object_ref (snapshots->pdata[0]) : NULL;
 }
 
 static void
@@ -56,10 +87,28 @@ add_detail (HangarSnapshotsPage *self, const char *title, const char *text)
   g_ptr_array_add (self->details, row);
 }
 
+static char *
+dup_children_names (HangarSnapshot *snapshot)
+{
+  GListModel *children = hangar_snapshot_get_children (snapshot);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++)
+    {
+      g_autoptr (HangarSnapshot) child = g_list_model_get_item (children, i);
+
+      g_strv_builder_add (names, hangar_snapshot_get_name (child));
+    }
+  list = g_strv_builder_end (names);
+  return g_strjoinv (", ", list);
+}
+
 static void
 show_details (HangarSnapshotsPage *self, HangarSnapshot *snapshot)
 {
   g_autofree char *line = NULL;
+  g_autofree char *children = NULL;
   const char *const *files;
 
   for (guint i = 0; i < self->details->len; i++)
@@ -73,6 +122,8 @@ show_details (HangarSnapshotsPage *self, HangarSnapshot *snapshot)
   add_detail (self, hangar_snapshot_get_name (snapshot), line);
   add_detail (self, _ ("Description"), hangar_snapshot_get_description (snapshot));
   add_detail (self, _ ("Builds on"), hangar_snapshot_get_parent_name (snapshot));
+  children = dup_children_names (snapshot);
+  add_detail (self, _ ("On it build"), children);
   files = hangar_snapshot_get_files (snapshot);
   for (gsize i = 0; files != NULL && files[i] != NULL; i++)
     add_detail (self, _ ("File"), files[i]);
@@ -85,10 +136,20 @@ revert_refusal (HangarSnapshotsPage *self, HangarSnapshot *snapshot)
   const HangarVirtHostFacts *host = connection != NULL ? hangar_connection_get_facts (connection) : NULL;
 
   if (snapshot == NULL)
-    return g_strdup (_ ("Choose a snapshot first."));
+    return g_strdup (_ ("Choose one snapshot first."));
   if (!hangar_domain_get_available (self->domain) || host == NULL)
     return g_strdup (_ ("Its host is not connected."));
+  if (hangar_domain_get_template (self->domain))
+    return g_strdup (_ ("It is a template: its clones depend on its disks as they are."));
   return hangar_snapshot_revert_refusal (host, hangar_snapshot_get_kind (snapshot));
+}
+
+static char *
+dup_clone_refusal (HangarSnapshotsPage *self, HangarSnapshot *snapshot)
+{
+  if (snapshot == NULL)
+    return g_strdup (_ ("Choose one snapshot first."));
+  return g_strdup (hangar_snapshot_clone_refusal (self->domain, snapshot));
 }
 
 /* The one place that decides what is enabled. */
@@ -97,23 +158,129 @@ update_actions (HangarSnapshotsPage *self)
 {
   g_autoptr (HangarSnapshot) snapshot = get_selected (self);
   g_autofree char *refusal = revert_refusal (self, snapshot);
+  g_autofree char *clone_refusal = self->selection != NULL ? dup_clone_refusal (self, snapshot) : NULL;
   gboolean available = hangar_domain_get_available (self->domain);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.clone", clone_refusal == NULL);
+  gtk_widget_set_tooltip_text (self->clone_button,
+                               clone_refusal != NULL ? clone_refusal : _ ("New machine from here"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.take", available);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.revert", refusal == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.edit", available && snapshot != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.xml", available && snapshot != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.delete", available && snapshot != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.delete",
+                                 available && g_hash_table_size (self->chosen) > 0);
   gtk_widget_set_tooltip_text (self->revert_button, refusal != NULL ? refusal : _ ("Go back to this moment"));
 }
 
 static void
-selection_changed (HangarSnapshotsPage *self)
+show_selection (HangarSnapshotsPage *self)
 {
   g_autoptr (HangarSnapshot) snapshot = get_selected (self);
 
   show_details (self, snapshot);
   update_actions (self);
+}
+
+static void
+selection_changed (HangarSnapshotsPage *self)
+{
+  g_autoptr (GPtrArray) snapshots = dup_selected (self);
+
+  g_hash_table_remove_all (self->chosen);
+  for (guint i = 0; i < snapshots->len; i++)
+    g_hash_table_add (self->chosen, g_strdup (hangar_snapshot_get_name (snapshots->pdata[i])));
+  show_selection (self);
+}
+
+/* What was selected is selected again; at first it is the one that the machine goes on from. */
+static void
+restore_selection (HangarSnapshotsPage *self)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (model));
+  g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
+  g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, n);
+  guint current = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HangarSnapshot) snapshot = dup_item (self, i);
+
+      if (g_hash_table_contains (self->chosen, hangar_snapshot_get_name (snapshot)))
+        gtk_bitset_add (selected, i);
+      if (hangar_snapshot_get_current (snapshot))
+        current = i;
+    }
+  if (n > 0 && gtk_bitset_is_empty (selected))
+    gtk_bitset_add (selected, current);
+  gtk_selection_model_set_selection (model, selected, all);
+  selection_changed (self);
+}
+
+static void
+show_kept (HangarSnapshotsPage *self)
+{
+  g_autofree char *paths = self->config != NULL && self->config->kept_disks[0] != NULL
+                             ? g_strjoinv (", ", self->config->kept_disks)
+                             : NULL;
+  /* Translators: %s are paths */
+  g_autofree char *text = g_strdup_printf (
+    _ ("Kept from before the conversion: %s. Start the machine and look whether all is well."),
+    paths != NULL ? paths : "");
+
+  gtk_label_set_text (self->kept_label, text);
+  gtk_revealer_set_reveal_child (self->kept_revealer, paths != NULL);
+}
+
+static void
+config_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HangarSnapshotsPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+  HangarDomainConfig *config = hangar_domain_config_load_finish (HANGAR_DOMAIN (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_pointer (&self->config, hangar_domain_config_free);
+  self->config = config;
+  show_kept (self);
+}
+
+static void
+load_config (HangarSnapshotsPage *self)
+{
+  if (hangar_domain_get_available (self->domain))
+    hangar_domain_config_load_async (self->domain, TRUE, self->cancellable, config_loaded_cb, self);
+}
+
+static void
+forget_answered_cb (AdwMessageDialog *dialog, const char *response, HangarSnapshotsPage *self)
+{
+  g_autoptr (HangarJob) job = NULL;
+
+  if (!g_str_equal (response, "delete") || self->config == NULL)
+    return;
+  job = hangar_disk_convert_forget_job_new (self->domain, (const char *const *) self->config->kept_disks);
+  hangar_domain_run_job (GTK_WIDGET (self), self->jobs, job);
+}
+
+static void
+forget_kept (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarSnapshotsPage *self = HANGAR_SNAPSHOTS_PAGE (widget);
+  GtkWidget *dialog = adw_message_dialog_new (
+    GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Delete the old disks?"),
+    _ ("The machine goes on with the converted ones. The old ones cannot be brought back."));
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "delete", _ ("_Delete"));
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (forget_answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -131,7 +298,19 @@ tree_changed (HangarSnapshotsPage *self)
   gtk_label_set_text (self->error_label, error != NULL ? error->message : "");
   gtk_stack_set_visible_child_name (self->stack, page);
   gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "loading"));
-  selection_changed (self);
+  restore_selection (self);
+}
+
+/* It was read again, and may be the same. */
+static void
+tree_loaded (HangarSnapshotsPage *self)
+{
+  if (!g_str_equal (gtk_stack_get_visible_child_name (self->stack), "tree") ||
+      hangar_snapshot_tree_get_error (self->tree) != NULL || hangar_snapshot_tree_get_size (self->tree) == 0)
+    tree_changed (self);
+  else
+    update_actions (self);
+  load_config (self);
 }
 
 static void
@@ -181,9 +360,21 @@ static void
 delete_selected (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HangarSnapshotsPage *self = HANGAR_SNAPSHOTS_PAGE (widget);
+  g_autoptr (GPtrArray) snapshots = dup_selected (self);
+
+  if (snapshots->len == 1)
+    hangar_snapshot_ask_delete (widget, self->tree, snapshots->pdata[0], self->jobs);
+  else if (snapshots->len > 1)
+    hangar_snapshot_ask_delete_several (widget, self->tree, snapshots, self->jobs);
+}
+
+static void
+make_machine (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarSnapshotsPage *self = HANGAR_SNAPSHOTS_PAGE (widget);
   g_autoptr (HangarSnapshot) snapshot = get_selected (self);
 
-  hangar_snapshot_ask_delete (widget, self->tree, snapshot, self->jobs);
+  hangar_snapshot_ask_clone (widget, self->tree, snapshot, self->jobs);
 }
 
 static void
@@ -244,6 +435,7 @@ hangar_snapshots_page_dispose (GObject *object)
 {
   HangarSnapshotsPage *self = HANGAR_SNAPSHOTS_PAGE (object);
 
+  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
   g_clear_object (&self->domain);
@@ -255,7 +447,12 @@ hangar_snapshots_page_dispose (GObject *object)
 static void
 hangar_snapshots_page_finalize (GObject *object)
 {
-  g_ptr_array_unref (HANGAR_SNAPSHOTS_PAGE (object)->details);
+  HangarSnapshotsPage *self = HANGAR_SNAPSHOTS_PAGE (object);
+
+  g_ptr_array_unref (self->details);
+  g_hash_table_unref (self->chosen);
+  g_object_unref (self->cancellable);
+  g_clear_pointer (&self->config, hangar_domain_config_free);
 
   G_OBJECT_CLASS (hangar_snapshots_page_parent_class)->finalize (object);
 }
@@ -275,6 +472,8 @@ hangar_snapshots_page_class_init (HangarSnapshotsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "snapshot.xml", NULL, show_xml);
   gtk_widget_class_install_action (widget_class, "snapshot.revert", NULL, revert);
   gtk_widget_class_install_action (widget_class, "snapshot.delete", NULL, delete_selected);
+  gtk_widget_class_install_action (widget_class, "snapshot.clone", NULL, make_machine);
+  gtk_widget_class_install_action (widget_class, "snapshot.forget-kept", NULL, forget_kept);
   gtk_widget_class_install_action (widget_class, "snapshot.reload", NULL, reload);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "snapshot.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "snapshot.edit", NULL);
@@ -286,6 +485,9 @@ hangar_snapshots_page_class_init (HangarSnapshotsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, list_view);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, revert_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, clone_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, kept_revealer);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, kept_label);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, details_revealer);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, details_group);
 }
@@ -294,6 +496,8 @@ static void
 hangar_snapshots_page_init (HangarSnapshotsPage *self)
 {
   self->details = g_ptr_array_new ();
+  self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -308,10 +512,10 @@ make_list (HangarSnapshotsPage *self)
   g_signal_connect (factory, "setup", G_CALLBACK (row_set_up_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (row_bind_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (row_unbind_cb), NULL);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (model));
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (model));
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
   gtk_list_view_set_factory (self->list_view, factory);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selection_changed), self,
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -324,14 +528,16 @@ make_list (HangarSnapshotsPage *self)
 GtkWidget *
 hangar_snapshots_page_new (HangarDomain *domain)
 {
+  static const char *const watched[] = { "notify::available", "notify::state", "notify::template" };
   HangarSnapshotsPage *self = g_object_new (HANGAR_TYPE_SNAPSHOTS_PAGE, NULL);
 
   self->domain = g_object_ref (domain);
   self->tree = hangar_snapshot_tree_new (domain);
   make_list (self);
   g_signal_connect_object (self->tree, "changed", G_CALLBACK (tree_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->tree, "notify::loaded", G_CALLBACK (tree_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (domain, "notify::available", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->tree, "notify::loaded", G_CALLBACK (tree_loaded), self, G_CONNECT_SWAPPED);
+  for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_connect_object (domain, watched[i], G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   tree_changed (self);
   return GTK_WIDGET (self);
 }
@@ -357,4 +563,20 @@ HangarSnapshotTree *
 hangar_snapshots_page_get_tree (HangarSnapshotsPage *self)
 {
   return self->tree;
+}
+
+/**
+ * hangar_snapshots_page_select:
+ * @self: the page
+ * @names: (array zero-terminated=1): snapshots
+ *
+ * Selects these, and no others.
+ */
+void
+hangar_snapshots_page_select (HangarSnapshotsPage *self, const char *const *names)
+{
+  g_hash_table_remove_all (self->chosen);
+  for (gsize i = 0; names[i] != NULL; i++)
+    g_hash_table_add (self->chosen, g_strdup (names[i]));
+  restore_selection (self);
 }

@@ -5,6 +5,7 @@ import os
 import re
 import select
 import termios
+import time
 import tty
 
 from hangar_lab.wait import until
@@ -79,13 +80,18 @@ class Line:
         self.send("guest" if new.endswith("Password:") else "root" if new.endswith("login:") else "")
         return False
 
-    def run(self, command, seconds=20):
-        """Gives a command and returns what it printed; asked again when the line had lost it."""
+    def run(self, command, seconds=60):
+        """Gives a command and returns what it printed; gives it again when the line has lost it."""
         self.count += 1
         end = f"end-{self.count}-of-it"
-        before = len(self.text())
-        self.send(f"{command}; echo {end[:3]}''{end[3:]}")
-        until(lambda: end in self.text()[before:], f"an answer to “{command}”", seconds)
+        before, asked = len(self.text()), [0.0]
+
+        def answered():
+            if time.monotonic() > asked[0] + 8:
+                asked[0] = time.monotonic()
+                self.send(f"{command}; echo {end[:3]}''{end[3:]}")
+            return end in self.text()[before:]
+        until(answered, f"an answer to “{command}”", seconds)
         return self.text()[before:].split(end)[0]
 
     def mark(self):

@@ -194,7 +194,7 @@ def convert(scene):
     scene.window.press("Delete Old Disks…")
     scene.program.press("Delete")
     until(lambda: not os.path.exists(raw), "the old disk gone", 20)
-    assert "raw.img" not in machine.XMLDesc()
+    until(lambda: "raw.img" not in machine.XMLDesc(), "the note of it gone", 20)
 
 
 @suite.case("a new machine from a snapshot has the disk as it was")

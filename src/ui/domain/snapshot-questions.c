@@ -74,8 +74,7 @@ ask (Question *question, AdwMessageDialog *dialog, const char *label, GCallback 
   adw_message_dialog_set_close_response (dialog, "cancel");
   if (question->check != NULL)
     adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (question->check));
-  expander =
-    commands != NULL ? hangar_commands_expander_add_source_to (dialog, commands, question) : NULL;
+  expander = commands != NULL ? hangar_commands_expander_add_source_to (dialog, commands, question) : NULL;
   if (question->check != NULL && expander != NULL)
     g_signal_connect_object (question->check, "toggled", G_CALLBACK (hangar_commands_expander_refresh),
                              expander, G_CONNECT_SWAPPED);

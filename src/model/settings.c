@@ -471,29 +471,6 @@ hangar_settings_set_release_keys (HangarSettings *self, const char *keys)
 }
 
 /**
- * hangar_settings_get_tabs:
- * @self: the settings
- *
- * Returns: whether machines open as tabs of one window
- */
-gboolean
-hangar_settings_get_tabs (HangarSettings *self)
-{
-  return g_settings_get_boolean (self->settings, "console-tabs");
-}
-
-/**
- * hangar_settings_set_tabs:
- * @self: the settings
- * @tabs: whether machines open as tabs of one window
- */
-void
-hangar_settings_set_tabs (HangarSettings *self, gboolean tabs)
-{
-  g_settings_set_boolean (self->settings, "console-tabs", tabs);
-}
-
-/**
  * hangar_guest_defaults_clear:
  * @defaults: what new machines get
  *

@@ -114,7 +114,5 @@ void hangar_settings_set_console (HangarSettings *self, const char *machine, Han
                                   GVariant *value);
 char *hangar_settings_get_release_keys (HangarSettings *self);
 void hangar_settings_set_release_keys (HangarSettings *self, const char *keys);
-gboolean hangar_settings_get_tabs (HangarSettings *self);
-void hangar_settings_set_tabs (HangarSettings *self, gboolean tabs);
 
 G_END_DECLS

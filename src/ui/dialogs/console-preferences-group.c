@@ -18,7 +18,6 @@ struct _HangarConsolePreferencesGroup
   GtkSwitch *resize_switch;
   AdwComboRow *clipboard_row;
   AdwComboRow *release_row;
-  GtkSwitch *tabs_switch;
 };
 
 G_DEFINE_FINAL_TYPE (HangarConsolePreferencesGroup, hangar_console_preferences_group,
@@ -54,7 +53,6 @@ changed_cb (HangarConsolePreferencesGroup *self)
   set_string (self, HANGAR_CONSOLE_CLIPBOARD, clipboards, self->clipboard_row);
   if (keys != NULL)
     hangar_settings_set_release_keys (self->settings, keys->id);
-  hangar_settings_set_tabs (self->settings, gtk_switch_get_active (self->tabs_switch));
 }
 
 static void
@@ -113,7 +111,6 @@ hangar_console_preferences_group_class_init (HangarConsolePreferencesGroupClass 
   gtk_widget_class_bind_template_child (widget_class, HangarConsolePreferencesGroup, resize_switch);
   gtk_widget_class_bind_template_child (widget_class, HangarConsolePreferencesGroup, clipboard_row);
   gtk_widget_class_bind_template_child (widget_class, HangarConsolePreferencesGroup, release_row);
-  gtk_widget_class_bind_template_child (widget_class, HangarConsolePreferencesGroup, tabs_switch);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
 
@@ -133,7 +130,6 @@ hangar_console_preferences_group_set_settings (HangarConsolePreferencesGroup *se
   g_clear_object (&self->settings);
   gtk_switch_set_active (self->autoconnect_switch, get_boolean (settings, HANGAR_CONSOLE_AUTOCONNECT));
   gtk_switch_set_active (self->resize_switch, get_boolean (settings, HANGAR_CONSOLE_RESIZE_GUEST));
-  gtk_switch_set_active (self->tabs_switch, hangar_settings_get_tabs (settings));
   show_string (settings, HANGAR_CONSOLE_SCALE, scales, self->scale_row);
   show_string (settings, HANGAR_CONSOLE_CLIPBOARD, clipboards, self->clipboard_row);
   show_release_keys (self, settings);

@@ -9,6 +9,7 @@
 
 #include "console/console-actions.h"
 #include "console/console-settings.h"
+#include "console/follow-advice.h"
 #include "console/login-page.h"
 #include "console/open-display.h"
 #include "console/screenshot.h"
@@ -756,9 +757,11 @@ hangar_console_make_menu (HangarConsole *self)
   g_autoptr (GtkBuilder) builder =
     gtk_builder_new_from_resource (HANGAR_RESOURCE_PATH "/console/console-menu.ui");
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenuModel) advice = hangar_follow_advice_menu_new (self->display);
 
   g_menu_append_submenu (menu, _ ("S_how"), hangar_text_lines_get_menu (self->lines));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (gtk_builder_get_object (builder, "console_menu")));
+  g_menu_append_section (menu, NULL, advice);
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 

@@ -42,6 +42,7 @@ struct _HangarDisplaySession
   HangarQemuClipboard *clipboard;
   HangarFramebuffer *framebuffer;
 
+  char *kind;
   char *security;
   guint leds;
   gboolean absolute;
@@ -463,6 +464,7 @@ hangar_display_session_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
   g_free (self->details);
+  g_free (self->kind);
   g_free (self->security);
   g_free (self->offered_text);
   G_OBJECT_CLASS (hangar_display_session_parent_class)->finalize (object);
@@ -538,6 +540,7 @@ hangar_display_session_new_for_fd (int fd, const HangarDisplayTarget *target)
 {
   HangarDisplaySession *self = g_object_new (HANGAR_TYPE_DISPLAY_SESSION, NULL);
 
+  self->kind = g_strdup (target->type);
   start_deadline (self);
   hangar_display_process_start_async (target, fd, self->cancellable, started_cb, g_object_ref (self));
   return self;
@@ -619,6 +622,17 @@ gboolean
 hangar_display_session_get_can_resize (HangarDisplaySession *self)
 {
   return self->can_resize;
+}
+
+/**
+ * hangar_display_session_get_kind:
+ *
+ * Returns: what is spoken: "vnc" or "spice"
+ */
+const char *
+hangar_display_session_get_kind (HangarDisplaySession *self)
+{
+  return self->kind;
 }
 
 /**

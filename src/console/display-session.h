@@ -40,6 +40,7 @@ const char *hangar_display_session_get_details (HangarDisplaySession *self);
 HangarFramebuffer *hangar_display_session_get_framebuffer (HangarDisplaySession *self);
 gboolean hangar_display_session_get_absolute (HangarDisplaySession *self);
 gboolean hangar_display_session_get_can_resize (HangarDisplaySession *self);
+const char *hangar_display_session_get_kind (HangarDisplaySession *self);
 const char *hangar_display_session_get_security (HangarDisplaySession *self);
 guint hangar_display_session_get_leds (HangarDisplaySession *self);
 GPid hangar_display_session_get_pid (HangarDisplaySession *self);

@@ -5,6 +5,7 @@
 #include "console/display-input.h"
 #include "console/display-tiles.h"
 #include "console/display.h"
+#include "console/follow-advice.h"
 #include "console/framebuffer.h"
 #include "console/keymap.h"
 #include "console/pointer-hold.h"
@@ -255,6 +256,20 @@ test_relative_without_end (Fixture *fixture, gconstpointer mode)
   g_assert_cmpuint (rfb_player_count (fixture->player, "pointer 0 "), ==, 30);
 }
 
+/* Asked to follow, and it does not: the menu says what it needs, until it does. */
+static void
+test_follow_advice (Fixture *fixture, gconstpointer mode)
+{
+  g_autoptr (GMenuModel) menu = hangar_follow_advice_menu_new (fixture->display);
+
+  g_assert_null (hangar_follow_advice_text (fixture->display));
+  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 0);
+  hangar_display_set_resize_guest (fixture->display, TRUE);
+  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 1);
+  g_assert_nonnull (strstr (hangar_follow_advice_text (fixture->display), "video device"));
+  wait_for (g_menu_model_get_n_items (menu) == 0);
+}
+
 static void
 test_guest_follows (Fixture *fixture, gconstpointer mode)
 {
@@ -360,6 +375,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/display/release-key-words", test_release_key_words);
   ADD ("/display/relative", "relative", test_relative);
   ADD ("/display/relative-without-end", "relative", test_relative_without_end);
+  ADD ("/display/follow-advice", "resizable", test_follow_advice);
   ADD ("/display/guest-follows", "resizable", test_guest_follows);
   ADD ("/display/unmapped", "good", test_unmapped);
   return g_test_run ();

@@ -102,7 +102,9 @@ update_actions (HangarHardwarePage *self)
   gtk_widget_action_set_enabled (widget, "hardware.remove", refusal == NULL && !self->is_applying);
   gtk_widget_action_set_enabled (widget, "hardware.add",
                                  self->doc != NULL && !self->has_edits && !self->is_applying);
-  gtk_widget_set_tooltip_text (self->remove_button, refusal != NULL ? refusal : wait_reason (self, FALSE));
+  if (refusal == NULL)
+    refusal = wait_reason (self, FALSE);
+  gtk_widget_set_tooltip_text (self->remove_button, refusal != NULL ? refusal : _ ("Remove the device"));
   gtk_widget_set_tooltip_text (self->add_button, wait_reason (self, FALSE));
   gtk_widget_set_tooltip_text (self->revert_button, edit_reason);
   gtk_widget_set_tooltip_text (self->apply_button, edit_reason != NULL ? edit_reason

@@ -173,13 +173,13 @@ def refused(scene):
 @suite.case("a guest that does not let go of a disk: it is told, and its file stays")
 def stuck(scene):
     scene.domain.suspend()
-    scene.manager.says_of("web", "paused")
+    until(lambda: scene.manager.words("web").startswith("paused"), "it is paused")
     scene.window.remove("Disk vda").click()
     scene.window.node.find(30, contains="Stored: takes effect")
     assert scene.disk in definition(scene) and scene.disk not in definition(scene, True)
     assert os.path.getsize(scene.disk) > 0
     scene.domain.resume()
-    scene.manager.says_of("web", "running")
+    until(lambda: scene.manager.words("web").startswith("running"), "it runs")
 
 
 @suite.case("Shut Down and Apply: it comes up again with what had waited")

@@ -157,6 +157,30 @@ assert_reasons (GtkWidget *widget, const char *where)
     assert_reasons (child, where);
 }
 
+/* What the host has is offered in each form, and marks what it has not, whatever is chosen. */
+static void
+test_offer (Fixture *f, gconstpointer data)
+{
+  static const char capabilities[] =
+    "<domainCapabilities><os><enum name='firmware'><value>efi</value></enum></os>"
+    "<cpu><mode name='custom'><model usable='yes'>qemu64</model><model usable='no'>Other</model></mode></cpu>"
+    "<devices><disk><enum name='bus'><value>virtio</value></enum></disk><video><enum name='modelType'>"
+    "<value>vga</value></enum></video><graphics><enum name='type'><value>vnc</value></enum></graphics>"
+    "<rng><enum name='model'><value>virtio</value></enum></rng><tpm><enum name='model'><value>tpm-tis</value>"
+    "</enum></tpm><filesystem><enum name='driverType'><value>path</value></enum></filesystem></devices>"
+    "</domainCapabilities>";
+  g_autoptr (HangarHardwareOffer) offer = hangar_hardware_offer_new (capabilities);
+
+  for (const HangarDeviceKind *const *kind = hangar_device_kinds (); *kind != NULL; kind++)
+    {
+      hangar_hardware_page_show_kind (f->page, (*kind)->id);
+      hangar_device_form_set_offer (form_of (f), offer);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_assert_false (hangar_hardware_page_has_edits (f->page));
+    }
+}
+
 static void
 test_every_form (Fixture *f, gconstpointer data)
 {
@@ -539,6 +563,7 @@ main (int argc, char *argv[])
   adw_init ();
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/hardware-page/every-form", test_every_form);
+  ADD ("/hardware-page/offer", test_offer);
   ADD ("/hardware-page/apply", test_apply);
   ADD ("/hardware-page/revert", test_revert);
   ADD ("/hardware-page/problem", test_problem);

@@ -300,7 +300,14 @@ hangar_field_row_set_problem (HangarFieldRow *row, const char *problem, const ch
 static gboolean
 find (GPtrArray *values, const char *value, guint *place)
 {
-  return value != NULL && g_ptr_array_find_with_equal_func (values, value, (GEqualFunc) g_str_equal, place);
+  /* A choice may be NULL: to leave it out. */
+  for (guint i = 0; i < values->len; i++)
+    if (g_strcmp0 (values->pdata[i], value) == 0)
+      {
+        *place = i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 static void

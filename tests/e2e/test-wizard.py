@@ -136,27 +136,6 @@ def cancelled(scene):
     dialog.cancel()
 
 
-@suite.case("a host that is lost on the way is told, and when it is back, Create does it")
-def lost(scene):
-    scene.program.quit()
-    # by its socket: libvirt itself would bring a daemon of the plain address back at once
-    scene.program = scene.session.start("--connect", scene.daemon.uri)
-    scene.program.window()
-    dialog = slow_import(scene, "kept on")
-    dialog.create()
-    until(lambda: "kept on.qcow2" in os.listdir(scene.images), "the copy", 20, every=0.01)
-    scene.daemon.kill()
-    scene.program.find(60, role="label", contains="Could not create “kept on”")
-    dialog.find(role="button", name="Create")
-    scene.daemon.start()
-    scene.truth = scene.daemon.connect()
-    pool = scene.truth.storagePoolLookupByName("default")
-    if not pool.isActive():
-        pool.create()
-    dialog.press("Create", 60)
-    remove(scene, machine(scene, "kept on"), "kept on.qcow2")
-
-
 @suite.case("a disk of the host's pools is found, chosen and used")
 def existing(scene):
     dialog = open_dialog(scene, scene.iso)

@@ -7,7 +7,6 @@
 #include "ui/create/definition-page.h"
 
 #include <glib/gi18n.h>
-#include <gtksourceview/gtksource.h>
 
 #include "model/guest-definition.h"
 
@@ -21,7 +20,7 @@ struct _HangarDefinitionPage
   GCancellable *checking;       /* (nullable): nothing is being checked */
   char *shown;                  /* (nullable): what the text was filled with */
 
-  GtkSourceView *view;
+  GtkTextView *view; /* plain: the first use of GtkSourceView's languages holds the main loop up */
   GtkWidget *use_button;
   GtkWidget *drop_button;
   GtkLabel *result_label;
@@ -32,7 +31,7 @@ G_DEFINE_FINAL_TYPE (HangarDefinitionPage, hangar_definition_page, GTK_TYPE_BOX)
 static char *
 dup_text (HangarDefinitionPage *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
   GtkTextIter start, end;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
@@ -76,8 +75,8 @@ fill (HangarDefinitionPage *self)
 
   g_free (self->shown);
   self->shown = own != NULL ? g_strdup (own) : hangar_guest_spec_dup_definition (self->spec);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)),
-                            self->shown != NULL ? self->shown : "", -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view), self->shown != NULL ? self->shown : "",
+                            -1);
   update (self);
 }
 
@@ -151,7 +150,6 @@ hangar_definition_page_class_init (HangarDefinitionPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hangar_definition_page_dispose;
-  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   gtk_widget_class_install_action (widget_class, "definition.use", NULL, use_activated);
   gtk_widget_class_install_action (widget_class, "definition.drop", NULL, drop_activated);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -163,29 +161,12 @@ hangar_definition_page_class_init (HangarDefinitionPageClass *klass)
 }
 
 static void
-show_style (HangarDefinitionPage *self)
-{
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  GtkSourceStyleScheme *scheme = gtk_source_style_scheme_manager_get_scheme (
-    gtk_source_style_scheme_manager_get_default (), dark ? "Adwaita-dark" : "Adwaita");
-
-  gtk_source_buffer_set_style_scheme (
-    GTK_SOURCE_BUFFER (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view))), scheme);
-}
-
-static void
 hangar_definition_page_init (HangarDefinitionPage *self)
 {
   GtkTextBuffer *buffer;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
-  gtk_source_buffer_set_language (
-    GTK_SOURCE_BUFFER (buffer),
-    gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), "xml"));
-  show_style (self);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (show_style), self,
-                           G_CONNECT_SWAPPED);
+  buffer = gtk_text_view_get_buffer (self->view);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
 }
 

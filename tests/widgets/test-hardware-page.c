@@ -8,8 +8,12 @@
 #include "ui/domain/add-device-dialog.h"
 #include "ui/domain/device-form.h"
 #include "ui/domain/device-row.h"
+#include "ui/domain/disk-delete-check.h"
 #include "ui/domain/disk-source-group.h"
+#include "ui/domain/drive-group.h"
 #include "ui/domain/hardware-page.h"
+#include "ui/domain/host-device-group.h"
+#include "ui/domain/media-dialog.h"
 
 #define UUID "11111111-1111-1111-1111-111111111111"
 
@@ -556,6 +560,69 @@ test_disk_format (Fixture *f, gconstpointer data)
   g_rmdir (folder);
 }
 
+/* What comes along with a host's device, and who has it, is told; without any there is nothing to add. */
+static void
+test_host_device (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) devices = g_ptr_array_new ();
+  HangarHostDevice lonely = { (char *) "usb", (char *) "A <mouse>", (char *) "<hostdev/>", NULL, NULL };
+  HangarHostDevice shared = { (char *) "usb", (char *) "A disk", (char *) "<hostdev/>", (char *) "A bridge",
+                              (char *) "other" };
+  HangarHostDevice card = { (char *) "pci", (char *) "A card", (char *) "<hostdev/>", NULL, NULL };
+  HangarHostDeviceGroup *group = g_object_ref_sink (hangar_host_device_group_new ("usb"));
+  HangarHostDeviceGroup *empty = g_object_ref_sink (hangar_host_device_group_new ("mdev"));
+  GtkWidget *row;
+
+  g_assert_nonnull (hangar_host_device_group_get_refusal (group));
+  g_ptr_array_add (devices, &lonely);
+  g_ptr_array_add (devices, &card);
+  g_ptr_array_add (devices, &shared);
+  hangar_host_device_group_offer (group, devices);
+  g_assert_cmpstr (hangar_host_device_group_get_refusal (group), ==, NULL);
+  g_assert_true (hangar_host_device_group_get_device (group) == &lonely);
+  row = row_named (GTK_WIDGET (group), "_Device of the host");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
+  g_assert_true (hangar_host_device_group_get_device (group) == &shared);
+  g_assert_nonnull (test_host_find (GTK_WIDGET (group), GTK_TYPE_LABEL,
+                                    "The machine “other” has it too: only one of them can run with it."));
+  hangar_host_device_group_offer (empty, devices);
+  g_assert_null (hangar_host_device_group_get_device (empty));
+  g_assert_nonnull (hangar_host_device_group_get_refusal (empty));
+  g_object_unref (group);
+  g_object_unref (empty);
+}
+
+static void
+test_drive (Fixture *f, gconstpointer data)
+{
+  g_autoptr (HangarXml) doc = hangar_xml_new (hangar_hardware_get_xml (f->hardware), NULL);
+  g_autoptr (GPtrArray) devices = hangar_devices_new_from_xml (doc);
+  HangarDeviceContext context = { f->hardware, NULL, doc, hangar_devices_find (devices, "cdrom", "hdc") };
+  GtkWidget *group = GTK_WIDGET (hangar_drive_group_new (&context)), *dialog = NULL;
+
+  g_assert_nonnull (context.device);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (gtk_window_get_child (f->window)), group);
+  gtk_widget_activate_action (group, "drive.insert", NULL);
+  WAIT_FOR ((dialog = test_host_window (HANGAR_TYPE_MEDIA_DIALOG)) != NULL);
+  g_assert_cmpstr (hangar_media_dialog_get_target (HANGAR_MEDIA_DIALOG (dialog)), ==, "hdc");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Not ticked; and what is in no pool is not offered at all. */
+static void
+test_delete_check (Fixture *f, gconstpointer data)
+{
+  GtkWidget *check = hangar_disk_delete_check_new (hangar_hardware_get_domain (f->hardware), "vda");
+  GtkWidget *button = test_host_find (check, GTK_TYPE_CHECK_BUTTON, NULL);
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (gtk_window_get_child (f->window)), check);
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (button)));
+  WAIT_FOR (test_host_find (check, GTK_TYPE_LABEL, "Looking who uses it…") == NULL);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  g_assert_nonnull (gtk_widget_get_tooltip_text (button));
+  g_assert_null (hangar_disk_delete_check_get_path (HANGAR_DISK_DELETE_CHECK (check)));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -575,5 +642,8 @@ main (int argc, char *argv[])
   ADD ("/hardware-page/add-kinds", test_add_kinds);
   ADD ("/hardware-page/add", test_add);
   ADD ("/hardware-page/disk-format", test_disk_format);
+  ADD ("/hardware-page/host-device", test_host_device);
+  ADD ("/hardware-page/drive", test_drive);
+  ADD ("/hardware-page/delete-check", test_delete_check);
   return g_test_run ();
 }

@@ -194,18 +194,20 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
-/* Cancelled when the dialog is gone: then there is nothing to touch. */
+/* The answer may be on its way already when the dialog goes, and then it is not cancelled any more. */
 static void
 xml_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  HangarCloneDialog *self = user_data;
-  g_autoptr (GError) error = NULL;
-  char *xml = hangar_domain_get_xml_finish (NULL, result, &error);
+  GWeakRef *dialog = user_data;
+  g_autoptr (HangarCloneDialog) self = g_weak_ref_get (dialog);
+  g_autofree char *xml = hangar_domain_get_xml_finish (NULL, result, NULL);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  g_weak_ref_clear (dialog);
+  g_free (dialog);
+  if (self == NULL || self->domain == NULL)
     return;
   g_free (self->xml);
-  self->xml = xml;
+  self->xml = g_steal_pointer (&xml);
   hangar_commands_expander_refresh (self->commands_expander);
 }
 
@@ -303,6 +305,7 @@ HangarCloneDialog *
 hangar_clone_dialog_new (HangarDomain *domain, HangarJobList *jobs)
 {
   HangarCloneDialog *self = g_object_new (HANGAR_TYPE_CLONE_DIALOG, NULL);
+  GWeakRef *dialog = g_new0 (GWeakRef, 1);
   /* Translators: %s is the name of a machine */
   g_autofree char *title = g_strdup_printf (_ ("Clone “%s”"), hangar_domain_get_display_name (domain));
 
@@ -315,7 +318,8 @@ hangar_clone_dialog_new (HangarDomain *domain, HangarJobList *jobs)
   g_signal_connect_object (domain, "notify::state", G_CALLBACK (validate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (domain, "notify::available", G_CALLBACK (validate), self, G_CONNECT_SWAPPED);
   hangar_domain_config_load_async (domain, TRUE, self->cancellable, loaded_cb, self);
-  hangar_domain_get_xml_async (domain, TRUE, self->cancellable, xml_loaded_cb, self);
+  g_weak_ref_init (dialog, self);
+  hangar_domain_get_xml_async (domain, TRUE, self->cancellable, xml_loaded_cb, dialog);
   hangar_commands_expander_set_source (self->commands_expander, make_commands, self);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->name_row));
   return self;

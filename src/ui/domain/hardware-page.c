@@ -106,7 +106,8 @@ update_actions (HangarHardwarePage *self)
     refusal = wait_reason (self, FALSE);
   gtk_widget_set_tooltip_text (self->remove_button, refusal != NULL ? refusal : _ ("Remove the device"));
   gtk_widget_set_tooltip_text (self->add_button, wait_reason (self, FALSE));
-  gtk_widget_set_tooltip_text (self->revert_button, edit_reason);
+  gtk_widget_set_tooltip_text (self->revert_button,
+                               edit_reason != NULL ? edit_reason : _ ("Revert the changes"));
   gtk_widget_set_tooltip_text (self->apply_button, edit_reason != NULL ? edit_reason
                                                    : valid             ? NULL
                                                            : _ ("Something in the form is not right yet."));

@@ -203,7 +203,7 @@ def many(scene):
     scene.program.act("show-machine", GLib.Variant("(ss)", ("qemu:///session", big.UUIDString())))
     window = Hardware(scene.program, "big")
     window.place(200, 60, 1000, 800)
-    assert len(window.page.look_all(role="list item", contains="Disk sd", showing=False)) == 44
+    until(lambda: len(window.page.look_all(role="list item", contains="Disk sd", showing=False)) == 44, "all disks")
     scene.session.server.click_on(window.device("Overview"))
     for words in ("Processors 1", "Memory 160", "Startup", "Disk sdaa", "Disk sdab", "Disk sdac"):
         scene.session.server.key("Down")

@@ -208,6 +208,9 @@ test_every_form (Fixture *f, gconstpointer data)
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   guint n = g_list_model_get_n_items (devices);
 
+  /* The rows are made in pieces. */
+  while (gtk_list_box_get_row_at_index (f->list, (int) n - 1) == NULL)
+    g_main_context_iteration (NULL, TRUE);
   for (guint i = 0; i < n; i++)
     {
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (f->list, (int) i);

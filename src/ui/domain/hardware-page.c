@@ -25,6 +25,10 @@
 #include "ui/domain/xml-window.h"
 #include "widgets/error-toast.h"
 
+/* Rows made when a definition is read, and in each of the pieces after it. */
+#define FIRST_ROWS 16
+#define ROWS_AT_ONCE 8
+
 struct _HangarHardwarePage
 {
   AdwBin parent_instance;
@@ -34,6 +38,8 @@ struct _HangarHardwarePage
   char *base;         /* (nullable): what is edited, as it was read */
   HangarXml *doc;     /* (nullable): the same with the edits */
   GPtrArray *devices; /* (nullable): of doc */
+  guint n_rows;       /* of them that have a row */
+  guint fill_id;
   HangarDeviceForm *form;
   char *kind; /* (nullable): of the chosen device, kept over a reload */
   char *key;
@@ -203,6 +209,50 @@ go_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
   adw_leaflet_navigate (HANGAR_HARDWARE_PAGE (widget)->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
 }
 
+/* Makes the rows up to that one, as far as there are devices. */
+static void
+fill_until (HangarHardwarePage *self, guint n)
+{
+  for (; self->n_rows < MIN (n, self->devices->len); self->n_rows++)
+    gtk_list_box_append (self->device_list, hangar_device_row_new (self->devices->pdata[self->n_rows]));
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  HangarHardwarePage *self = user_data;
+
+  fill_until (self, self->n_rows + ROWS_AT_ONCE);
+  if (self->n_rows < self->devices->len)
+    return G_SOURCE_CONTINUE;
+  self->fill_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* A few rows at once, between frames: a machine can have dozens of devices. */
+static void
+fill_list (HangarHardwarePage *self)
+{
+  GtkListBoxRow *row;
+
+  self->is_choosing = TRUE;
+  while ((row = gtk_list_box_get_row_at_index (self->device_list, 0)) != NULL)
+    gtk_list_box_remove (self->device_list, GTK_WIDGET (row));
+  self->is_choosing = FALSE;
+  self->n_rows = 0;
+  fill_until (self, FIRST_ROWS);
+  if (self->n_rows < self->devices->len)
+    self->fill_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, fill_cb, self, NULL);
+}
+
+/* The row of a device, made if it was not yet. */
+static GtkListBoxRow *
+row_of (HangarHardwarePage *self, guint i)
+{
+  fill_until (self, i + 1);
+  return gtk_list_box_get_row_at_index (self->device_list, (int) i);
+}
+
 /* The device that was chosen before, by what it is and not by its place. */
 static void
 choose_again (HangarHardwarePage *self)
@@ -215,22 +265,9 @@ choose_again (HangarHardwarePage *self)
 
       if (g_str_equal (hangar_device_get_kind (device)->id, self->kind) &&
           g_str_equal (hangar_device_get_key (device), self->key))
-        chosen = gtk_list_box_get_row_at_index (self->device_list, (int) i);
+        chosen = row_of (self, i);
     }
   gtk_list_box_select_row (self->device_list, chosen);
-}
-
-static void
-fill_list (HangarHardwarePage *self)
-{
-  GtkListBoxRow *row;
-
-  self->is_choosing = TRUE;
-  while ((row = gtk_list_box_get_row_at_index (self->device_list, 0)) != NULL)
-    gtk_list_box_remove (self->device_list, GTK_WIDGET (row));
-  for (guint i = 0; i < self->devices->len; i++)
-    gtk_list_box_append (self->device_list, hangar_device_row_new (self->devices->pdata[i]));
-  self->is_choosing = FALSE;
 }
 
 /* Begins anew from what is stored. */
@@ -243,6 +280,7 @@ take_stored (HangarHardwarePage *self)
   self->form = NULL;
   self->has_edits = FALSE;
   adw_bin_set_child (self->form_bin, NULL);
+  g_clear_handle_id (&self->fill_id, g_source_remove);
   g_clear_pointer (&self->devices, g_ptr_array_unref);
   g_clear_pointer (&self->doc, hangar_xml_free);
   g_free (self->base);
@@ -623,6 +661,7 @@ hangar_hardware_page_dispose (GObject *object)
 {
   HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (object);
 
+  g_clear_handle_id (&self->fill_id, g_source_remove);
   if (self->hardware != NULL)
     g_clear_signal_handler (&self->restart_handler, hangar_hardware_get_domain (self->hardware));
   if (self->form_bin != NULL)
@@ -753,8 +792,7 @@ hangar_hardware_page_show_kind (HangarHardwarePage *self, const char *kind)
   for (guint i = 0; self->devices != NULL && i < self->devices->len; i++)
     if (g_str_equal (hangar_device_get_kind (self->devices->pdata[i])->id, kind))
       {
-        gtk_list_box_select_row (self->device_list,
-                                 gtk_list_box_get_row_at_index (self->device_list, (int) i));
+        gtk_list_box_select_row (self->device_list, row_of (self, i));
         return;
       }
 }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The stall monitor: no answer of the main loop may take longer than the bar.
 
-What is judged is the latency of a ping less the time that the program, the X server or the monitor itself were ready
-to run without getting a processor: with guests in software emulation beside them on two processors that is noise of
-the machine. The raw latency is reported beside it.
+What is judged is the latency of a ping less the time that the program's threads, the X server or the monitor itself were
+ready to run without getting a processor: with guests in software emulation beside them on two processors that is noise of
+the machine. What the program's main thread computed meanwhile counts in full. The raw latency is reported beside it.
 """
 
 import os

@@ -3,10 +3,10 @@
 
 usage: xping.py DISPLAY INTERVAL OUT PID…     (ends with SIGTERM; PID: the program, the X server)
 
-A line per ping: monotonic time of sending, latency, and the time that the processes on the way (the program's main
-thread, the X server, this one) spent ready to run but without a processor meanwhile: waiting for one
-(/proc/PID/schedstat), or on one that the host of this virtual machine had taken away (steal in /proc/stat). On a loaded
-machine that is the machine's fault and not the program's.
+A line per ping: monotonic time of sending, latency, and how much of it was the machine's fault and not the program's:
+the time that those on the way (the program's threads, the X server, this process) spent ready to run but without a
+processor, waiting for one (/proc/PID/task/TID/schedstat) or on one that the host of this virtual machine had taken away
+(steal in /proc/stat). What the program's main thread itself computed meanwhile is never excused.
 """
 
 import os
@@ -20,16 +20,27 @@ from hangar_lab.xlib import Pinger  # noqa: E402
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def run_delay(pids):
-    """Seconds the main threads of these processes have waited for a processor."""
-    total = 0
+def schedstat(path):
+    """(seconds on a processor, seconds ready but without one) of a thread."""
+    try:
+        with open(path, encoding="ascii") as f:
+            on, waiting = f.read().split()[:2]
+        return int(on) / 1e9, int(waiting) / 1e9
+    except (OSError, ValueError):
+        return 0.0, 0.0
+
+
+def run_delays(pids):
+    """Seconds that each thread of these processes has waited for a processor."""
+    delays = {}
     for pid in pids:
         try:
-            with open(f"/proc/{pid}/task/{pid}/schedstat", encoding="ascii") as f:
-                total += int(f.read().split()[1])
-        except (OSError, IndexError, ValueError):
-            pass
-    return total / 1e9
+            threads = os.listdir(f"/proc/{pid}/task")
+        except OSError:
+            continue
+        for tid in threads:
+            delays[tid] = schedstat(f"/proc/{pid}/task/{tid}/schedstat")[1]
+    return delays
 
 
 def stolen():
@@ -39,20 +50,25 @@ def stolen():
     return [int(fields[8]) / TICKS for fields in lines]
 
 
-def without_processor(pids):
-    """What the time without a processor is counted from: of these processes, and of each processor."""
-    return run_delay(pids), stolen()
+class Reading:
+    """What the processors have done for these processes so far; the first is the program."""
 
+    def __init__(self, pids):
+        self.computed = schedstat(f"/proc/{pids[0]}/task/{pids[0]}/schedstat")[0]
+        self.delays, self.stolen = run_delays(pids), stolen()
 
-def waited(begin, end):
-    """Seconds without a processor between two readings; of what was stolen, what one processor lost at most."""
-    return max(0.0, end[0] - begin[0]) + max(b - a for a, b in zip(begin[1], end[1]))
+    def excuse(self, before, latency):
+        """How much of a latency since an earlier reading was the machine's fault."""
+        stolen_since = max(b - a for a, b in zip(before.stolen, self.stolen))
+        waited = sum(max(0.0, delay - before.delays.get(tid, delay)) for tid, delay in self.delays.items())
+        rest = latency - stolen_since - (self.computed - before.computed)
+        return min(latency, stolen_since + max(0.0, min(waited, rest)))
 
 
 def main():
     """Pings until told to stop."""
     display, interval, out = sys.argv[1], float(sys.argv[2]), sys.argv[3]
-    pids, stop = [os.getpid()] + [int(p) for p in sys.argv[4:]], []
+    pids, stop = [int(p) for p in sys.argv[4:]] + [os.getpid()], []
     signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
     pinger = Pinger(display)
     with open(out, "w", buffering=1, encoding="ascii") as log:
@@ -60,14 +76,14 @@ def main():
             if pinger.pick_window() is None:
                 time.sleep(0.01)
                 continue
-            begin, before = time.monotonic(), without_processor(pids)
+            before, begin = Reading(pids), time.monotonic()
             latency = pinger.ping(lambda: stop)
             if latency is None:
                 if stop and pinger.is_window_there():  # unanswered at the end: it has lasted until now
-                    log.write(f"{begin:.4f} {time.monotonic() - begin:.4f} "
-                              f"{waited(before, without_processor(pids)):.4f}\n")
+                    latency = time.monotonic() - begin
+                    log.write(f"{begin:.4f} {latency:.4f} {Reading(pids).excuse(before, latency):.4f}\n")
                 continue
-            log.write(f"{begin:.4f} {latency:.4f} {waited(before, without_processor(pids)):.4f}\n")
+            log.write(f"{begin:.4f} {latency:.4f} {Reading(pids).excuse(before, latency):.4f}\n")
             time.sleep(max(0.0, interval - latency))
 
 

@@ -5,8 +5,8 @@ usage: xping.py DISPLAY INTERVAL OUT PID…     (ends with SIGTERM; PID: the pro
 
 A line per ping: monotonic time of sending, latency, and how much of it was the machine's fault and not the program's:
 the time that those on the way (the program's threads, the X server, this process) spent ready to run but without a
-processor, waiting for one (/proc/PID/task/TID/schedstat) or on one that the host of this virtual machine had taken away
-(steal in /proc/stat). What the program's main thread itself computed meanwhile is never excused.
+processor (/proc/PID/task/TID/schedstat). What the program's main thread itself computed meanwhile is never excused, but
+a ping during which the host took processors away from this virtual machine (steal in /proc/stat) says nothing.
 """
 
 import os
@@ -59,10 +59,11 @@ class Reading:
 
     def excuse(self, before, latency):
         """How much of a latency since an earlier reading was the machine's fault."""
-        stolen_since = max(b - a for a, b in zip(before.stolen, self.stolen))
+        # While the host takes processors away, all that is counted here is stretched, what was computed too.
+        if self.stolen != before.stolen:
+            return latency
         waited = sum(max(0.0, delay - before.delays.get(tid, delay)) for tid, delay in self.delays.items())
-        rest = latency - stolen_since - (self.computed - before.computed)
-        return min(latency, stolen_since + max(0.0, min(waited, rest)))
+        return max(0.0, min(waited, latency - (self.computed - before.computed)))
 
 
 def main():

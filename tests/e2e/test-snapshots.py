@@ -3,6 +3,7 @@
 """Snapshots of real guests, taken and gone back to as a person does it, with libvirt and the guest asked for the truth."""
 
 import os
+import re
 import sys
 
 sys.dont_write_bytecode = True
@@ -15,7 +16,7 @@ from hangar_lab.line import Line, with_line  # noqa: E402
 from hangar_lab.session import Session  # noqa: E402
 from hangar_lab.storage import Folder, disk  # noqa: E402
 from hangar_lab.suite import Suite  # noqa: E402
-from hangar_lab.wait import until  # noqa: E402
+from hangar_lab.wait import TooLate, until  # noqa: E402
 
 suite = Suite("snapshots")
 
@@ -82,6 +83,28 @@ def tick(scene, words, wanted):
     until(lambda: box.has("checked") == wanted, f"“{words}” ticked: {wanted}")
 
 
+def go_back(scene, name):
+    """Goes back to a snapshot without keeping the present."""
+    choose(scene, name)
+    scene.window.press("Revert…")
+    tick(scene, "present state first", False)
+    scene.program.press("Revert")
+    until(lambda: domain(scene).snapshotCurrent().getName() == name, "gone back", 30)
+    until(lambda: domain(scene).state()[0] == libvirt.VIR_DOMAIN_RUNNING, "running again", 20)
+
+
+def mark_after(scene, name):
+    """The mark that the guest reads once it has gone back. Now and then its serial port has lost an interrupt when its
+    state was loaded, and says nothing any more: then it goes back once more."""
+    for _ in range(4):
+        try:
+            return re.search(r"MARK=\[(.*?)\]", scene.line.run("mark", 20)).group(1)
+        except TooLate:
+            print(f"# the line is silent after going back to “{name}”: once more", flush=True)
+            go_back(scene, name)
+    return scene.line.mark()
+
+
 @suite.case("what is on the disk and in memory comes back")
 def revert(scene):
     domain(scene).create()
@@ -101,20 +124,15 @@ def revert(scene):
     until(lambda: len(names(scene)) == 2, "a snapshot of the present first", 30)
     until(lambda: domain(scene).snapshotCurrent().getName() == "as it was", "gone back", 30)
     until(lambda: domain(scene).state()[0] == libvirt.VIR_DOMAIN_RUNNING, "running again", 20)
-    assert scene.line.mark() == "before"
+    assert mark_after(scene, "as it was") == "before"
     assert "in-memory" in scene.line.run("ls /tmp")
 
 
 @suite.case("and what was there before going back is not lost either")
 def safety(scene):
     name = next(n for n in names(scene) if n != "as it was")
-    choose(scene, name)
-    scene.window.press("Revert…")
-    tick(scene, "present state first", False)
-    scene.program.press("Revert")
-    until(lambda: domain(scene).snapshotCurrent().getName() == name, "gone on", 30)
-    until(lambda: domain(scene).state()[0] == libvirt.VIR_DOMAIN_RUNNING, "running again", 20)
-    assert scene.line.mark() == "after"
+    go_back(scene, name)
+    assert mark_after(scene, name) == "after"
     assert len(names(scene)) == 2
     domain(scene).destroy()
     scene.window.close()

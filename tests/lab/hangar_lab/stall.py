@@ -14,6 +14,7 @@ from hangar_lab import lab as laboratory
 
 BAR = 0.05
 START_BAR = 0.1
+SINGLE_ONES = 2  # of a whole run may be over the bar, under that of a start
 INTERVAL = 0.02
 
 

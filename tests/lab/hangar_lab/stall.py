@@ -3,7 +3,7 @@
 
 What is judged is the latency of a ping less the time that the program's threads, the X server or the monitor itself were
 ready to run without getting a processor: with guests in software emulation beside them on two processors that is noise of
-the machine. What the program's main thread computed meanwhile counts in full. Pings during which the host took processors
+the machine. What the program's main thread computed meanwhile counts in full. Pings of which the host took an eighth or more
 away from this virtual machine are left out. The raw latency is reported beside it.
 """
 

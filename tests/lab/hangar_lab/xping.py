@@ -6,7 +6,7 @@ usage: xping.py DISPLAY INTERVAL OUT PID…     (ends with SIGTERM; PID: the pro
 A line per ping: monotonic time of sending, latency, and how much of it was the machine's fault and not the program's:
 the time that those on the way (the program's threads, the X server, this process) spent ready to run but without a
 processor (/proc/PID/task/TID/schedstat). What the program's main thread itself computed meanwhile is never excused, but
-a ping during which the host took processors away from this virtual machine (steal in /proc/stat) says nothing.
+a ping of which the host took an eighth or more away from this virtual machine (steal in /proc/stat) says nothing.
 """
 
 import os
@@ -60,7 +60,7 @@ class Reading:
     def excuse(self, before, latency):
         """How much of a latency since an earlier reading was the machine's fault."""
         # While the host takes processors away, all that is counted here is stretched, what was computed too.
-        if self.stolen != before.stolen:
+        if max(b - a for a, b in zip(before.stolen, self.stolen)) * 8 >= latency:
             return latency
         waited = sum(max(0.0, delay - before.delays.get(tid, delay)) for tid, delay in self.delays.items())
         return max(0.0, min(waited, latency - (self.computed - before.computed)))

@@ -79,7 +79,7 @@ ask_cb (GPtrArray *questions, GCancellable *over, gpointer user_data)
   handler = g_cancellable_connect (self->cancellable, G_CALLBACK (cancelled_cb), credentials, NULL);
   if (over != NULL)
     over_handler = g_cancellable_connect (over, G_CALLBACK (cancelled_cb), credentials, NULL);
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, asking_cb, asking, asking_free);
+  g_idle_add_full (G_PRIORITY_DEFAULT, asking_cb, asking, asking_free);
   answered = hangar_credentials_wait (credentials);
   g_cancellable_disconnect (over, over_handler);
   g_cancellable_disconnect (self->cancellable, handler);

@@ -689,6 +689,7 @@ hangar_connection_run_async (HangarConnection *self, const HangarConnectionWork 
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   HangarWork inner = { work->lane, run_run, NULL, run_free, work->result_free };
+  g_autoptr (GTask) task = NULL;
   Run *run;
 
   g_return_if_fail (HANGAR_IS_CONNECTION (self));
@@ -697,8 +698,8 @@ hangar_connection_run_async (HangarConnection *self, const HangarConnectionWork 
     {
       if (work->data != NULL && work->data_free != NULL)
         work->data_free (work->data);
-      g_task_report_new_error (self->worker, callback, user_data, hangar_connection_run_async, G_IO_ERROR,
-                               G_IO_ERROR_NOT_CONNECTED, _ ("“%s” is not connected."),
+      task = g_task_new (self->worker, cancellable, callback, user_data);
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, _ ("“%s” is not connected."),
                                hangar_connection_get_label (self));
       return;
     }

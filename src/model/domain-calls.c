@@ -23,6 +23,7 @@ hangar_domain_run_async (HangarDomain *self, const HangarConnectionWork *work, G
                          GAsyncReadyCallback callback, gpointer user_data)
 {
   HangarConnection *connection = hangar_domain_get_connection (self);
+  g_autoptr (GTask) task = NULL;
 
   if (connection != NULL)
     {
@@ -31,8 +32,8 @@ hangar_domain_run_async (HangarDomain *self, const HangarConnectionWork *work, G
     }
   if (work->data != NULL && work->data_free != NULL)
     work->data_free (work->data);
-  g_task_report_new_error (self, callback, user_data, hangar_domain_run_async, G_IO_ERROR,
-                           G_IO_ERROR_NOT_FOUND, _ ("“%s” does not exist any more."),
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("“%s” does not exist any more."),
                            hangar_domain_get_name (self));
 }
 

@@ -380,8 +380,7 @@ static void
 closed_cb (virConnectPtr conn, int reason, void *data)
 {
   if (reason != VIR_CONNECT_CLOSE_REASON_CLIENT)
-    g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, closed_idle_cb, hangar_virt_events_ref (data),
-                                events_unref_cb);
+    g_idle_add_full (G_PRIORITY_DEFAULT, closed_idle_cb, hangar_virt_events_ref (data), events_unref_cb);
 }
 
 static int

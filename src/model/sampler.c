@@ -90,20 +90,26 @@ typedef struct
   guint groups;
 } Call;
 
+/* All its machines, and not only those that were sampled once: one may have started just before. */
 static void
 set_responding (HangarSampler *self, gboolean responding)
 {
-  GHashTableIter iter;
-  gpointer domain;
+  GListModel *domains = hangar_connection_get_domains (self->connection);
 
   if (self->responding == responding)
     return;
   self->responding = responding;
   g_debug ("%s %s", hangar_connection_get_uri (self->connection),
            responding ? "responds again" : "has not answered for " G_STRINGIFY (SILENT_HOST_AFTER) " ms");
-  g_hash_table_iter_init (&iter, self->active);
-  while (!responding && g_hash_table_iter_next (&iter, &domain, NULL))
-    hangar_domain_stats_set_responding (hangar_domain_stats_of (domain), FALSE);
+  for (guint i = 0; i < g_list_model_get_n_items (domains); i++)
+    {
+      g_autoptr (HangarDomain) domain = g_list_model_get_item (domains, i);
+
+      if (!responding && hangar_domain_is_active (domain))
+        hangar_domain_stats_set_responding (hangar_domain_stats_of (domain), FALSE);
+      else if (responding && hangar_domain_stats_peek (domain) != NULL)
+        hangar_domain_stats_set_responding (hangar_domain_stats_peek (domain), TRUE);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RESPONDING]);
 }
 

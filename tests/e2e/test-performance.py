@@ -171,9 +171,12 @@ def disk(scene):
         record.take(3)
     written = last - before["block.0.wr.bytes"]
     assert 32 << 20 <= written < 34 << 20, written
-    seen = record.mean() * record.length
-    print(f"# written {written}, seen {seen:.0f}", flush=True)
-    assert abs(seen - written) < 0.15 * written, (seen, written)
+    seen, unknown = record.amount()
+    print(f"# written {written}, seen {seen:.0f}, not known for {unknown:.1f} s of {record.length:.1f} s", flush=True)
+    assert unknown < 0.3 * record.length, (unknown, record.length)
+    # a tick that the hypervisor had no time to answer is a gap: it may hide what was written just then, and no more
+    assert seen < 1.15 * written, (seen, written)
+    assert seen + unknown * (5 << 20) > 0.85 * written, (seen, unknown, written)
 
 
 @suite.case("a network of the user mode kind is said to have no counters, and never shows zero")

@@ -70,6 +70,15 @@ class Record:
                    if self.values[i] != self.values[i - 1]]
         return (changes[0], changes[-1]) if len(changes) > 3 else (begin, self.length)
 
+    def amount(self):
+        """The other thing summed up over time, and for how many seconds of that it was not known."""
+        total = unknown = 0.0
+        for i in range(len(self.times) - 1):
+            step = self.times[i + 1] - self.times[i]
+            total += (self.values[i] or 0.0) * step
+            unknown += step if self.values[i] is None else 0.0
+        return total, unknown
+
     def mean(self, begin=0.0, end=None):
         """The mean of the other thing over time, between two times since the start; what was not known is left out."""
         total = weight = 0.0

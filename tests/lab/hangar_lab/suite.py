@@ -17,6 +17,7 @@ class Suite:
 
     def __init__(self, name, stall_bar=stall.BAR):
         self.name, self.cases, self._setup, self.stall_bar = name, [], None, stall_bar
+        self._host = None
 
     def setup(self, function):
         """Decorator: prepares the scene."""
@@ -40,6 +41,7 @@ class Suite:
         # made now, with the rights to do so: the lab may give them up
         results = place.output_folder("lab", "failures")
         os.chmod(results, 0o777)
+        self._host = stall.HostPauses()
         with Lab() as lab:
             scene = Scene(lab, self.name, results)
             if not self._prepare(scene):
@@ -75,15 +77,17 @@ class Suite:
 
     def _no_stall(self, scene):
         bar = self.stall_bar
+        self._host.stop()
         for program in scene.programs():
             if program.monitor is None:
                 continue
-            pings, start = program.monitor.pings(), program.begin + 3
+            pings, start = self._host.excuse(program.monitor.pings()), program.begin + 3
             shown = stall.worst(pings, start)
             if shown:
                 print(f"# {program.log}: {len(pings)} pings, worst {shown[0] * 1000:.0f} ms judged, "
                       f"{shown[1] * 1000:.0f} ms raw; at start "
-                      f"{(stall.worst(pings, 0, start) or (0,))[0] * 1000:.0f} ms", flush=True)
+                      f"{(stall.worst(pings, 0, start) or (0,))[0] * 1000:.0f} ms; the host paused for "
+                      f"{self._host.total:.1f} s", flush=True)
             late = stall.over([p for p in pings if p[0] >= start], bar)
             # opening a window beside others still takes 57 to 67 ms now and then: told, and no more than that is let pass
             single = [p for p in late if not stall.over([p], stall.START_BAR)][:stall.SINGLE_ONES]

@@ -5,8 +5,7 @@ usage: xping.py DISPLAY INTERVAL OUT PID…     (ends with SIGTERM; PID: the pro
 
 A line per ping: monotonic time of sending, latency, and how much of it was the machine's fault and not the program's:
 the time that those on the way (the program's threads, the X server, this process) spent ready to run but without a
-processor (/proc/PID/task/TID/schedstat). What the program's main thread itself computed meanwhile is never excused, but
-a ping of which the host took an eighth or more away from this virtual machine (steal in /proc/stat) says nothing.
+processor (/proc/PID/task/TID/schedstat). What the program's main thread itself computed meanwhile is never excused.
 """
 
 import os
@@ -16,8 +15,6 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from hangar_lab.xlib import Pinger  # noqa: E402
-
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def schedstat(path):
@@ -43,25 +40,15 @@ def run_delays(pids):
     return delays
 
 
-def stolen():
-    """Seconds that the host has taken from each processor of this machine."""
-    with open("/proc/stat", encoding="ascii") as f:
-        lines = [line.split() for line in f if line.startswith("cpu") and line[3] != " "]
-    return [int(fields[8]) / TICKS for fields in lines]
-
-
 class Reading:
     """What the processors have done for these processes so far; the first is the program."""
 
     def __init__(self, pids):
         self.computed = schedstat(f"/proc/{pids[0]}/task/{pids[0]}/schedstat")[0]
-        self.delays, self.stolen = run_delays(pids), stolen()
+        self.delays = run_delays(pids)
 
     def excuse(self, before, latency):
         """How much of a latency since an earlier reading was the machine's fault."""
-        # While the host takes processors away, all that is counted here is stretched, what was computed too.
-        if max(b - a for a, b in zip(before.stolen, self.stolen)) * 8 >= latency:
-            return latency
         waited = sum(max(0.0, delay - before.delays.get(tid, delay)) for tid, delay in self.delays.items())
         return max(0.0, min(waited, latency - (self.computed - before.computed)))
 

@@ -226,7 +226,7 @@ test_cancelled_after (void)
   run (worker, stand_still, HANGAR_WORKER_QUICK, cancellable, &answer);
   while (gate_read (&gate.inside) == 0 || hangar_worker_get_oldest_start (worker, HANGAR_WORKER_QUICK) != 0 ||
          !g_main_context_pending (NULL))
-    g_usleep (1000);
+    g_thread_yield ();
   g_cancellable_cancel (cancellable);
   WAIT_FOR (answer.done);
   g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

@@ -8,11 +8,11 @@
 #   vmlinux         uncompressed kernel, for direct boot (<kernel>; PVH entry: skips 3.5 s of xz under TCG)
 #   vmlinuz         the packaged kernel (for boot from ISO, or where PVH is not wanted)
 #   initramfs.img   busybox + modules (+ qemu-ga), uncompressed cpio (fastest under TCG)
-#   guest.iso       bootable CD (GRUB from grub-rescue-pc) holding the same kernel and initramfs
+#   guest.iso       bootable CD (GRUB from grub-rescue-pc or grub-mkrescue) holding the same kernel and initramfs
 #   disk.qcow2      empty 64 MiB disk
 #
-# Needs: linux-image-amd64 busybox-static cpio xz-utils kmod qemu-utils
-#        [iso: xorriso grub-rescue-pc] [agent: qemu-guest-agent]
+# Needs: linux-image-amd64 busybox-static cpio xz-utils kmod qemu-utils (or what these are called elsewhere)
+#        [iso: xorriso, and grub-rescue-pc or grub-mkrescue] [agent: qemu-guest-agent]
 #
 # What the guest does (the "known state"):
 #   VGA    prints a banner with six colour bars and "TESTGUEST READY", then a root shell on tty1
@@ -29,11 +29,14 @@ while [ $# -gt 0 ]; do case $1 in
   -*) sed -n '3,26p' "$0"; exit 2;; *) break;; esac; shift; done
 [ $# = 1 ] || { sed -n '3,26p' "$0"; exit 2; }
 OUT=$1; mkdir -p "$OUT"; OUT=$(cd "$OUT" && pwd)
-KIMG=${KERNEL:-$(ls -1 /boot/vmlinuz-* 2>/dev/null | sort -V | tail -1)}
-[ -r "$KIMG" ] || { echo "make-guest: no readable kernel image (install linux-image-amd64; set KERNEL=)" >&2; exit 1; }
-KV=${KIMG##*/vmlinuz-}
-BB=${BUSYBOX:-/bin/busybox}
 PATH=$PATH:/usr/sbin:/sbin
+# Debian names its kernels by their version; elsewhere the modules' folder of a version has the kernel.
+newest() { for f in "$@"; do [ ! -r "$f" ] || echo "$f"; done | sort -V | tail -1; }
+KIMG=${KERNEL:-$(newest /boot/vmlinuz-[0-9]*)}
+KIMG=${KIMG:-$(newest /lib/modules/*/vmlinuz)}
+[ -r "$KIMG" ] || { echo "make-guest: no readable kernel image (install linux-image-amd64; set KERNEL=)" >&2; exit 1; }
+case $KIMG in /lib/modules/*) KV=${KIMG%/vmlinuz}; KV=${KV##*/};; *) KV=${KIMG##*/vmlinuz-};; esac
+BB=${BUSYBOX:-$(command -v busybox)}
 W=$(mktemp -d); trap 'rm -rf "$W"' EXIT INT TERM
 R=$W/root
 mkdir -p "$R"/bin "$R"/sbin "$R"/usr/bin "$R"/usr/sbin "$R"/etc/acpi "$R"/dev "$R"/proc "$R"/sys "$R"/run "$R"/tmp \
@@ -216,9 +219,18 @@ menuentry "Test guest" {
 EOF
   rm -f "$OUT/guest.iso"
   gzip -1 -c "$OUT/initramfs.img" > "$W/i"    # GRUB reads the CD slowly: smaller is faster here
-  xorriso -indev /usr/lib/grub-rescue/grub-rescue-cdrom.iso -outdev "$OUT/guest.iso" -volid TESTGUEST \
-    -boot_image any replay -rm /boot/grub/grub.cfg -- -map "$W/grub.cfg" /boot/grub/grub.cfg \
-    -map "$OUT/vmlinuz" /boot/vmlinuz -map "$W/i" /boot/initramfs.img -commit >"$W/xorriso.log" 2>&1 || { cat "$W/xorriso.log" >&2; exit 1; }
+  RESCUE=${GRUB_RESCUE:-/usr/lib/grub-rescue/grub-rescue-cdrom.iso}
+  if [ -r "$RESCUE" ]; then
+    xorriso -indev "$RESCUE" -outdev "$OUT/guest.iso" -volid TESTGUEST \
+      -boot_image any replay -rm /boot/grub/grub.cfg -- -map "$W/grub.cfg" /boot/grub/grub.cfg \
+      -map "$OUT/vmlinuz" /boot/vmlinuz -map "$W/i" /boot/initramfs.img -commit >"$W/xorriso.log" 2>&1
+  else
+    mkdir -p "$W/cd/boot/grub"
+    cp "$W/grub.cfg" "$W/cd/boot/grub/"; cp "$OUT/vmlinuz" "$W/cd/boot/"; cp "$W/i" "$W/cd/boot/initramfs.img"
+    MKRESCUE=$(command -v grub-mkrescue || command -v grub2-mkrescue)
+    "$MKRESCUE" -d "${GRUB_MODULES:-/usr/lib/grub/i386-pc}" -o "$OUT/guest.iso" "$W/cd" -- -volid TESTGUEST \
+      >"$W/xorriso.log" 2>&1
+  fi || { cat "$W/xorriso.log" >&2; exit 1; }
 fi
 [ -e "$OUT/disk.qcow2" ] || qemu-img create -q -f qcow2 "$OUT/disk.qcow2" 64M
 ls -l "$OUT"

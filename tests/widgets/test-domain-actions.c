@@ -294,6 +294,48 @@ test_delete (Fixture *f, gconstpointer data)
   g_object_unref (domain);
 }
 
+/* Who does not want to be asked is asked only when there is something to decide. */
+static void
+test_delete_unasked (Fixture *f, gconstpointer data)
+{
+  HangarDomain *domain = use (f, "off");
+  AdwMessageDialog *dialog = ask_delete (f);
+  GtkWidget *check = test_host_find (GTK_WIDGET (dialog), GTK_TYPE_CHECK_BUTTON, NULL);
+  GtkWidget *undo = NULL;
+
+  WAIT_FOR (gtk_widget_get_visible (check));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  adw_message_dialog_response (dialog, "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_true (hangar_settings_get_confirm (f->settings, HANGAR_CONFIRM_DELETE));
+
+  hangar_settings_set_confirm (f->settings, HANGAR_CONFIRM_DELETE, FALSE);
+  activate (f, "delete");
+  WAIT_FOR ((undo = test_host_find (GTK_WIDGET (f->window), GTK_TYPE_LABEL, "Undo")) != NULL);
+  g_assert_null (test_host_window (HANGAR_TYPE_DELETE_DIALOG));
+  g_signal_emit_by_name (gtk_widget_get_ancestor (undo, GTK_TYPE_BUTTON), "clicked");
+  WAIT_FOR (hangar_domain_get_operation (domain) == HANGAR_DOMAIN_OPERATION_NONE);
+
+  /* It runs: unsaved data would be lost. */
+  use (f, "running");
+  dialog = ask_delete (f);
+  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (dialog)));
+  adw_message_dialog_response (dialog, "cancel");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  use (f, "off");
+  hangar_settings_set_confirm (f->settings, HANGAR_CONFIRM_DELETE, TRUE);
+  dialog = ask_delete (f);
+  check = test_host_find (GTK_WIDGET (dialog), GTK_TYPE_CHECK_BUTTON, NULL);
+  WAIT_FOR (gtk_widget_get_visible (check));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  adw_message_dialog_response (dialog, "delete");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_false (hangar_settings_get_confirm (f->settings, HANGAR_CONFIRM_DELETE));
+  WAIT_FOR (hangar_connection_find_domain (f->connection, "off") == NULL);
+  hangar_settings_set_confirm (f->settings, HANGAR_CONFIRM_DELETE, TRUE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -309,5 +351,6 @@ main (int argc, char *argv[])
   ADD ("discard-and-start", test_discard_and_start);
   ADD ("undo-delete", test_undo_delete);
   ADD ("delete", test_delete);
+  ADD ("delete-unasked", test_delete_unasked);
   return g_test_run ();
 }

@@ -26,9 +26,11 @@ struct _HangarDeleteDialog
   GPtrArray *checks; /* GtkCheckButton of each disk */
   GPtrArray *paths;  /* the disks in the same order */
   HangarCommandsExpander *commands;
+  HangarSettings *settings; /* NULL: it always asks */
 
   GtkBox *disks_box;
   GtkLabel *disks_label;
+  GtkCheckButton *silence_check; /* visible when there is nothing to choose */
 };
 
 G_DEFINE_FINAL_TYPE (HangarDeleteDialog, hangar_delete_dialog, ADW_TYPE_MESSAGE_DIALOG)
@@ -107,6 +109,8 @@ hangar_delete_dialog_response (AdwMessageDialog *dialog, const char *response)
   if (!g_str_equal (response, "delete"))
     return;
 
+  if (self->settings != NULL && gtk_check_button_get_active (self->silence_check))
+    hangar_settings_set_confirm (self->settings, HANGAR_CONFIRM_DELETE, FALSE);
   disks = ticked_disks (self);
   job = hangar_domain_delete_job_new (self->domain, (const char *const *) disks, HANGAR_DOMAIN_DELETE_GRACE);
   hangar_job_set_commands (job, make_commands (self));
@@ -181,6 +185,32 @@ add_goes_along (HangarDeleteDialog *self, GStrv goes_along)
     add_sentence (self, goes_along[i], "dim-label");
 }
 
+/* Whether there is nothing to decide: no disk of its own, and no unsaved data that would be lost. */
+static gboolean
+is_plain (HangarDeleteDialog *self, GPtrArray *files)
+{
+  for (guint i = 0; i < files->len; i++)
+    if (((HangarDomainFile *) files->pdata[i])->kept == NULL)
+      return FALSE;
+  return !hangar_domain_is_active (self->domain) &&
+         hangar_domain_get_operation (self->domain) == HANGAR_DOMAIN_OPERATION_NONE;
+}
+
+/* The dialog was not shown yet when the user does not want to be asked. */
+static void
+decide (HangarDeleteDialog *self, gboolean plain)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    gtk_widget_set_visible (GTK_WIDGET (self->silence_check), plain && self->settings != NULL);
+  else if (!plain)
+    gtk_window_present (GTK_WINDOW (self));
+  else
+    {
+      hangar_delete_dialog_response (ADW_MESSAGE_DIALOG (self), "delete");
+      gtk_window_destroy (GTK_WINDOW (self));
+    }
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -196,12 +226,14 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_label_set_text (self->disks_label,
                           _ ("Its disks could not be looked at, so they are not touched."));
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->disks_label), error->message);
+      decide (self, FALSE);
       return;
     }
   gtk_label_set_text (self->disks_label, files_text (found->files));
   for (guint i = 0; i < found->files->len; i++)
     add_file (self, found->files->pdata[i]);
   add_goes_along (self, found->goes_along);
+  decide (self, is_plain (self, found->files));
 }
 
 static void
@@ -228,6 +260,7 @@ hangar_delete_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->domain);
   g_clear_object (&self->jobs);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (hangar_delete_dialog_parent_class)->dispose (object);
 }
@@ -256,6 +289,7 @@ hangar_delete_dialog_class_init (HangarDeleteDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/delete-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarDeleteDialog, disks_box);
   gtk_widget_class_bind_template_child (widget_class, HangarDeleteDialog, disks_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarDeleteDialog, silence_check);
 }
 
 static void
@@ -292,4 +326,20 @@ hangar_delete_dialog_new (HangarDomain *domain, GListModel *hosts, HangarJobList
   update_body (self);
   hangar_domain_files_load_async (domain, hosts, self->cancellable, loaded_cb, self);
   return self;
+}
+
+/**
+ * hangar_delete_dialog_ask:
+ * @self: a dialog that is not shown yet
+ * @settings: where it is kept whether to ask
+ *
+ * Shows the dialog. Who does not want to be asked is asked all the same when something is to be decided: the
+ * machine has disks of its own, or it runs. Otherwise the deletion begins, with its offer to undo it.
+ */
+void
+hangar_delete_dialog_ask (HangarDeleteDialog *self, HangarSettings *settings)
+{
+  g_set_object (&self->settings, settings);
+  if (hangar_settings_get_confirm (settings, HANGAR_CONFIRM_DELETE))
+    gtk_window_present (GTK_WINDOW (self));
 }

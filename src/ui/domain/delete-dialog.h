@@ -5,6 +5,7 @@
 
 #include "model/domain.h"
 #include "model/job.h"
+#include "model/settings.h"
 
 G_BEGIN_DECLS
 
@@ -12,5 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HangarDeleteDialog, hangar_delete_dialog, HANGAR, DELETE_DIALOG, AdwMessageDialog)
 
 HangarDeleteDialog *hangar_delete_dialog_new (HangarDomain *domain, GListModel *hosts, HangarJobList *jobs);
+void hangar_delete_dialog_ask (HangarDeleteDialog *self, HangarSettings *settings);
 
 G_END_DECLS

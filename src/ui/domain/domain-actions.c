@@ -276,7 +276,7 @@ delete_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_d
   HangarDeleteDialog *dialog = hangar_delete_dialog_new (self->domain, self->hosts, self->jobs);
 
   gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (self));
-  gtk_window_present (GTK_WINDOW (dialog));
+  hangar_delete_dialog_ask (dialog, self->settings);
 }
 
 static void

@@ -223,6 +223,15 @@ def check_translations():
     yield 'the same messages are in order', not text_rules.translation_differences('po/fr.po', old, old), []
 
 
+def check_tree():
+    """The real tree has the files that rules ask for by name: without them they would find nothing wrong."""
+    tree = Tree.read(os.environ['HANGAR_SOURCE_DIR'], os.environ['HANGAR_BUILD_DIR'])
+    for path in ('dev', 'po/LINGUAS', 'po/POTFILES.in', 'po/fr.po', 'docs/features.md', 'data/hangar.1', 'data/hangar.bash',
+                 'src/app/application.c', 'ui/hangar.gresource.xml', 'meson.build'):
+        yield 'the tree has ' + path, path in tree.files, [str(len(tree.files))]
+    yield 'translations are looked at', text_rules.languages(tree) == ['fr'], [str(text_rules.languages(tree))]
+
+
 def check_every_rule_is_tried():
     every = set(c_rules.RULES + ui_rules.RULES + text_rules.RULES + package_rules.RULES)
     untried = {rule.__name__ for rule in every - set(CASES) - set(ON_DISK)} - {'current_translations'}
@@ -271,6 +280,7 @@ def check_report():
 
 def main():
     results = [*check_rules(CASES, judge), *check_rules(ON_DISK, judge_on_disk), *check_translations(),
+               *check_tree(),
                *check_every_rule_is_tried(), *check_exit_status(), *check_report()]
     print('1..%d' % len(results))
     for number, (what, fine, why) in enumerate(results, 1):

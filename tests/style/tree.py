@@ -41,7 +41,7 @@ def is_build(folder):
 
 
 def is_text(path, name):
-    if name.endswith(TEXT):
+    if name.endswith(TEXT) or name == 'LINGUAS':
         return True
     if '.' in name:
         return False

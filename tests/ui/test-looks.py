@@ -67,6 +67,66 @@ def keyboard(scene):
     until(lambda: not [w for w in scene.program.root.children if w.name.startswith("web")], "its window closed")
 
 
+@suite.case("F2 renames the machine that is selected, without the pointer")
+def rename(scene):
+    scene.manager.select("db")
+    with_key(scene, "F2", "Rename Machine", "ctrl+a")
+    scene.session.server.type("archive")
+    scene.session.server.key("Return")
+    scene.manager.says_of("archive", "off")
+    scene.manager.no_row("db")
+    scene.manager.select("web")
+    scene.manager.key("F2")
+    scene.manager.select("archive")
+    with_key(scene, "F2", "Rename Machine", "ctrl+a")
+    scene.session.server.type("db")
+    scene.session.server.key("Return")
+    scene.manager.says_of("db", "off")
+
+
+@suite.case("Delete asks, Escape leaves the machine where it is")
+def delete_key(scene):
+    scene.manager.select("db")
+    with_key(scene, "Delete", "Delete “db”?", "Escape")
+    scene.program.gone(contains="Delete “db”?")
+    scene.manager.row("db")
+
+
+@suite.case("the menu key opens the menu of the row, the keyboard goes through it")
+def menu_key(scene):
+    scene.manager.select("db")
+    scene.manager.key("Menu")
+    scene.manager.find(role="menu item", contains="Rename")
+    scene.session.server.key("Escape")
+    scene.manager.gone(role="menu item", contains="Rename")
+    scene.manager.key("shift+F10")
+    scene.manager.find(role="menu item", contains="Rename")
+    scene.session.server.key("Escape")
+    scene.manager.gone(role="menu item", contains="Rename")
+
+
+@suite.case("F2 and Delete on a host: another label, and a question")
+def host_keys(scene):
+    scene.session.server.click_on(scene.manager.find(contains=", connected"))
+    with_key(scene, "F2", "Rename Host", "ctrl+a")
+    scene.session.server.type("Attic")
+    scene.session.server.key("Return")
+    scene.manager.says_of_host("Attic", "connected")
+    with_key(scene, "Delete", "Attic", "Escape")
+    scene.manager.says_of_host("Attic", "connected")
+
+
+def with_key(scene, key, words, then):
+    """A key in the main window opens a dialog that says these words, and then gets a key of its own."""
+    before = {w.path for w in scene.program.root.children}
+    scene.manager.key(key)
+    dialog = until(lambda: next((w for w in scene.program.root.children if w.path not in before
+                                 and w.look(contains=words)), None), f"a dialog that says “{words}” after {key}")
+    scene.session.server.enter(dialog)
+    scene.session.server.key(then)
+    return dialog
+
+
 @suite.case("the dialogs: shortcuts, about, preferences, add host, new machine")
 def dialogs(scene):
     for action in ("shortcuts", "about", "preferences", "add-host", "new-machine"):

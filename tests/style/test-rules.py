@@ -156,6 +156,14 @@ CASES = {
         {'src/a.c': 'g_strconcat (a, b);'}, {'src/a.c': 'g_strconcat (_ ("a"), b);'}),
     text_rules.links: (
         {'README.md': '[a](docs/b.md#c) [d](https://e.org)', 'docs/b.md': '`[x](y)`'}, {'README.md': '[a](docs/b.md)'}),
+    text_rules.names_in_documents: (
+        {'docs/architecture.md': '`model/a`, `b-c`, `hangar_a_b`, `domain.go` and `x/…`', 'src/model/a.c': 'hangar_a_b "go"',
+         'src/model/b-c.c': '', 'src/x/y.c': '', 'README.md': '`./dev start` `build/tour/`'},
+        {'docs/architecture.md': '`model/b`', 'src/model/a.c': ''},
+        {'docs/architecture.md': '`model/a`, `a-b`', 'src/model/a.c': ''},
+        {'docs/testing.md': '`hangar_b`', 'src/model/a.c': 'hangar_a'},
+        {'docs/architecture.md': '`domain.stay`', 'src/model/a.c': '"go"'},
+        {'docs/style.md': '`HangarB`', 'src/model/a.c': 'HangarA'}),
     text_rules.guides: (
         {'docs/guide/en/a.md': '', 'docs/guide/fr/a.md': ''},
         {'docs/guide/en/a.md': '', 'docs/guide/fr/a.md': '', 'docs/guide/en/b.md': ''}),

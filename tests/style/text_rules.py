@@ -123,6 +123,59 @@ def links(tree):
     return wrong
 
 
+def paths_of(tree, name, folder):
+    """What a path in a document may mean: src/ and tests/ are left out, and so is the ending."""
+    tops = ('', 'src/', 'tests/', folder and folder + '/')
+    names = {top + name for top in tops} | {top + name + end for top in tops for end in ('.c', '.h', '.py', '.ui', '.xml.in')}
+    if '*' in name or '…' in name:
+        pattern = '(src/)?' + re.escape(name).replace(r'\*', '[^/]*').replace('…', '[^/]*') + r'(\.[a-z]+)?$'
+        return [path for path in tree.files if re.match(pattern, path)]
+    return [path for path in tree.files if path in names or any(path.startswith(n.rstrip('/') + '/') for n in names)]
+
+
+def is_known(tree, word, folder, code):
+    """Whether a word that a document sets in code is there: a path, a function or class of ours, an action."""
+    if re.match(r'(build|/|~|\.|[a-z+]+://|qemu:)', word) or re.search(r'[ $<>%=:]', word):
+        return True
+    if re.match(r'(hangar_\w+|Hangar[A-Z]\w*)(\(\))?$', word):
+        return bool(re.search(r'\b%s\b' % re.escape(word.rstrip('()')), code))
+    if re.match(r'(app|win|domain|host|machines|columns|snapshot)\.[a-z-]+$', word):
+        group, action = word.split('.')
+        return '"%s"' % action in code or word in code
+    if '/' in word or re.search(r'\.(c|h|py|md|sh|ui|xml|po|in|css)$', word):
+        return bool(paths_of(tree, word, folder))
+    if re.match(r'[a-z]+_cb$', word) or re.match(r'[a-z]+(_[a-z]+)+$', word):
+        return bool(re.search(r'\b%s\b' % word, code))
+    if folder and re.match(r'[a-z]+(-[a-z]+)*$', word):
+        return bool(paths_of(tree, folder + '/' + word, folder)) or word in FOREIGN or \
+            any(re.search(r'/%s(\.\w+)?$' % re.escape(word), path) for path in tree.files)
+    return True
+
+
+# Words in the map of the house that are no files of it.
+FOREIGN = ('ssh', 'hangar-display', 'hangar-askpass')
+
+
+def names_in_documents(tree):
+    """The paths, functions, classes and actions that docs/*.md name exist."""
+    wrong = []
+    code = '\n'.join(text for _, text in tree.matching(r'^(src|ui)/.*\.(c|h|ui)$'))
+    for path, text in tree.matching(r'^docs/[^/]+\.md$', r'^(README|CONTRIBUTING)\.md$'):
+        prose = re.sub(r'```.*?```', lambda m: re.sub(r'[^\n]', ' ', m.group(0)), text, flags=re.DOTALL)
+        for number, line in enumerate(prose.split('\n'), 1):
+            folder = ''
+            for word in re.findall(r'`([^`]+)`', line):
+                if path == 'docs/style.md' or path == 'docs/features.md' and word.startswith('--'):
+                    known = not re.match(r'(model|virt|ui|util)/|Hangar', word) or is_known(tree, word, '', code)
+                else:
+                    known = is_known(tree, word, folder if path == 'docs/architecture.md' else '', code)
+                if not known:
+                    wrong.append('%s:%d: there is no %s' % (path, number, word))
+                if '/' in word and path == 'docs/architecture.md':
+                    folder = word.rstrip('/').rsplit('/', 1)[0]
+    return wrong
+
+
 def guides(tree):
     """The user's guide has the same pages in every language."""
     pages = {}
@@ -237,5 +290,6 @@ def programs(tree):
     return wrong
 
 
-RULES = (potfiles, complete_translations, current_translations, concatenated_text, links, guides, guide_index,
+RULES = (potfiles, complete_translations, current_translations, concatenated_text, links, names_in_documents, guides,
+         guide_index,
          shown_features, formatted, desktop_files, command_line_described, programs)

@@ -7,7 +7,7 @@ import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lab"))
-from hangar_lab.daemon import SessionDaemon, SystemDaemon  # noqa: E402
+from hangar_lab.daemon import LoginDaemon, SessionDaemon, SystemDaemon  # noqa: E402
 from hangar_lab.guest import TinyGuest  # noqa: E402
 from hangar_lab.hands import AddHost, Manager  # noqa: E402
 from hangar_lab.polkit import RefusingPolkit  # noqa: E402
@@ -38,6 +38,8 @@ def setup(scene):
     scene.daemon = SessionDaemon(lab)
     scene.truth = scene.daemon.connect()
     scene.truth.defineXML(scene.guest.xml("one"))
+    scene.login = LoginDaemon(lab, free_port(), "eva", "moon")
+    scene.login.connect().defineXML(scene.guest.xml("behind"))
     scene.silent = Proxy(lab)
     scene.silent_ssh = SilentServer()
     scene.ssh = SshServer(lab, PASSPHRASE)
@@ -167,6 +169,30 @@ def own_questions(scene):
     dialog.says("The host refused the login.")
     dialog.press("Cancel")
     dialog.closed()
+
+
+@suite.case("a daemon with a login of its own: a wrong password is refused in words, the right one opens the door")
+def own_login(scene):
+    dialog = add_host(scene, scene.login.uri)
+    dialog.press("Connect")
+    answer_login(dialog, "sun")
+    dialog.says("The host refused the login.", 20)
+    dialog.press("Connect")
+    answer_login(dialog, "moon")
+    dialog.closed(30)
+    scene.manager.says_of("behind", "off", 20)
+    scene.manager.act("host.remove")
+    scene.program.press("Remove Host")
+    scene.manager.no_row("behind")
+
+
+def answer_login(dialog, password):
+    """Both questions of the daemon in one dialog, the password unreadable."""
+    asked = dialog.question("asks who you are")
+    name, secret = asked.find(role="text", contains="name"), asked.find(role="password text")
+    name.set_text("eva")
+    secret.set_text(password)
+    asked.find(role="button", name="Log In").click()
 
 
 @suite.case("a computer that is reached for the first time shows its key, and is not trusted by default")

@@ -4,6 +4,7 @@
 import os
 import shutil
 import signal
+import socket
 import uuid
 
 import libvirt
@@ -102,6 +103,50 @@ class SessionDaemon(Daemon):
     def test_uri(self, path):
         """The test driver of this daemon with the machines of a file: real RPC, nothing real behind it."""
         return f"test+unix://{path}?socket={self.socket}"
+
+
+class LoginDaemon(Daemon):
+    """A daemon of the lab's user that listens at a port and wants a name and a password of its own (SASL)."""
+
+    def __init__(self, lab, port, name, password):
+        super().__init__(lab)
+        lab.become_user()
+        self.top, self.port = lab.path("login"), port
+        self.uri = f"qemu+tcp://127.0.0.1:{port}/session"
+        self.socket = os.path.join(self.top, "libvirt", "libvirt-sock")
+        for folder in ("libvirt", "config", "cache", "data"):
+            os.makedirs(os.path.join(self.top, folder))
+        self._configure(name, password)
+        self.process = lab.spawn(["libvirtd", "--listen", "--config", os.path.join(self.top, "libvirtd.conf"), "--pid-file",
+                                  os.path.join(self.top, "libvirtd.pid")], log="libvirtd-login.log", env=self._environment())
+        until(self._listens, f"a daemon at the port {port}", 20)
+
+    def _environment(self):
+        return self.lab.environment(XDG_RUNTIME_DIR=self.top, SASL_CONF_PATH=self.top,
+                                    **{f"XDG_{kind.upper()}_HOME": os.path.join(self.top, kind)
+                                       for kind in ("config", "cache", "data")})
+
+    def _configure(self, name, password):
+        users = os.path.join(self.top, "users")
+        keep = 'printf "%s\\n" "$0" | saslpasswd2 -p -c -a libvirt -f "$1" "$2"'
+        done = self.lab.run(["sh", "-c", keep, password, users, name])
+        if done.returncode != 0:
+            raise AssertionError(f"saslpasswd2: {done.stdout}")
+        with open(os.path.join(self.top, "libvirt.conf"), "w", encoding="ascii") as f:
+            f.write(f"mech_list: digest-md5\nsasldb_path: {users}\n")
+        with open(os.path.join(self.top, "libvirtd.conf"), "w", encoding="ascii") as f:
+            f.write(f'listen_tls = 0\nlisten_tcp = 1\nlisten_addr = "127.0.0.1"\ntcp_port = "{self.port}"\n'
+                    f'auth_tcp = "sasl"\nhost_uuid = "{uuid.uuid4()}"\nlog_outputs = "2:file:{self.top}/libvirtd.log"\n')
+
+    def _listens(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"libvirtd ended with {self.process.returncode}")
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def connect(self):
+        """Within the computer nobody is asked for a name."""
+        return libvirt.open(f"qemu+unix:///session?socket={self.socket}")
 
 
 class SystemDaemon(Daemon):

@@ -9,9 +9,9 @@
 #include "virt/tunnel.h"
 #include "virt/xml.h"
 
+#include <fcntl.h>
 #include <gio/gunixsocketaddress.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 /* In s. The daemon gave no descriptor and the address is dead: do not hold a worker for the kernel's minutes.
  */
@@ -74,7 +74,7 @@ connect_socket (GSocketConnectable *address, GError **error)
   connection = g_socket_client_connect (client, address, NULL, error);
   if (connection == NULL)
     return -1;
-  return dup (g_socket_get_fd (g_socket_connection_get_socket (connection)));
+  return fcntl (g_socket_get_fd (g_socket_connection_get_socket (connection)), F_DUPFD_CLOEXEC, 0);
 }
 
 /* What another computer calls its loopback is not ours: there may be another machine's screen at the same

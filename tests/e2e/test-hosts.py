@@ -60,14 +60,38 @@ def followed(scene):
 def daemon_killed(scene):
     scene.manager.select("one")
     until(lambda: scene.manager.is_selected("one"), "the row selected")
+    before = ink(scene, "one")
     scene.daemon.kill()
     scene.manager.find(contains="lost")
     scene.manager.row("one")
     assert scene.manager.is_selected("one")
+    until(lambda: ink(scene, "one") > before + 30, f"a row paler than {before}")
     scene.daemon.start()
     scene.manager.gone(30, contains="lost")
     scene.manager.says_of("one", "off", 5)
     assert scene.manager.is_selected("one")
+    until(lambda: ink(scene, "one") <= before + 10, f"a row as dark as {before} again")
+
+
+def ink(scene, name):
+    """How dark the darkest of a machine's row is: its text."""
+    row = scene.manager.row(name)
+    window = scene.session.server.window_of(row)
+    x, y, width, height = row.extents()
+    picture = scene.session.server.picture().crop((window.x + x, window.y + y, window.x + x + width, window.y + y + height))
+    return picture.convert("L").getextrema()[0]
+
+
+@suite.case("a daemon that falls silent is lost without a word from it, and comes back")
+def daemon_frozen(scene):
+    scene.daemon.freeze()
+    try:
+        scene.manager.find(60, contains="lost")
+        scene.manager.row("one")
+    finally:
+        scene.daemon.thaw()
+    scene.manager.gone(60, contains="lost")
+    scene.manager.says_of("one", "off", 10)
 
 
 @suite.case("a host that never answers can be cancelled at once")

@@ -120,10 +120,21 @@ press_tab (GtkWindow *window)
   return stops;
 }
 
-/* A control has the focus itself, or something in it has. */
+static gboolean
+is_radio (GtkWidget *widget)
+{
+  GtkWidget *mark = GTK_IS_CHECK_BUTTON (widget) ? gtk_widget_get_first_child (widget) : NULL;
+
+  return mark != NULL && g_str_equal (gtk_widget_get_css_name (mark), "radio");
+}
+
+/* A control has the focus itself, or something in it has. From one choice of several to the next, and from
+ * row to row of a list one goes with the arrow keys. */
 static gboolean
 is_reached (GtkWidget *control, GPtrArray *stops)
 {
+  if (GTK_IS_LIST_BOX_ROW (control) || is_radio (control))
+    control = gtk_widget_get_parent (control);
   for (guint i = 0; i < stops->len; i++)
     {
       GtkWidget *stop = g_ptr_array_index (stops, i);

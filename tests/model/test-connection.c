@@ -247,6 +247,44 @@ test_shutdown_ignored (void)
   close_host (connection);
 }
 
+/* Each reason that libvirt gives is said, in words. */
+static void
+test_state_texts (void)
+{
+  static const struct
+  {
+    HangarDomainState state;
+    HangarDomainReason reason;
+    const char *text;
+  } cases[] = {
+    { HANGAR_DOMAIN_OFF, HANGAR_DOMAIN_REASON_NONE, "off" },
+    { HANGAR_DOMAIN_OFF, HANGAR_DOMAIN_REASON_CRASHED, "off (crashed)" },
+    { HANGAR_DOMAIN_OFF, HANGAR_DOMAIN_REASON_MIGRATED, "off (migrated)" },
+    { HANGAR_DOMAIN_OFF, HANGAR_DOMAIN_REASON_FAILED, "off (it failed to start)" },
+    { HANGAR_DOMAIN_SAVED, HANGAR_DOMAIN_REASON_NONE, "saved" },
+    { HANGAR_DOMAIN_RUNNING, HANGAR_DOMAIN_REASON_RESTORED, "running (restored)" },
+    { HANGAR_DOMAIN_PAUSED, HANGAR_DOMAIN_REASON_IO_ERROR, "paused (disk error)" },
+    { HANGAR_DOMAIN_PAUSED, HANGAR_DOMAIN_REASON_WATCHDOG, "paused (stopped by its watchdog)" },
+    { HANGAR_DOMAIN_PAUSED, HANGAR_DOMAIN_REASON_MIGRATING, "paused (migrating)" },
+    { HANGAR_DOMAIN_CRASHED, HANGAR_DOMAIN_REASON_CRASHED, "crashed" },
+    { HANGAR_DOMAIN_CRASHED, HANGAR_DOMAIN_REASON_PANICKED, "crashed (the guest’s kernel panicked)" },
+    { HANGAR_DOMAIN_SHUTTING_DOWN, HANGAR_DOMAIN_REASON_NONE, "shutting down" },
+    { HANGAR_DOMAIN_SLEEPING, HANGAR_DOMAIN_REASON_NONE, "sleeping" },
+  };
+  HangarConnection *connection = open_host ();
+  HangarDomain *web = hangar_connection_find_domain (connection, "web");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = NULL;
+
+      hangar_domain_set_state (web, cases[i].state, cases[i].reason);
+      text = hangar_domain_dup_state_text (web);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+  close_host (connection);
+}
+
 static void
 test_bad_uri (void)
 {
@@ -336,6 +374,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/connection/list", test_list);
   g_test_add_func ("/domain/life", test_life);
   g_test_add_func ("/domain/refused", test_refused);
+  g_test_add_func ("/domain/state-texts", test_state_texts);
   g_test_add_func ("/domain/undefine", test_undefine);
   g_test_add_func ("/domain/shutdown-ignored", test_shutdown_ignored);
   return g_test_run ();

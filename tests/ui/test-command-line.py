@@ -75,6 +75,9 @@ def second(scene):
     assert manager.look(contains="This computer, my machines") is None, "no first-run host beside --connect"
     status, lines = answer(scene, "--show-machine", "nobody")
     assert status != 0 and len(lines) == 1, (status, lines)
+    status, lines = answer(scene, "--console", "db")
+    assert status == 0 and not lines, (status, lines)
+    Window(scene.program, "db").find(role="page tab", name="Console", state="selected")
 
 
 @suite.case("--new asks for a new machine")

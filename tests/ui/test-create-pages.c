@@ -3,6 +3,7 @@
  * people see of daemons and files is never markup. */
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 
 #include "model/connection-list.h"
 #include "model/search-access.h"
@@ -289,6 +290,71 @@ test_media_forms (Fixture *fixture, gconstpointer data)
   destroy (window);
 }
 
+/* What lets go of a file over a widget does. */
+static gboolean
+drop_file (GtkWidget *widget, GFile *file)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  GValue value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, G_TYPE_FILE);
+  g_value_set_object (&value, file);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 1.0, 1.0, &taken);
+    }
+  g_value_unset (&value);
+  return taken;
+}
+
+/* An image is dropped, an image that was used lately is chosen again; one that is none is not kept. */
+static void
+test_recent (Fixture *fixture, gconstpointer data)
+{
+  HangarMediumForm *form = g_object_new (HANGAR_TYPE_MEDIUM_FORM, NULL);
+  GtkWidget *window = present (GTK_WIDGET (form));
+  g_autofree char *path = NULL;
+  g_autofree char *content = g_malloc0 (64 * 1024);
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFile) missing = g_file_new_for_path ("/nowhere/at/all.iso");
+  g_auto (GStrv) recent = NULL;
+  GtkWidget *button, *list;
+
+  g_close (g_file_open_tmp ("hangar-test-XXXXXX.iso", &path, NULL), NULL);
+  g_assert_true (g_file_set_contents (path, content, 64 * 1024, NULL));
+  file = g_file_new_for_path (path);
+  hangar_medium_form_set_catalog (form, fixture->catalog);
+  hangar_medium_form_set_settings (form, fixture->settings);
+  hangar_medium_form_set_hosts (form, fixture->hosts);
+  hangar_medium_form_set_spec (form, fixture->spec);
+  button = find_widget (GTK_WIDGET (form), GTK_TYPE_MENU_BUTTON, NULL);
+  g_assert_false (gtk_widget_get_sensitive (button));
+
+  g_assert_true (drop_file (GTK_WIDGET (form), missing));
+  WAIT_FOR (!hangar_guest_spec_is_looking (fixture->spec));
+  g_assert_true (drop_file (GTK_WIDGET (form), file));
+  g_assert_cmpstr (hangar_guest_spec_get_medium (fixture->spec), ==, path);
+  WAIT_FOR (!hangar_guest_spec_is_looking (fixture->spec));
+  recent = hangar_settings_get_recent_media (fixture->settings);
+  g_assert_cmpuint (g_strv_length (recent), ==, 1);
+  g_assert_cmpstr (recent[0], ==, path);
+
+  hangar_guest_spec_set_medium (fixture->spec, NULL, FALSE);
+  hangar_medium_form_set_settings (form, fixture->settings);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  list = find_widget (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))), GTK_TYPE_LIST_BOX,
+                      NULL);
+  g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+  g_assert_cmpstr (hangar_guest_spec_get_medium (fixture->spec), ==, path);
+  WAIT_FOR (!hangar_guest_spec_is_looking (fixture->spec));
+  destroy (window);
+  g_remove (path);
+}
+
 static void
 test_start_page (Fixture *fixture, gconstpointer data)
 {
@@ -476,7 +542,7 @@ test_dialog (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_widget (GTK_WIDGET (dialog), HANGAR_TYPE_START_PAGE, NULL));
   g_assert_null (find_widget (GTK_WIDGET (dialog), HANGAR_TYPE_OS_FORM, NULL));
   g_assert_null (find_widget (GTK_WIDGET (dialog), HANGAR_TYPE_SUMMARY_PAGE, NULL));
-  hangar_new_machine_dialog_take_file (dialog, file);
+  g_assert_true (drop_file (GTK_WIDGET (dialog), file));
   WAIT_FOR (find_widget (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "There is no such file.") != NULL);
   destroy (GTK_WIDGET (dialog));
 }
@@ -497,6 +563,7 @@ main (int argc, char **argv)
   ADD ("os-chooser", test_os_chooser);
   ADD ("os-form", test_os_form);
   ADD ("media-forms", test_media_forms);
+  ADD ("recent", test_recent);
   ADD ("start-page", test_start_page);
   ADD ("create-page", test_create_page);
   ADD ("summary-page", test_summary);

@@ -185,14 +185,15 @@ add_goes_along (HangarDeleteDialog *self, GStrv goes_along)
     add_sentence (self, goes_along[i], "dim-label");
 }
 
-/* Whether there is nothing to decide: no disk of its own, and no unsaved data that would be lost. */
+/* Whether there is nothing to decide: it has no disk of its own, nothing goes along, no unsaved data is lost.
+ */
 static gboolean
-is_plain (HangarDeleteDialog *self, GPtrArray *files)
+is_plain (HangarDeleteDialog *self, const HangarDomainBelongings *found)
 {
-  for (guint i = 0; i < files->len; i++)
-    if (((HangarDomainFile *) files->pdata[i])->kept == NULL)
+  for (guint i = 0; i < found->files->len; i++)
+    if (((HangarDomainFile *) found->files->pdata[i])->kept == NULL)
       return FALSE;
-  return !hangar_domain_is_active (self->domain) &&
+  return found->goes_along[0] == NULL && hangar_domain_get_state (self->domain) == HANGAR_DOMAIN_OFF &&
          hangar_domain_get_operation (self->domain) == HANGAR_DOMAIN_OPERATION_NONE;
 }
 
@@ -233,7 +234,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; i < found->files->len; i++)
     add_file (self, found->files->pdata[i]);
   add_goes_along (self, found->goes_along);
-  decide (self, is_plain (self, found->files));
+  decide (self, is_plain (self, found));
 }
 
 static void

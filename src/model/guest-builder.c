@@ -168,15 +168,30 @@ build_features (const Builder *builder, xmlNodePtr domain)
     element (features, "smm", "state", "on", NULL);
 }
 
+/* Under emulation the host's processor does not matter, and the most that can be imitated is fastest. */
+static const char *
+cpu_mode (const HangarGuestPlan *plan)
+{
+  if (!is_kvm (plan))
+    return "maximum";
+  return plan->cpu != NULL ? plan->cpu : "host-passthrough";
+}
+
 /* One socket, because desktop Windows uses no more than two of them, however many processors they hold. */
 static void
 build_cpu (const Builder *builder, xmlNodePtr domain)
 {
   const HangarGuestPlan *plan = builder->plan;
   g_autofree char *cores = g_strdup_printf ("%u", plan->vcpus);
-  xmlNodePtr cpu = element (domain, "cpu", "mode", is_kvm (plan) ? "host-passthrough" : "maximum", "check",
-                            "none", "migratable", is_kvm (plan) ? "on" : NULL, NULL);
+  const char *mode = cpu_mode (plan);
+  gboolean plain = g_str_equal (mode, "plain");
+  gboolean own = g_str_equal (mode, "host-passthrough");
+  xmlNodePtr cpu;
 
+  if (plain && plan->vcpus < 2)
+    return;
+  cpu = element (domain, "cpu", "mode", plain ? NULL : mode, "check",
+                 plain || !(own || !is_kvm (plan)) ? NULL : "none", "migratable", own ? "on" : NULL, NULL);
   if (hangar_guest_plan_is_x86 (plan) && plan->vcpus > 1)
     element (cpu, "topology", "sockets", "1", "dies", "1", "cores", cores, "threads", "1", NULL);
 }
@@ -324,21 +339,28 @@ network_model (const HangarGuestPlan *plan)
 }
 
 static void
-build_network (Builder *builder)
+build_network (Builder *builder, gboolean first)
 {
   static const char *const types[] = { NULL, "user", "network", "bridge", "direct" };
   static const char *const sources[] = { NULL, NULL, "network", "bridge", "dev" };
   const HangarGuestPlan *plan = builder->plan;
   xmlNodePtr node;
 
-  if (plan->network == HANGAR_GUEST_NETWORK_NONE)
-    return;
   node = element (builder->devices, "interface", "type", types[plan->network], NULL);
   if (sources[plan->network] != NULL)
     element (node, "source", sources[plan->network], plan->network_source, "mode",
              plan->network == HANGAR_GUEST_NETWORK_DIRECT ? "bridge" : NULL, NULL);
   element (node, "model", "type", network_model (plan), NULL);
-  build_boot_order (node, plan->boot == HANGAR_GUEST_BOOT_NETWORK ? 1 : 0);
+  build_boot_order (node, first && plan->boot == HANGAR_GUEST_BOOT_NETWORK ? 1 : 0);
+}
+
+static void
+build_networks (Builder *builder)
+{
+  guint n = builder->plan->network != HANGAR_GUEST_NETWORK_NONE ? MAX (builder->plan->nics, 1) : 0;
+
+  for (guint i = 0; i < n; i++)
+    build_network (builder, i == 0);
 }
 
 static void
@@ -351,6 +373,9 @@ build_ports (Builder *builder)
   element (serial, "target", "port", "0", NULL);
   element (console, "target", "type", "serial", "port", "0", NULL);
   element (channel, "target", "type", "virtio", "name", "org.qemu.guest_agent.0", NULL);
+  if (builder->plan->spice)
+    element (element (builder->devices, "channel", "type", "spicevmc", NULL), "target", "type", "virtio",
+             "name", "com.redhat.spice.0", NULL);
 }
 
 static const char *
@@ -373,8 +398,8 @@ build_screen (Builder *builder)
   if (!hangar_guest_plan_is_x86 (plan))
     element (builder->devices, "input", "type", "keyboard", "bus", "usb", NULL);
 
-  graphics = element (builder->devices, "graphics", "type", "vnc", "port", hidden ? NULL : "-1", "autoport",
-                      hidden ? NULL : "yes", NULL);
+  graphics = element (builder->devices, "graphics", "type", plan->spice ? "spice" : "vnc", "port",
+                      hidden ? NULL : "-1", "autoport", hidden ? NULL : "yes", NULL);
   element (graphics, "listen", "type", hidden ? "none" : "address", "address", hidden ? NULL : "127.0.0.1",
            NULL);
 
@@ -420,12 +445,12 @@ build_devices (Builder *builder, xmlNodePtr domain)
   if (is_test (builder->plan))
     {
       build_storage (builder);
-      build_network (builder);
+      build_networks (builder);
       return;
     }
   build_storage (builder);
   build_controllers (builder);
-  build_network (builder);
+  build_networks (builder);
   build_ports (builder);
   build_screen (builder);
   build_sound (builder);

@@ -33,7 +33,7 @@ check_way (HangarGuestSpec *self)
 {
   g_autofree char *file = self->blocking != NULL ? hangar_guest_spec_dup_needed_file (self) : NULL;
 
-  if (file == NULL)
+  if (file == NULL || hangar_guest_spec_get_copy_medium (self))
     return NULL;
   /* TRANSLATORS: %s is a folder */
   return g_strdup_printf (_ ("Machines of this host run as another user, who may not enter the folder “%s”."),
@@ -89,15 +89,13 @@ check_vcpus (HangarGuestSpec *self)
 }
 
 static char *
-check_new_disk (HangarGuestSpec *self)
+check_pool (HangarGuestSpec *self)
 {
-  const HangarVirtPool *pool = hangar_guest_spec_get_pool (self);
-
-  if (self->disk_size < LEAST_DISK)
-    return g_strdup (_ ("This is too small for a disk."));
-  if (self->disk_size > MOST_DISK)
-    return g_strdup (_ ("This is too large for a disk: 16 TiB is the most."));
-  if (self->host != NULL && pool == NULL)
+  if (self->host == NULL)
+    return NULL;
+  if (self->pool_uuid != NULL && hangar_guest_spec_get_chosen_pool (self) == NULL)
+    return g_strdup (_ ("The storage pool that was chosen is gone. Choose another one."));
+  if (hangar_guest_spec_get_pool (self) == NULL)
     {
       g_autofree char *folder = hangar_guest_host_dup_default_folder (self->host);
 
@@ -108,10 +106,20 @@ check_new_disk (HangarGuestSpec *self)
 }
 
 static char *
+check_new_disk (HangarGuestSpec *self)
+{
+  if (self->disk_size < LEAST_DISK)
+    return g_strdup (_ ("This is too small for a disk."));
+  if (self->disk_size > MOST_DISK)
+    return g_strdup (_ ("This is too large for a disk: 16 TiB is the most."));
+  return check_pool (self);
+}
+
+static char *
 check_disk (HangarGuestSpec *self)
 {
   if (self->way == HANGAR_GUEST_WAY_IMPORT)
-    return NULL;
+    return hangar_guest_spec_get_import_in_place (self) ? NULL : check_pool (self);
   if (self->storage == HANGAR_GUEST_STORAGE_NEW)
     return check_new_disk (self);
   if (self->storage == HANGAR_GUEST_STORAGE_EXISTING)
@@ -183,16 +191,31 @@ check_firmware (HangarGuestSpec *self)
   return NULL;
 }
 
+/* What an earlier try defined before its host was lost is no other machine. */
+static gboolean
+is_name_taken (HangarGuestSpec *self)
+{
+  guint n = self->domains != NULL ? g_list_model_get_n_items (self->domains) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HangarObject) domain = g_list_model_get_item (self->domains, i);
+
+      if (g_strcmp0 (hangar_object_get_name (domain), self->name) == 0 &&
+          g_strcmp0 (hangar_object_get_uuid (domain), self->uuid) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static char *
 check_name (HangarGuestSpec *self)
 {
   const char *problem = hangar_guest_name_problem (self->name);
-  g_autofree char *unique = NULL;
 
   if (problem != NULL)
     return g_strdup (problem);
-  unique = hangar_guest_name_make_unique (self->name, self->domains);
-  if (!g_str_equal (unique, self->name))
+  if (is_name_taken (self))
     return g_strdup (_ ("Another machine on this host has that name already."));
   return NULL;
 }
@@ -380,11 +403,11 @@ advise_disk (HangarGuestSpec *self)
   g_autofree char *least_text = hangar_format_size (least);
   g_autofree char *left_text = hangar_format_size (pool != NULL ? pool->available : 0);
 
-  if (self->way == HANGAR_GUEST_WAY_IMPORT || self->storage == HANGAR_GUEST_STORAGE_NONE)
+  if (self->way != HANGAR_GUEST_WAY_IMPORT && self->storage == HANGAR_GUEST_STORAGE_NONE)
     return NULL;
-  if (self->storage == HANGAR_GUEST_STORAGE_EXISTING)
+  if (self->way != HANGAR_GUEST_WAY_IMPORT && self->storage == HANGAR_GUEST_STORAGE_EXISTING)
     return advise_existing (self);
-  if (self->disk_size < least)
+  if (self->way != HANGAR_GUEST_WAY_IMPORT && self->disk_size < least)
     return g_strdup_printf (_ ("%s needs at least %s."), hangar_os_get_name (self->os), least_text);
   if (hangar_guest_spec_is_larger_than_free (self))
     /* TRANSLATORS: %s is a size */

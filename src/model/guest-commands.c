@@ -16,9 +16,13 @@ typedef struct
   HangarCommandText *text;
   HangarGuestSpec *spec;
   HangarGuestPlan *plan;
-  char *pool;   /* its name */
-  char *folder; /* (nullable): where it is */
+  char *pool;    /* its name */
+  char *folder;  /* (nullable): where it is */
+  gboolean sent; /* the folder is not the user's: files are written elsewhere and handed to the daemon */
 } Making;
+
+/* Where files of other programs are brought into shape when the pool's folder is not the user's. */
+#define WORKSHOP "/var/tmp"
 
 static void
 add_pool_verb (Making *making, const char *verb)
@@ -125,14 +129,49 @@ format_of_name (const char *name)
   return "raw";
 }
 
+/* The volume grows to the size of the file that is written into it. */
+static void
+add_send (Making *making, const char *source, const char *name)
+{
+  add_pool_verb (making, "vol-create-as");
+  hangar_command_text_operand (making->text, "name", name);
+  hangar_command_text_flag (making->text, "1");
+  hangar_command_text_flag (making->text, "--format");
+  hangar_command_text_flag (making->text, "raw");
+  hangar_command_text_virsh (making->text, "vol-upload");
+  hangar_command_text_operand (making->text, "vol", name);
+  hangar_command_text_operand (making->text, "file", source);
+  hangar_command_text_flag (making->text, "--pool");
+  hangar_command_text_flag (making->text, making->pool);
+}
+
+static const char *
+workshop (Making *making)
+{
+  return making->sent || making->folder == NULL ? WORKSHOP : making->folder;
+}
+
+static void
+add_medium (Making *making)
+{
+  g_autofree char *source = g_strdup (making->plan->medium);
+  g_autofree char *name = g_path_get_basename (source);
+
+  hangar_command_text_say (making->text,
+                           _ ("A copy of the disc image, where the host’s machines can reach it"));
+  add_send (making, source, name);
+  g_free (making->plan->medium);
+  making->plan->medium = g_build_filename (making->folder != NULL ? making->folder : "/", name, NULL);
+}
+
 static void
 add_unpacked (Making *making, const HangarAppliance *appliance, const char *member, const char *target)
 {
   g_autofree char *base = g_path_get_basename (member);
-  g_autofree char *unpacked = g_build_filename (making->folder != NULL ? making->folder : "/", base, NULL);
+  g_autofree char *unpacked = g_build_filename (workshop (making), base, NULL);
 
-  hangar_command_text_add (making->text, "tar", "-C", making->folder != NULL ? making->folder : "/", "-xf",
-                           appliance->path, "--", member, NULL);
+  hangar_command_text_add (making->text, "tar", "-C", workshop (making), "-xf", appliance->path, "--", member,
+                           NULL);
   add_convert (making, format_of_name (member), unpacked, target);
   hangar_command_text_add (making->text, "rm", "--", unpacked, NULL);
 }
@@ -151,12 +190,17 @@ add_imported (Making *making)
       const HangarApplianceDisk *disk = appliance != NULL ? appliance->disks->pdata[i] : NULL;
       const HangarImageHeader *source = disk != NULL ? disk->image : image;
       g_autofree char *name = NULL;
-      g_autofree char *target = plan_disk (making, i, &name);
+      g_autofree char *planned = plan_disk (making, i, &name);
+      g_autofree char *target = g_build_filename (workshop (making), name, NULL);
 
       if (source != NULL)
         add_convert (making, source->format, source->path, target);
       else
         add_unpacked (making, appliance, disk->file, target);
+      if (!making->sent)
+        continue;
+      add_send (making, target, name);
+      hangar_command_text_add (making->text, "rm", "--", target, NULL);
     }
   add_pool_verb (making, "pool-refresh");
 }
@@ -194,19 +238,21 @@ hangar_guest_commands_for_install (const char *uri, HangarGuestSpec *spec)
 {
   HangarCommandText *text = hangar_command_text_new (uri);
   g_autoptr (HangarGuestPlan) plan = hangar_guest_spec_make_plan (spec);
-  Making making = { text, spec, plan, NULL, NULL };
+  HangarGuestHost *host = hangar_guest_spec_get_host (spec);
+  Making making = { text, spec, plan, NULL, NULL, FALSE };
   gboolean imports = hangar_guest_spec_get_way (spec) == HANGAR_GUEST_WAY_IMPORT;
+  gboolean copies = imports && !hangar_guest_spec_get_import_in_place (spec);
+  gboolean makes = !imports && hangar_guest_spec_get_storage (spec) == HANGAR_GUEST_STORAGE_NEW;
 
-  if (imports && !hangar_guest_spec_get_import_in_place (spec))
-    {
-      add_pool (&making);
-      add_imported (&making);
-    }
-  else if (!imports && hangar_guest_spec_get_storage (spec) == HANGAR_GUEST_STORAGE_NEW)
-    {
-      add_pool (&making);
-      add_new_disk (&making);
-    }
+  making.sent = !hangar_guest_host_is_local (host) || !hangar_guest_host_is_session (host);
+  if (copies || makes || hangar_guest_spec_get_copy_medium (spec))
+    add_pool (&making);
+  if (hangar_guest_spec_get_copy_medium (spec))
+    add_medium (&making);
+  if (copies)
+    add_imported (&making);
+  else if (makes)
+    add_new_disk (&making);
   add_machine (&making);
   g_free (making.pool);
   g_free (making.folder);

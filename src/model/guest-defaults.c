@@ -3,14 +3,29 @@
 
 #include "model/guest-spec-private.h"
 
+/* VirtualBox has no more, and neither has a PC the places for them. */
+#define MOST_NICS 8
+
+/* What the machine was in another program comes before what its system would like; where it makes no sense,
+ * it counts as not told. */
+static const HangarAppliance *
+known_appliance (HangarGuestSpec *self)
+{
+  return self->way == HANGAR_GUEST_WAY_IMPORT ? self->appliance : NULL;
+}
+
 static void
 suggest_name (HangarGuestSpec *self)
 {
+  const HangarAppliance *appliance = known_appliance (self);
   g_autofree char *name = NULL;
 
   if (self->chosen & HANGAR_GUEST_CHOSEN_NAME)
     return;
-  name = hangar_os_suggest_name (self->os);
+  if (appliance != NULL && hangar_guest_name_problem (appliance->name) == NULL)
+    name = g_strdup (appliance->name);
+  else
+    name = hangar_os_suggest_name (self->os);
   g_free (self->name);
   self->name = hangar_guest_name_make_unique (name, self->domains);
 }
@@ -24,7 +39,10 @@ suggest_memory (HangarGuestSpec *self)
   guint64 least = hangar_os_get_minimum (self->os)->memory;
   guint64 usual = self->defaults.memory;
   guint64 half = self->host != NULL ? hangar_guest_host_get_memory (self->host) / 2 : 0;
+  const HangarAppliance *appliance = known_appliance (self);
 
+  if (appliance != NULL && appliance->memory > 0)
+    return appliance->memory;
   if (usual > 0)
     return MAX (usual, least);
   if (half > 0 && wanted > half)
@@ -37,7 +55,10 @@ suggest_vcpus (HangarGuestSpec *self)
 {
   guint wanted = hangar_os_get_recommended (self->os)->vcpus;
   guint there = self->host != NULL ? hangar_guest_host_get_cpus (self->host) : 0;
+  const HangarAppliance *appliance = known_appliance (self);
 
+  if (appliance != NULL && appliance->vcpus > 0)
+    return appliance->vcpus;
   return there > 0 ? MIN (wanted, there) : wanted;
 }
 
@@ -45,6 +66,7 @@ static void
 suggest_network (HangarGuestSpec *self)
 {
   GPtrArray *networks = self->host != NULL ? hangar_guest_host_get_networks (self->host) : NULL;
+  const HangarAppliance *appliance = known_appliance (self);
   const HangarVirtNetwork *best = NULL;
 
   if (self->chosen & HANGAR_GUEST_CHOSEN_NETWORK)
@@ -59,6 +81,11 @@ suggest_network (HangarGuestSpec *self)
         break;
     }
   g_clear_pointer (&self->network_source, g_free);
+  if (appliance != NULL && appliance->nics == 0)
+    {
+      self->network = HANGAR_GUEST_NETWORK_NONE;
+      return;
+    }
   if (best == NULL || hangar_guest_host_is_session (self->host))
     {
       self->network = HANGAR_GUEST_NETWORK_USER;
@@ -85,6 +112,10 @@ suggest_chipset (HangarGuestSpec *self)
 static HangarGuestFirmware
 suggest_firmware (HangarGuestSpec *self)
 {
+  const HangarAppliance *appliance = known_appliance (self);
+
+  if (appliance != NULL && appliance->uefi)
+    return HANGAR_GUEST_FIRMWARE_UEFI;
   if (g_strcmp0 (self->architecture, "aarch64") == 0)
     return HANGAR_GUEST_FIRMWARE_UEFI;
   if (hangar_os_needs (self->os, HANGAR_OS_NEEDS_SECURE_BOOT))
@@ -135,6 +166,8 @@ hangar_guest_spec_follow (HangarGuestSpec *self)
     }
   if (!(self->chosen & HANGAR_GUEST_CHOSEN_TPM))
     self->tpm = hangar_os_needs (self->os, HANGAR_OS_NEEDS_TPM);
+  if (!(self->chosen & HANGAR_GUEST_CHOSEN_NICS))
+    self->nics = known_appliance (self) != NULL ? CLAMP (self->appliance->nics, 1, MOST_NICS) : 1;
   suggest_network (self);
   suggest_name (self);
 }

@@ -19,9 +19,10 @@ plan_path (HangarGuestSpec *spec, guint number)
   g_autofree char *folder = pool != NULL
                               ? g_strdup (pool->path)
                               : hangar_guest_host_dup_default_folder (hangar_guest_spec_get_host (spec));
-  g_autofree char *file = number == 0
-                            ? g_strdup_printf ("%s.qcow2", hangar_guest_spec_get_name (spec))
-                            : g_strdup_printf ("%s-%u.qcow2", hangar_guest_spec_get_name (spec), number + 1);
+  const char *name = hangar_guest_spec_get_name (spec);
+  const char *format = hangar_guest_spec_get_disk_format (spec);
+  g_autofree char *file = number == 0 ? g_strdup_printf ("%s.%s", name, format)
+                                      : g_strdup_printf ("%s-%u.%s", name, number + 1, format);
 
   return g_build_filename (folder != NULL ? folder : "/", file, NULL);
 }
@@ -50,7 +51,7 @@ hangar_guest_definition_plan (HangarGuestSpec *spec)
     {
       g_autofree char *copy = plan_path (spec, i);
 
-      hangar_guest_plan_add_disk (plan, copy, "qcow2")->made_here = TRUE;
+      hangar_guest_plan_add_disk (plan, copy, hangar_guest_spec_get_disk_format (spec))->made_here = TRUE;
     }
   return plan;
 }
@@ -63,6 +64,7 @@ move_path (HangarXml *doc, const char *from, const char *to)
     "//disk/source/@file",
     "//disk/source/@dev",
     "//*[local-name()='machine']/*[local-name()='disk']/@path",
+    "//*[local-name()='machine']/*[local-name()='install']/@medium",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
@@ -83,8 +85,8 @@ move_path (HangarXml *doc, const char *from, const char *to)
  * @made: what came of it: the same disks, perhaps at other paths
  * @error: return location
  *
- * Puts the paths of the disks that were made in the place of those that were planned. All else stays as the
- * user wrote it.
+ * Puts the paths of the disks and the medium that were made in the place of those that were planned. All else
+ * stays as the user wrote it.
  *
  * Returns: (transfer full) (nullable): the definition
  */
@@ -96,6 +98,8 @@ hangar_guest_definition_adapt (const char *xml, const HangarGuestPlan *planned, 
 
   if (doc == NULL)
     return NULL;
+  if (g_strcmp0 (planned->medium, made->medium) != 0)
+    move_path (doc, planned->medium, made->medium);
   for (guint i = 0; i < MIN (planned->disks->len, made->disks->len); i++)
     {
       const HangarGuestDisk *before = g_ptr_array_index (planned->disks, i);

@@ -108,13 +108,13 @@ hangar_guest_spec_set_pool (HangarGuestSpec *self, const char *uuid)
 }
 
 /**
- * hangar_guest_spec_get_pool:
+ * hangar_guest_spec_get_chosen_pool:
  * @self: a wish
  *
- * Returns: (nullable): the pool that the new disk goes to; %NULL when it is yet to be made
+ * Returns: (nullable): the pool that the user chose, when the host has it
  */
 const HangarVirtPool *
-hangar_guest_spec_get_pool (HangarGuestSpec *self)
+hangar_guest_spec_get_chosen_pool (HangarGuestSpec *self)
 {
   GPtrArray *pools = self->host != NULL ? hangar_guest_host_get_pools (self->host) : NULL;
 
@@ -125,6 +125,23 @@ hangar_guest_spec_get_pool (HangarGuestSpec *self)
       if (g_str_equal (pool->uuid, self->pool_uuid))
         return pool;
     }
+  return NULL;
+}
+
+/**
+ * hangar_guest_spec_get_pool:
+ * @self: a wish
+ *
+ * Returns: (nullable): the pool that the new disk goes to; %NULL when it is yet to be made
+ */
+const HangarVirtPool *
+hangar_guest_spec_get_pool (HangarGuestSpec *self)
+{
+  GPtrArray *pools = self->host != NULL ? hangar_guest_host_get_pools (self->host) : NULL;
+  const HangarVirtPool *chosen = hangar_guest_spec_get_chosen_pool (self);
+
+  if (chosen != NULL)
+    return chosen;
   for (guint i = 0; self->defaults.pool != NULL && pools != NULL && i < pools->len; i++)
     {
       const HangarVirtPool *pool = g_ptr_array_index (pools, i);
@@ -300,17 +317,37 @@ hangar_guest_spec_get_blocking (HangarGuestSpec *self)
   return (const char *const *) self->blocking;
 }
 
+/* What its disks will have at most. */
+static guint64
+most_disk_space (HangarGuestSpec *self)
+{
+  guint64 sum = 0;
+
+  if (self->way != HANGAR_GUEST_WAY_IMPORT)
+    return self->storage == HANGAR_GUEST_STORAGE_NEW ? self->disk_size : 0;
+  if (hangar_guest_spec_get_import_in_place (self))
+    return 0;
+  if (self->import_image != NULL)
+    return self->import_image->capacity;
+  for (guint i = 0; self->appliance != NULL && i < self->appliance->disks->len; i++)
+    {
+      const HangarApplianceDisk *disk = g_ptr_array_index (self->appliance->disks, i);
+
+      sum += disk->image != NULL ? disk->image->capacity : disk->capacity;
+    }
+  return sum;
+}
+
 /**
  * hangar_guest_spec_is_larger_than_free:
  * @self: a wish
  *
- * Returns: whether its new disk may grow larger than the space that is free where it goes
+ * Returns: whether its new disks may grow larger than the space that is free where they go
  */
 gboolean
 hangar_guest_spec_is_larger_than_free (HangarGuestSpec *self)
 {
   const HangarVirtPool *pool = hangar_guest_spec_get_pool (self);
 
-  return self->storage == HANGAR_GUEST_STORAGE_NEW && self->way != HANGAR_GUEST_WAY_IMPORT && pool != NULL &&
-         pool->active && self->disk_size > pool->available;
+  return pool != NULL && pool->active && most_disk_space (self) > pool->available;
 }

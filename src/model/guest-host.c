@@ -491,6 +491,18 @@ hangar_guest_host_has_tpm (HangarGuestHost *self)
 }
 
 /**
+ * hangar_guest_host_has_spice:
+ * @self: a host
+ *
+ * Returns: whether the screens of its machines can be reached by SPICE
+ */
+gboolean
+hangar_guest_host_has_spice (HangarGuestHost *self)
+{
+  return has_capability (self, "/domainCapabilities/devices/graphics/enum[@name='type']/value[.='spice']");
+}
+
+/**
  * hangar_guest_host_get_pools:
  * @self: a host
  *

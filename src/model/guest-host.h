@@ -70,6 +70,7 @@ const char *hangar_guest_host_get_domain_type (HangarGuestHost *self, const char
 gboolean hangar_guest_host_has_uefi (HangarGuestHost *self);
 gboolean hangar_guest_host_has_secure_boot (HangarGuestHost *self);
 gboolean hangar_guest_host_has_tpm (HangarGuestHost *self);
+gboolean hangar_guest_host_has_spice (HangarGuestHost *self);
 
 GPtrArray *hangar_guest_host_get_pools (HangarGuestHost *self);
 const HangarVirtPool *hangar_guest_host_get_default_pool (HangarGuestHost *self);

@@ -41,38 +41,6 @@ hangar_guest_spec_set_import (HangarGuestSpec *self, const char *path)
   changed (self);
 }
 
-/* What the appliance tells counts as chosen, but only where it makes sense. */
-static void
-take_appliance (HangarGuestSpec *self, const HangarAppliance *appliance)
-{
-  if (hangar_guest_name_problem (appliance->name) == NULL)
-    {
-      g_free (self->name);
-      self->name = hangar_guest_name_make_unique (appliance->name, self->domains);
-      self->chosen |= HANGAR_GUEST_CHOSEN_NAME;
-    }
-  if (appliance->memory > 0)
-    {
-      self->memory = appliance->memory;
-      self->chosen |= HANGAR_GUEST_CHOSEN_MEMORY;
-    }
-  if (appliance->vcpus > 0)
-    {
-      self->vcpus = appliance->vcpus;
-      self->chosen |= HANGAR_GUEST_CHOSEN_VCPUS;
-    }
-  if (appliance->uefi)
-    {
-      self->firmware = HANGAR_GUEST_FIRMWARE_UEFI;
-      self->chosen |= HANGAR_GUEST_CHOSEN_FIRMWARE;
-    }
-  if (appliance->nics == 0)
-    {
-      self->network = HANGAR_GUEST_NETWORK_NONE;
-      self->chosen |= HANGAR_GUEST_CHOSEN_NETWORK;
-    }
-}
-
 /**
  * hangar_guest_spec_set_import_found:
  * @self: a wish
@@ -90,10 +58,7 @@ hangar_guest_spec_set_import_found (HangarGuestSpec *self, const HangarImageHead
   if (image != NULL)
     self->import_image = hangar_image_header_copy (image);
   if (appliance != NULL)
-    {
-      self->appliance = hangar_appliance_copy (appliance);
-      take_appliance (self, appliance);
-    }
+    self->appliance = hangar_appliance_copy (appliance);
   if (error != NULL)
     self->import_error = g_error_copy (error);
   changed (self);
@@ -177,6 +142,8 @@ hangar_guest_spec_get_import_appliance (HangarGuestSpec *self)
 gboolean
 hangar_guest_spec_can_import_in_place (HangarGuestSpec *self)
 {
+  if (self->host != NULL && !hangar_guest_host_is_local (self->host) && !self->import_on_host)
+    return FALSE;
   return self->import_image != NULL && (g_str_equal (self->import_image->format, "qcow2") ||
                                         g_str_equal (self->import_image->format, "raw"));
 }
@@ -261,9 +228,6 @@ hangar_guest_spec_dup_import_problem (HangarGuestSpec *self)
   if (self->import_on_host && !hangar_guest_spec_can_import_in_place (self))
     return g_strdup (
       _ ("Only this computer’s own files can be converted; on the host, qcow2 and raw can be used."));
-  if (self->host != NULL && !hangar_guest_host_is_local (self->host) && !self->import_on_host)
-    return g_strdup (
-      _ ("The host is another computer: copy the disk there first, then import it as an existing volume."));
   return NULL;
 }
 

@@ -6,11 +6,17 @@
 
 #include "model/guest-install-private.h"
 
+#include "model/guest-sending.h"
 #include "model/image-convert.h"
 #include "model/media-file.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
+
+/* So much of the work is the conversion, when what comes of it must be sent to the host then. */
+#define CONVERSION_SHARE 0.5
 
 /* One disk on its way. */
 typedef struct
@@ -21,8 +27,10 @@ typedef struct
   guint number;
   HangarImageHeader *image; /* (nullable): not known before it is out of its archive */
   HangarJob *job;           /* weak: told of the progress */
-  char *target;
-  char *unpacked; /* (nullable): the disk as it came out of its archive, for a while */
+  char *target;             /* (nullable): the volume */
+  char *converted;          /* the file that is written here: the volume's, or one that is sent to the host */
+  char *unpacked;           /* (nullable): the disk as it came out of its archive, for a while */
+  gboolean sent;            /* the pool's folder is not ours to write to */
 } Importing;
 
 static Importing *
@@ -43,8 +51,45 @@ importing_unref (gpointer data)
   hangar_appliance_free (importing->appliance);
   hangar_image_header_free (importing->image);
   g_free (importing->target);
+  g_free (importing->converted);
   g_free (importing->unpacked);
   g_free (importing);
+}
+
+/* A folder of this computer that the user may write to; all else is the daemon's to fill. */
+static gboolean
+is_ours (HangarGuestInstall *install, const HangarVirtPool *pool)
+{
+  static const char *const folders[] = { "dir", "fs", "netfs", NULL };
+
+  return install->local && pool->path != NULL && g_strv_contains (folders, pool->type) &&
+         g_access (pool->path, W_OK | X_OK) == 0;
+}
+
+static gboolean
+plan_files (Importing *importing, GVirConnection *connection, const HangarVirtPool *pool, GError **error)
+{
+  HangarGuestInstall *install = importing->install;
+  g_autofree char *name = NULL;
+
+  if (!importing->sent)
+    {
+      name = hangar_virt_volume_free_name (connection, pool->uuid, install->plan->name, install->disk_format,
+                                           error);
+      if (name == NULL)
+        return FALSE;
+      importing->target = g_build_filename (pool->path, name, NULL);
+      importing->converted = g_strdup (importing->target);
+      return TRUE;
+    }
+  name = g_strdup_printf ("%s-%u.%s", install->uuid, importing->number, install->disk_format);
+  importing->converted = g_build_filename (g_get_user_cache_dir (), "hangar", "imports", name, NULL);
+  g_free (name);
+  name = g_path_get_dirname (importing->converted);
+  if (g_mkdir_with_parents (name, 0700) == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", name, g_strerror (errno));
+  return FALSE;
 }
 
 static gpointer
@@ -52,27 +97,38 @@ do_plan (GVirConnection *connection, gpointer data, GCancellable *cancellable, G
 {
   Importing *importing = data;
   HangarGuestInstall *install = importing->install;
-  g_autoptr (HangarVirtPool) pool = hangar_guest_install_find_pool (install, connection, error);
-  g_autofree char *name = NULL;
+  g_autoptr (HangarVirtPool) pool = NULL;
 
+  if (importing->number == 0 && !hangar_guest_install_begin (install, connection, error))
+    return NULL;
+  pool = hangar_guest_install_find_pool (install, connection, error);
   if (pool == NULL)
     return NULL;
-  if (pool->path == NULL || !g_str_equal (pool->type, "dir"))
-    {
-      g_set_error_literal (error, HANGAR_MEDIA_ERROR, HANGAR_MEDIA_ERROR_KIND,
-                           _ ("Disks can only be imported into a pool that is a folder."));
-      return NULL;
-    }
-  name =
-    hangar_virt_volume_free_name (connection, pool->uuid, install->plan->name, install->disk_format, error);
-  if (name == NULL)
+  importing->sent = !is_ours (install, pool);
+  if (!plan_files (importing, connection, pool, error))
     return NULL;
-  importing->target = g_build_filename (pool->path, name, NULL);
   if (importing->appliance != NULL)
-    importing->unpacked = g_strconcat (importing->target, ".unpacking", NULL);
-  if (hangar_guest_journal_add_volume (install->journal, importing->target, error) &&
+    importing->unpacked = g_strconcat (importing->converted, ".unpacking", NULL);
+  if (hangar_guest_journal_add_volume (install->journal, importing->converted, error) &&
       importing->unpacked != NULL)
     hangar_guest_journal_add_volume (install->journal, importing->unpacked, error);
+  return NULL;
+}
+
+static gpointer
+do_send (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Importing *importing = data;
+  const HangarGuestSending sending = {
+    .install = importing->install,
+    .job = importing->job,
+    .source = importing->converted,
+    .base = importing->install->plan->name,
+    .extension = importing->install->disk_format,
+    .from = CONVERSION_SHARE,
+  };
+
+  importing->target = hangar_guest_sending_run (&sending, connection, error);
   return NULL;
 }
 
@@ -94,27 +150,42 @@ do_undo (GVirConnection *connection, gpointer data, GCancellable *cancellable, G
 {
   Importing *importing = data;
 
-  if (!hangar_virt_volume_delete (connection, importing->target, NULL) && g_unlink (importing->target) < 0)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, importing->target);
-      return NULL;
-    }
-  if (importing->number == 0)
-    hangar_guest_journal_close (importing->install->journal);
+  if (hangar_virt_volume_delete (connection, importing->target, error))
+    hangar_guest_journal_remove_volume (importing->install->journal, importing->target);
   return NULL;
 }
 
-/* What failed on the way leaves nothing: the target is gone already, the rest goes here. */
+static gboolean
+remove_file (Importing *importing, const char *path)
+{
+  if (path == NULL || (g_unlink (path) < 0 && errno != ENOENT))
+    return FALSE;
+  hangar_guest_journal_remove_volume (importing->install->journal, path);
+  return TRUE;
+}
+
+/* What was written on the way. */
 static void
 clean_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Importing *importing = data;
+  gboolean failed = g_object_get_data (G_OBJECT (task), "failed") != NULL;
 
-  if (importing->unpacked != NULL)
-    g_unlink (importing->unpacked);
-  if (g_object_get_data (G_OBJECT (task), "failed") != NULL && importing->number == 0)
-    hangar_guest_journal_close (importing->install->journal);
+  remove_file (importing, importing->unpacked);
+  if (failed || importing->sent)
+    remove_file (importing, importing->converted);
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+clean (GTask *task, Importing *importing, gboolean failed, GAsyncReadyCallback callback)
+{
+  g_autoptr (GTask) cleaning = g_task_new (NULL, NULL, callback, task);
+
+  if (failed)
+    g_object_set_data (G_OBJECT (cleaning), "failed", GINT_TO_POINTER (1));
+  g_task_set_task_data (cleaning, importing_ref (importing), importing_unref);
+  g_task_run_in_thread (cleaning, clean_thread);
 }
 
 static void
@@ -128,12 +199,8 @@ failed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 fail (GTask *task, Importing *importing, GError *error)
 {
-  g_autoptr (GTask) cleaning = g_task_new (NULL, NULL, failed_cb, task);
-
   g_object_set_data (G_OBJECT (task), "error", error);
-  g_object_set_data (G_OBJECT (cleaning), "failed", GINT_TO_POINTER (1));
-  g_task_set_task_data (cleaning, importing_ref (importing), importing_unref);
-  g_task_run_in_thread (cleaning, clean_thread);
+  clean (task, importing, TRUE, failed_cb);
 }
 
 static HangarConnectionWork
@@ -144,13 +211,47 @@ host_work (Importing *importing, HangarConnectionFunc func)
 }
 
 static void
-cleaned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+run_work (GTask *task, Importing *importing, HangarConnectionFunc func, GAsyncReadyCallback callback)
+{
+  const HangarConnectionWork work = host_work (importing, func);
+
+  hangar_guest_install_run_with_host (g_task_new (NULL, NULL, callback, task), importing->install, &work);
+}
+
+/* Where the host was lost, a volume that it has stays noted in the journal. */
+static void
+registered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   Importing *importing = g_task_get_task_data (task);
-  const HangarConnectionWork work = host_work (importing, do_register);
+  GError *error = NULL;
 
-  hangar_guest_install_run_with_host (task, importing->install, &work);
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      fail (task, importing, error);
+      return;
+    }
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+static void
+cleaned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  run_work (user_data, g_task_get_task_data (user_data), do_register, registered_cb);
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Importing *importing = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    clean (task, importing, FALSE, cleaned_cb);
+  else
+    fail (task, importing, error);
 }
 
 static void
@@ -158,23 +259,22 @@ converted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   Importing *importing = g_task_get_task_data (task);
-  g_autoptr (GTask) cleaning = NULL;
   GError *error = NULL;
 
   if (!hangar_image_convert_finish (result, &error))
-    {
-      fail (task, importing, error);
-      return;
-    }
-  cleaning = g_task_new (NULL, NULL, cleaned_cb, task);
-  g_task_set_task_data (cleaning, importing_ref (importing), importing_unref);
-  g_task_run_in_thread (cleaning, clean_thread);
+    fail (task, importing, error);
+  else if (importing->sent)
+    run_work (task, importing, do_send, sent_cb);
+  else
+    clean (task, importing, FALSE, cleaned_cb);
 }
 
 static void
 progress_cb (double fraction, gpointer user_data)
 {
-  hangar_job_set_progress (HANGAR_JOB (user_data), fraction);
+  const Importing *importing = user_data;
+
+  hangar_job_set_progress (importing->job, importing->sent ? fraction * CONVERSION_SHARE : fraction);
 }
 
 static void
@@ -182,11 +282,11 @@ convert (GTask *task, Importing *importing)
 {
   const HangarImageConversion conversion = {
     .source = importing->image,
-    .target = importing->target,
+    .target = importing->converted,
     .format = importing->install->disk_format,
     .compress = importing->install->compress,
     .progress = progress_cb,
-    .user_data = importing->job,
+    .user_data = importing,
   };
 
   hangar_image_convert_async (&conversion, hangar_job_get_cancellable (importing->job), converted_cb, task);
@@ -252,20 +352,49 @@ static void
 run_cb (HangarJob *job, GTask *task, gpointer data)
 {
   Importing *importing = data;
-  const HangarConnectionWork work = host_work (importing, do_plan);
 
   importing->job = job;
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, importing_ref (importing), importing_unref);
-  hangar_guest_install_run_with_host (g_task_new (NULL, NULL, planned_cb, task), importing->install, &work);
+  run_work (task, importing, do_plan, planned_cb);
+}
+
+static void
+remove_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Importing *importing = data;
+
+  if (remove_file (importing, importing->target))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", importing->target);
+}
+
+/* A file that was written here can be removed here, host or no host. */
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Importing *importing = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error) && importing->sent)
+    g_task_return_error (task, error);
+  else if (error != NULL)
+    {
+      g_error_free (error);
+      g_task_run_in_thread (task, remove_thread);
+    }
+  else
+    g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
 }
 
 static void
 undo_cb (HangarJob *job, GTask *task, gpointer data)
 {
-  const HangarConnectionWork work = host_work (data, do_undo);
-
-  hangar_guest_install_run_with_host (task, ((Importing *) data)->install, &work);
+  g_task_set_task_data (task, importing_ref (data), importing_unref);
+  run_work (task, data, do_undo, undone_cb);
 }
 
 static void

@@ -21,13 +21,16 @@ typedef struct
   HangarGuestJournal *journal;
   HangarGuestPlan *plan;
   char *uuid;
-  char *network; /* (nullable): to be started first */
+  char *network;            /* (nullable): to be started first */
+  gboolean network_started; /* it did not run before */
   gboolean new_disk;
   char *pool_uuid;   /* (nullable): the host's default */
   char *pool_folder; /* (nullable): where the default pool is to be made */
   char *disk_format;
   guint64 disk_size;
   gboolean compress;
+  gboolean local;           /* the host is this computer */
+  char *sent_medium;        /* (nullable): path of the copy of the medium that was made */
   char *volume;             /* (nullable): path of the disk that was made */
   char *definition;         /* (nullable): as the user changed it */
   HangarGuestPlan *planned; /* (nullable): what that was made of */
@@ -38,6 +41,7 @@ void hangar_guest_install_unref (gpointer install);
 
 void hangar_guest_install_run_with_host (GTask *task, HangarGuestInstall *install,
                                          const HangarConnectionWork *work);
+gboolean hangar_guest_install_begin (HangarGuestInstall *install, GVirConnection *connection, GError **error);
 HangarVirtPool *hangar_guest_install_find_pool (HangarGuestInstall *install, GVirConnection *connection,
                                                 GError **error);
 

@@ -8,6 +8,7 @@
 
 #include "model/guest-builder.h"
 #include "model/guest-definition.h"
+#include "model/guest-sending.h"
 #include "virt/domain.h"
 #include "virt/guest.h"
 
@@ -50,6 +51,7 @@ hangar_guest_install_unref (gpointer data)
   g_free (install->pool_folder);
   g_free (install->disk_format);
   g_free (install->volume);
+  g_free (install->sent_medium);
   g_free (install->definition);
   g_clear_pointer (&install->planned, hangar_guest_plan_free);
   g_free (install);
@@ -101,6 +103,23 @@ run_with_host (GTask *task, HangarGuestInstall *install, HangarConnectionFunc fu
 }
 
 /**
+ * hangar_guest_install_begin:
+ * @install: the creation
+ * @connection: its host
+ * @error: return location
+ *
+ * To be called by whatever step comes first: an earlier try may have lost its host before it could undo what
+ * it did. Blocks: for workers.
+ *
+ * Returns: whether nothing is left of it
+ */
+gboolean
+hangar_guest_install_begin (HangarGuestInstall *install, GVirConnection *connection, GError **error)
+{
+  return hangar_guest_journal_clear_earlier (install->journal, connection, error);
+}
+
+/**
  * hangar_guest_install_find_pool:
  * @install: the creation
  * @connection: its host
@@ -112,7 +131,7 @@ HangarVirtPool *
 hangar_guest_install_find_pool (HangarGuestInstall *install, GVirConnection *connection, GError **error)
 {
   if (install->pool_uuid != NULL)
-    return hangar_virt_pool_lookup (connection, install->pool_uuid, error);
+    return hangar_virt_pool_ensure_started (connection, install->pool_uuid, error);
   return hangar_virt_pool_ensure_default (connection, install->pool_folder, error);
 }
 
@@ -126,6 +145,8 @@ do_make_disk (GVirConnection *connection, gpointer data, GCancellable *cancellab
   HangarGuestDisk *disk;
   HangarVirtVolume wanted = { .format = install->disk_format, .capacity = install->disk_size };
 
+  if (!hangar_guest_install_begin (install, connection, error))
+    return NULL;
   pool = hangar_guest_install_find_pool (install, connection, error);
   if (pool == NULL)
     return NULL;
@@ -139,7 +160,7 @@ do_make_disk (GVirConnection *connection, gpointer data, GCancellable *cancellab
   g_free (wanted.name);
   if (made == NULL)
     {
-      hangar_guest_journal_close (install->journal);
+      hangar_guest_journal_remove_volume (install->journal, planned);
       return NULL;
     }
 
@@ -156,7 +177,7 @@ undo_make_disk (GVirConnection *connection, gpointer data, GCancellable *cancell
   HangarGuestInstall *install = data;
 
   if (hangar_virt_volume_delete (connection, install->volume, error))
-    hangar_guest_journal_close (install->journal);
+    hangar_guest_journal_remove_volume (install->journal, install->volume);
   return NULL;
 }
 
@@ -165,7 +186,18 @@ do_start_network (GVirConnection *connection, gpointer data, GCancellable *cance
 {
   HangarGuestInstall *install = data;
 
-  hangar_virt_network_start (connection, install->network, error);
+  if (hangar_guest_install_begin (install, connection, error))
+    hangar_virt_network_start (connection, install->network, &install->network_started, error);
+  return NULL;
+}
+
+static gpointer
+undo_start_network (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  HangarGuestInstall *install = data;
+
+  if (install->network_started)
+    hangar_virt_network_stop (connection, install->network, error);
   return NULL;
 }
 
@@ -179,7 +211,7 @@ do_define (GVirConnection *connection, gpointer data, GCancellable *cancellable,
       ? hangar_guest_definition_adapt (install->definition, install->planned, install->plan, error)
       : hangar_guest_build_xml (install->plan);
 
-  if (xml != NULL)
+  if (xml != NULL && hangar_guest_install_begin (install, connection, error))
     uuid = hangar_virt_domain_define (connection, xml, error);
   return NULL;
 }
@@ -226,6 +258,12 @@ run_start_network_cb (HangarJob *job, GTask *task, gpointer data)
 }
 
 static void
+undo_start_network_cb (HangarJob *job, GTask *task, gpointer data)
+{
+  run_with_host (task, data, undo_start_network);
+}
+
+static void
 run_define_cb (HangarJob *job, GTask *task, gpointer data)
 {
   run_with_host (task, data, do_define);
@@ -261,14 +299,24 @@ install_new (HangarConnection *connection, HangarGuestSpec *spec)
   install->definition = g_strdup (hangar_guest_spec_get_definition (spec));
   if (install->definition != NULL)
     install->planned = hangar_guest_definition_plan (spec);
+  install->local = hangar_connection_is_local (connection);
   install->compress = hangar_guest_spec_get_compress (spec);
   install->disk_format = g_strdup (hangar_guest_spec_get_disk_format (spec));
   install->disk_size = hangar_guest_spec_get_disk_size (spec);
-  install->pool_uuid = g_strdup (pool != NULL && pool->active ? pool->uuid : NULL);
+  install->pool_uuid = g_strdup (pool != NULL ? pool->uuid : NULL);
   install->pool_folder = hangar_guest_host_dup_default_folder (hangar_guest_spec_get_host (spec));
   if (hangar_guest_spec_needs_network_start (spec))
     install->network = g_strdup (install->plan->network_source);
   return install;
+}
+
+static void
+state_cb (HangarJob *job, GParamSpec *pspec, gpointer user_data)
+{
+  HangarGuestInstall *install = user_data;
+
+  if (hangar_job_is_finished (job))
+    hangar_guest_journal_release (install->journal);
 }
 
 static void
@@ -304,14 +352,17 @@ hangar_guest_install_new (HangarConnection *connection, HangarGuestSpec *spec)
   g_autofree char *title = g_strdup_printf (_ ("Create “%s”"), install->plan->name);
   HangarJob *job = hangar_job_new (title);
 
+  if (hangar_guest_spec_get_copy_medium (spec))
+    hangar_guest_sending_add_medium (job, install);
   if (install->new_disk)
     add_step (job, install, _ ("Making the disk…"), run_make_disk_cb, undo_make_disk_cb);
   hangar_guest_importing_add_steps (job, install, spec);
   if (install->network != NULL)
-    add_step (job, install, _ ("Starting the network…"), run_start_network_cb, NULL);
+    add_step (job, install, _ ("Starting the network…"), run_start_network_cb, undo_start_network_cb);
   add_step (job, install, _ ("Defining the machine…"), run_define_cb, undo_define_cb);
   add_step (job, install, _ ("Starting the machine…"), run_start_cb, NULL);
   g_object_set_data_full (G_OBJECT (job), JOB_DATA, install, hangar_guest_install_unref);
+  g_signal_connect (job, "notify::state", G_CALLBACK (state_cb), install);
   return job;
 }
 

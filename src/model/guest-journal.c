@@ -110,6 +110,34 @@ open_locked (HangarGuestJournal *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+write_down (HangarGuestJournal *self, GPtrArray *volumes, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  g_key_file_set_string_list (self->content, GROUP, "volumes", (const char *const *) volumes->pdata,
+                              volumes->len);
+  if (!open_locked (self, error))
+    return FALSE;
+  text = g_key_file_to_data (self->content, &length, NULL);
+  if (pwrite (self->fd, text, length, 0) != (gssize) length || ftruncate (self->fd, (off_t) length) < 0 ||
+      fdatasync (self->fd) < 0)
+    return fail (self->path, error);
+  return TRUE;
+}
+
+static GPtrArray *
+list_volumes (HangarGuestJournal *self)
+{
+  g_auto (GStrv) volumes = g_key_file_get_string_list (self->content, GROUP, "volumes", NULL, NULL);
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; volumes != NULL && volumes[i] != NULL; i++)
+    g_ptr_array_add (all, g_strdup (volumes[i]));
+  return all;
+}
+
 /**
  * hangar_guest_journal_add_volume:
  * @self: a journal
@@ -123,25 +151,35 @@ open_locked (HangarGuestJournal *self, GError **error)
 gboolean
 hangar_guest_journal_add_volume (HangarGuestJournal *self, const char *path, GError **error)
 {
-  g_autofree char *text = NULL;
-  g_auto (GStrv) volumes = g_key_file_get_string_list (self->content, GROUP, "volumes", NULL, NULL);
-  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
-  g_auto (GStrv) list = NULL;
-  gsize length;
+  g_autoptr (GPtrArray) volumes = list_volumes (self);
 
-  if (volumes != NULL)
-    g_strv_builder_addv (all, (const char **) volumes);
-  g_strv_builder_add (all, path);
-  list = g_strv_builder_end (all);
-  g_key_file_set_string_list (self->content, GROUP, "volumes", (const char *const *) list,
-                              g_strv_length (list));
+  g_ptr_array_add (volumes, g_strdup (path));
+  return write_down (self, volumes, error);
+}
 
-  if (!open_locked (self, error))
-    return FALSE;
-  text = g_key_file_to_data (self->content, &length, NULL);
-  if (pwrite (self->fd, text, length, 0) != (gssize) length || fdatasync (self->fd) < 0)
-    return fail (self->path, error);
-  return TRUE;
+/**
+ * hangar_guest_journal_remove_volume:
+ * @self: a journal
+ * @path: a volume that was noted and is not there any more
+ *
+ * Strikes a volume out; a journal without volumes is gone. Blocks: for worker threads.
+ */
+void
+hangar_guest_journal_remove_volume (HangarGuestJournal *self, const char *path)
+{
+  g_autoptr (GPtrArray) volumes = list_volumes (self);
+  guint place;
+
+  if (!g_ptr_array_find_with_equal_func (volumes, path, g_str_equal, &place))
+    return;
+  g_ptr_array_remove_index (volumes, place);
+  if (volumes->len == 0)
+    {
+      g_key_file_remove_key (self->content, GROUP, "volumes", NULL);
+      hangar_guest_journal_close (self);
+    }
+  else
+    write_down (self, volumes, NULL);
 }
 
 /**
@@ -157,6 +195,20 @@ hangar_guest_journal_close (HangarGuestJournal *self)
     return;
   g_unlink (self->path);
   close (self->fd);
+  self->fd = -1;
+}
+
+/**
+ * hangar_guest_journal_release:
+ * @self: a journal
+ *
+ * The creation ended and something is left of it: whoever looks for leftovers finds it from now on.
+ */
+void
+hangar_guest_journal_release (HangarGuestJournal *self)
+{
+  if (self->fd >= 0)
+    close (self->fd);
   self->fd = -1;
 }
 
@@ -212,6 +264,42 @@ read_leftover (const char *path)
   if (leftover->uri == NULL || leftover->name == NULL || leftover->uuid == NULL || leftover->volumes == NULL)
     return NULL;
   return g_steal_pointer (&leftover);
+}
+
+/* Files that were on their way into a pool are in none. */
+static gboolean
+remove_leftover (const HangarGuestLeftover *leftover, GVirConnection *connection, GError **error)
+{
+  g_autofree char *own = g_build_filename (g_get_user_cache_dir (), "hangar", "", NULL);
+
+  if (!hangar_virt_guest_remove_unfinished (connection, leftover->uuid, leftover->volumes, error))
+    return FALSE;
+  for (guint i = 0; leftover->volumes[i] != NULL; i++)
+    if (g_str_has_prefix (leftover->volumes[i], own) && strstr (leftover->volumes[i], "..") == NULL)
+      g_unlink (leftover->volumes[i]);
+  g_unlink (leftover->file);
+  return TRUE;
+}
+
+/**
+ * hangar_guest_journal_clear_earlier:
+ * @self: a journal that nothing was noted in yet
+ * @connection: its host
+ * @error: return location
+ *
+ * Removes what an earlier try to make the same machine left when its host was lost. Blocks: for worker
+ * threads.
+ *
+ * Returns: whether nothing is left
+ */
+gboolean
+hangar_guest_journal_clear_earlier (HangarGuestJournal *self, GVirConnection *connection, GError **error)
+{
+  g_autoptr (HangarGuestLeftover) earlier = self->fd < 0 ? read_leftover (self->path) : NULL;
+
+  if (earlier == NULL)
+    return TRUE;
+  return remove_leftover (earlier, connection, error);
 }
 
 static void
@@ -306,10 +394,7 @@ hangar_guest_leftover_copy (const HangarGuestLeftover *leftover)
 static gpointer
 remove_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const HangarGuestLeftover *leftover = data;
-
-  if (hangar_virt_guest_remove_unfinished (connection, leftover->uuid, leftover->volumes, error))
-    g_unlink (leftover->file);
+  remove_leftover (data, connection, error);
   return NULL;
 }
 

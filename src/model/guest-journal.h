@@ -37,7 +37,11 @@ HangarGuestJournal *hangar_guest_journal_new (const char *folder, const char *ur
 void hangar_guest_journal_unref (HangarGuestJournal *self);
 HangarGuestJournal *hangar_guest_journal_ref (HangarGuestJournal *self);
 gboolean hangar_guest_journal_add_volume (HangarGuestJournal *self, const char *path, GError **error);
+void hangar_guest_journal_remove_volume (HangarGuestJournal *self, const char *path);
 void hangar_guest_journal_close (HangarGuestJournal *self);
+void hangar_guest_journal_release (HangarGuestJournal *self);
+gboolean hangar_guest_journal_clear_earlier (HangarGuestJournal *self, GVirConnection *connection,
+                                             GError **error);
 
 char *hangar_guest_journal_dup_folder (void);
 void hangar_guest_leftovers_find_async (const char *folder, GCancellable *cancellable,

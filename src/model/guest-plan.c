@@ -55,7 +55,10 @@ hangar_guest_plan_copy (const HangarGuestPlan *plan)
   copy->drivers = g_strdup (plan->drivers);
   copy->network = plan->network;
   copy->network_source = g_strdup (plan->network_source);
+  copy->nics = plan->nics;
   copy->display = plan->display;
+  copy->spice = plan->spice;
+  copy->cpu = g_strdup (plan->cpu);
   copy->boot = plan->boot;
   for (guint i = 0; i < plan->disks->len; i++)
     {
@@ -88,6 +91,7 @@ hangar_guest_plan_free (HangarGuestPlan *plan)
   g_free (plan->medium);
   g_free (plan->drivers);
   g_free (plan->network_source);
+  g_free (plan->cpu);
   g_free (plan);
 }
 

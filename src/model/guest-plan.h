@@ -95,6 +95,9 @@ typedef struct
  * @network: how it is connected
  * @network_source: (nullable): the network, bridge or card by name
  * @display: how its screen is reached
+ * @spice: by SPICE rather than VNC
+ * @cpu: (nullable): "host-model" or "plain"; %NULL for the host's own processor
+ * @nics: how many network cards it has; 0 means one, unless @network is none
  * @boot: what it starts from first
  *
  * A machine to be made, complete. What hangar_guest_build_xml() turns into libvirt's XML.
@@ -117,7 +120,10 @@ typedef struct
   char *drivers;
   HangarGuestNetwork network;
   char *network_source;
+  guint nics;
   HangarGuestDisplay display;
+  gboolean spice;
+  char *cpu;
   HangarGuestBoot boot;
 } HangarGuestPlan;
 

@@ -25,6 +25,7 @@ typedef enum
   HANGAR_GUEST_CHOSEN_ARCHITECTURE = 1 << 8,
   HANGAR_GUEST_CHOSEN_CHIPSET = 1 << 9,
   HANGAR_GUEST_CHOSEN_FORMAT = 1 << 10,
+  HANGAR_GUEST_CHOSEN_NICS = 1 << 11,
 } HangarGuestChosen;
 
 struct _HangarGuestSpec
@@ -44,6 +45,7 @@ struct _HangarGuestSpec
   gboolean medium_is_bootable;
   char *medium_architecture;
   GError *medium_error;
+  gboolean copy_medium; /* into the host's pool, because the host cannot reach it where it is */
   char *drivers;
   GStrv blocking; /* (nullable): folders that keep the host from its file */
 
@@ -74,6 +76,7 @@ struct _HangarGuestSpec
 
   HangarGuestNetwork network;
   char *network_source;
+  guint nics;
   gboolean leave_network; /* the user does not want a stopped one to be started */
   HangarGuestFirmware firmware;
   gboolean tpm;

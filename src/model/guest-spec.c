@@ -118,6 +118,7 @@ hangar_guest_spec_set_defaults (HangarGuestSpec *self, const HangarGuestDefaults
   self->defaults = *defaults;
   self->defaults.format = g_strdup (defaults->format);
   self->defaults.pool = g_strdup (defaults->pool);
+  self->defaults.cpu = g_strdup (defaults->cpu);
   follow (self);
 }
 
@@ -132,7 +133,6 @@ hangar_guest_spec_set_host (HangarGuestSpec *self, HangarGuestHost *host, GListM
 {
   g_set_object (&self->host, host);
   g_set_object (&self->domains, domains);
-  g_clear_pointer (&self->pool_uuid, g_free);
   follow (self);
 }
 
@@ -157,7 +157,7 @@ void
 hangar_guest_spec_set_way (HangarGuestSpec *self, HangarGuestWay way)
 {
   self->way = way;
-  changed (self);
+  follow (self);
 }
 
 /**
@@ -188,6 +188,7 @@ hangar_guest_spec_set_medium (HangarGuestSpec *self, const char *path, gboolean 
   g_free (self->medium);
   self->medium = copy;
   self->medium_is_device = is_device;
+  self->copy_medium = FALSE;
   self->looking = path != NULL;
   self->medium_is_disc = TRUE;
   self->medium_is_bootable = TRUE;
@@ -245,6 +246,31 @@ gboolean
 hangar_guest_spec_is_looking (HangarGuestSpec *self)
 {
   return self->looking;
+}
+
+/**
+ * hangar_guest_spec_set_copy_medium:
+ * @self: a wish
+ * @copy: whether the medium is copied into the host's storage pool, where its machines can reach it
+ */
+void
+hangar_guest_spec_set_copy_medium (HangarGuestSpec *self, gboolean copy)
+{
+  self->copy_medium = copy;
+  changed (self);
+}
+
+/**
+ * hangar_guest_spec_get_copy_medium:
+ * @self: a wish
+ *
+ * Returns: whether the medium is copied into the host's storage pool
+ */
+gboolean
+hangar_guest_spec_get_copy_medium (HangarGuestSpec *self)
+{
+  return self->copy_medium && self->way == HANGAR_GUEST_WAY_MEDIUM && self->medium != NULL &&
+         !self->medium_is_device;
 }
 
 /**
@@ -410,6 +436,33 @@ hangar_guest_spec_get_network (HangarGuestSpec *self, const char **source)
   if (source != NULL)
     *source = self->network_source;
   return self->network;
+}
+
+/**
+ * hangar_guest_spec_set_nics:
+ * @self: a wish
+ * @nics: how many network cards the user wants
+ */
+void
+hangar_guest_spec_set_nics (HangarGuestSpec *self, guint nics)
+{
+  if (self->nics == nics)
+    return;
+  self->chosen |= HANGAR_GUEST_CHOSEN_NICS;
+  self->nics = nics;
+  changed (self);
+}
+
+/**
+ * hangar_guest_spec_get_nics:
+ * @self: a wish
+ *
+ * Returns: how many network cards it gets, all of them on the same network
+ */
+guint
+hangar_guest_spec_get_nics (HangarGuestSpec *self)
+{
+  return self->nics;
 }
 
 /**
@@ -633,6 +686,10 @@ hangar_guest_spec_make_plan (HangarGuestSpec *self)
   plan->boot = boot_of_way (self);
   plan->network = self->network;
   plan->network_source = g_strdup (self->network_source);
+  plan->nics = self->nics;
+  plan->spice = self->defaults.spice && hangar_guest_host_has_spice (self->host);
+  if (g_strcmp0 (self->defaults.cpu, "host-passthrough") != 0)
+    plan->cpu = g_strdup (self->defaults.cpu);
   plan->drivers = g_strdup (hangar_guest_spec_wants_drivers (self) ? self->drivers : NULL);
   plan->display =
     hangar_guest_host_is_local (self->host) ? HANGAR_GUEST_DISPLAY_PRIVATE : HANGAR_GUEST_DISPLAY_LOOPBACK;

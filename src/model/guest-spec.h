@@ -72,6 +72,8 @@ void hangar_guest_spec_set_medium_found (HangarGuestSpec *self, const HangarOsMe
                                          const GError *error);
 const char *hangar_guest_spec_get_medium (HangarGuestSpec *self);
 gboolean hangar_guest_spec_is_looking (HangarGuestSpec *self);
+void hangar_guest_spec_set_copy_medium (HangarGuestSpec *self, gboolean copy);
+gboolean hangar_guest_spec_get_copy_medium (HangarGuestSpec *self);
 void hangar_guest_spec_set_drivers (HangarGuestSpec *self, const char *path);
 const char *hangar_guest_spec_get_drivers (HangarGuestSpec *self);
 gboolean hangar_guest_spec_wants_drivers (HangarGuestSpec *self);
@@ -112,6 +114,7 @@ void hangar_guest_spec_set_disk_format (HangarGuestSpec *self, const char *forma
 const char *hangar_guest_spec_get_disk_format (HangarGuestSpec *self);
 void hangar_guest_spec_set_pool (HangarGuestSpec *self, const char *uuid);
 const HangarVirtPool *hangar_guest_spec_get_pool (HangarGuestSpec *self);
+const HangarVirtPool *hangar_guest_spec_get_chosen_pool (HangarGuestSpec *self);
 void hangar_guest_spec_look_at_existing_disk (HangarGuestSpec *self, const char *path);
 void hangar_guest_spec_refuse_existing_disk (HangarGuestSpec *self, const GError *error);
 void hangar_guest_spec_set_existing_disk (HangarGuestSpec *self, const HangarGuestDisk *disk,
@@ -121,6 +124,8 @@ gboolean hangar_guest_spec_is_larger_than_free (HangarGuestSpec *self);
 char *hangar_guest_spec_dup_planned_path (HangarGuestSpec *self);
 
 void hangar_guest_spec_set_network (HangarGuestSpec *self, HangarGuestNetwork network, const char *source);
+void hangar_guest_spec_set_nics (HangarGuestSpec *self, guint nics);
+guint hangar_guest_spec_get_nics (HangarGuestSpec *self);
 gboolean hangar_guest_spec_is_network_stopped (HangarGuestSpec *self);
 gboolean hangar_guest_spec_needs_network_start (HangarGuestSpec *self);
 void hangar_guest_spec_set_start_network (HangarGuestSpec *self, gboolean start);

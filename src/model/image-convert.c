@@ -9,7 +9,9 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -52,6 +54,8 @@ limit_child (gpointer data)
   setrlimit (RLIMIT_AS, &memory);
   setrlimit (RLIMIT_CORE, &none);
   setpriority (PRIO_PROCESS, 0, 10);
+  /* A killed program's conversion would go on filling a file that nobody wants. */
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
 }
 
 /* "    (12.34/100%)\r", and so on. */

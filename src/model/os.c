@@ -24,6 +24,7 @@ struct _HangarOs
   char *distro;
   char *short_id;
   char *search_key; /* name, version, vendor and short ids, folded for searching */
+  char *line_key;   /* the line of products that it belongs to, for sorting */
   char *sort_key;
   guint released;
   HangarOsFamily family;
@@ -100,6 +101,7 @@ hangar_os_finalize (GObject *object)
   g_free (self->distro);
   g_free (self->short_id);
   g_free (self->search_key);
+  g_free (self->line_key);
   g_free (self->sort_key);
   G_OBJECT_CLASS (hangar_os_parent_class)->finalize (object);
 }
@@ -124,6 +126,18 @@ hangar_os_class_init (HangarOsClass *klass)
 static void
 hangar_os_init (HangarOs *self)
 {
+}
+
+/* By the first word of the name, which people look for; then by the line, so that its releases stay together.
+ */
+static char *
+make_line_key (const HangarOsFacts *facts)
+{
+  g_auto (GStrv) words = g_strsplit (facts->name, " ", 2);
+  g_autofree char *folded = g_utf8_casefold (words[0] != NULL ? words[0] : "", -1);
+  g_autofree char *word = g_utf8_collate_key (folded, -1);
+
+  return g_strjoin ("\1", word, facts->distro != NULL ? facts->distro : facts->name, NULL);
 }
 
 /**
@@ -155,6 +169,7 @@ hangar_os_new (const HangarOsFacts *facts)
                      facts->vendor != NULL ? facts->vendor : "",
                      facts->short_ids != NULL ? facts->short_ids : "", NULL);
   self->search_key = search_key (words);
+  self->line_key = make_line_key (facts);
   self->sort_key = g_utf8_collate_key_for_filename (facts->name, -1);
   self->released = facts->released;
   self->family = facts->family;
@@ -384,11 +399,13 @@ hangar_os_matches (HangarOs *self, const char *words)
 int
 hangar_os_compare (HangarOs *self, HangarOs *other)
 {
-  gboolean same_line = self->distro != NULL && g_strcmp0 (self->distro, other->distro) == 0;
+  int lines = strcmp (self->line_key, other->line_key);
 
   if (self->generic != other->generic)
     return self->generic ? 1 : -1;
-  if (same_line && self->released != other->released)
+  if (lines != 0)
+    return lines;
+  if (self->released != other->released)
     return self->released > other->released ? -1 : 1;
   return strcmp (self->sort_key, other->sort_key);
 }

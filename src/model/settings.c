@@ -481,6 +481,7 @@ hangar_guest_defaults_clear (HangarGuestDefaults *defaults)
 {
   g_clear_pointer (&defaults->format, g_free);
   g_clear_pointer (&defaults->pool, g_free);
+  g_clear_pointer (&defaults->cpu, g_free);
 }
 
 /**
@@ -491,9 +492,13 @@ hangar_guest_defaults_clear (HangarGuestDefaults *defaults)
 void
 hangar_settings_get_guest_defaults (HangarSettings *self, HangarGuestDefaults *defaults)
 {
+  g_autofree char *graphics = g_settings_get_string (self->settings, "new-machine-graphics");
+
   defaults->format = g_settings_get_string (self->settings, "new-machine-format");
   defaults->uefi = g_settings_get_boolean (self->settings, "new-machine-uefi");
   defaults->memory = (guint64) g_settings_get_uint (self->settings, "new-machine-memory") << 20;
+  defaults->spice = g_str_equal (graphics, "spice");
+  defaults->cpu = g_settings_get_string (self->settings, "new-machine-cpu");
   defaults->pool = g_settings_get_string (self->settings, "new-machine-pool");
 }
 
@@ -510,4 +515,7 @@ hangar_settings_set_guest_defaults (HangarSettings *self, const HangarGuestDefau
   g_settings_set_boolean (self->settings, "new-machine-uefi", defaults->uefi);
   g_settings_set_uint (self->settings, "new-machine-memory", (guint) MIN (defaults->memory >> 20, 1048576));
   g_settings_set_string (self->settings, "new-machine-pool", defaults->pool != NULL ? defaults->pool : "");
+  g_settings_set_string (self->settings, "new-machine-graphics", defaults->spice ? "spice" : "vnc");
+  g_settings_set_string (self->settings, "new-machine-cpu",
+                         defaults->cpu != NULL ? defaults->cpu : "host-passthrough");
 }

@@ -68,6 +68,8 @@ typedef enum
  * @uefi: UEFI also where BIOS would do
  * @memory: bytes, 0 for what the system needs
  * @pool: name of the storage pool for new disks, empty for the usual one
+ * @spice: screens by SPICE rather than VNC, where the host can do it
+ * @cpu: libvirt's "host-passthrough" or "host-model", or "plain" for what every host has
  *
  * What new machines get unless something else is chosen.
  */
@@ -77,6 +79,8 @@ typedef struct
   gboolean uefi;
   guint64 memory;
   char *pool;
+  gboolean spice;
+  char *cpu;
 } HangarGuestDefaults;
 
 void hangar_guest_defaults_clear (HangarGuestDefaults *defaults);

@@ -6,6 +6,7 @@
 #include "virt/autoptr.h"
 #include "virt/error.h"
 #include "virt/image-use.h"
+#include "virt/storage.h"
 #include "virt/xml.h"
 
 #include <stdlib.h>
@@ -244,8 +245,10 @@ hangar_virt_guest_remove_unfinished (GVirConnection *connection, const char *uui
     return FALSE;
   for (guint i = 0; volumes[i] != NULL; i++)
     {
-      g_auto (virStorageVolPtr) volume = virStorageVolLookupByPath (handle, volumes[i]);
+      g_auto (virStorageVolPtr) volume = NULL;
 
+      hangar_virt_pool_wake (connection, volumes[i]);
+      volume = virStorageVolLookupByPath (handle, volumes[i]);
       if (volume == NULL || is_used (uses, volumes[i]))
         continue;
       if (virStorageVolDelete (volume, 0) < 0)

@@ -109,6 +109,7 @@ hangar_virt_network_list (GVirConnection *connection, GError **error)
  * hangar_virt_network_start:
  * @connection: an open connection
  * @name: a network
+ * @started: (out): whether it did not run before
  * @error: return location
  *
  * Starts a network; one that runs already is fine.
@@ -116,12 +117,35 @@ hangar_virt_network_list (GVirConnection *connection, GError **error)
  * Returns: whether it runs
  */
 gboolean
-hangar_virt_network_start (GVirConnection *connection, const char *name, GError **error)
+hangar_virt_network_start (GVirConnection *connection, const char *name, gboolean *started, GError **error)
 {
   g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
   g_auto (virNetworkPtr) network = virNetworkLookupByName (handle, name);
 
-  if (network != NULL && (virNetworkIsActive (network) == 1 || virNetworkCreate (network) == 0))
+  *started = FALSE;
+  if (network != NULL && virNetworkIsActive (network) == 1)
+    return TRUE;
+  *started = network != NULL && virNetworkCreate (network) == 0;
+  if (!*started)
+    hangar_virt_error_set (error);
+  return *started;
+}
+
+/**
+ * hangar_virt_network_stop:
+ * @connection: an open connection
+ * @name: a network
+ * @error: return location
+ *
+ * Returns: whether it is stopped
+ */
+gboolean
+hangar_virt_network_stop (GVirConnection *connection, const char *name, GError **error)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  g_auto (virNetworkPtr) network = virNetworkLookupByName (handle, name);
+
+  if (network != NULL && virNetworkDestroy (network) == 0)
     return TRUE;
   hangar_virt_error_set (error);
   return FALSE;

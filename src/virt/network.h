@@ -42,6 +42,8 @@ void hangar_virt_network_free (HangarVirtNetwork *network);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarVirtNetwork, hangar_virt_network_free)
 
 GPtrArray *hangar_virt_network_list (GVirConnection *connection, GError **error);
-gboolean hangar_virt_network_start (GVirConnection *connection, const char *name, GError **error);
+gboolean hangar_virt_network_start (GVirConnection *connection, const char *name, gboolean *started,
+                                    GError **error);
+gboolean hangar_virt_network_stop (GVirConnection *connection, const char *name, GError **error);
 
 G_END_DECLS

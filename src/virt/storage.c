@@ -228,6 +228,42 @@ hangar_virt_pool_lookup (GVirConnection *connection, const char *uuid, GError **
 }
 
 /**
+ * hangar_virt_pool_ensure_started:
+ * @connection: an open connection
+ * @uuid: a pool
+ * @error: return location
+ *
+ * Returns: (transfer full): the pool, active
+ */
+HangarVirtPool *
+hangar_virt_pool_ensure_started (GVirConnection *connection, const char *uuid, GError **error)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  g_auto (virStoragePoolPtr) pool = virStoragePoolLookupByUUIDString (handle, uuid);
+
+  return describe_or_fail (pool, pool != NULL && ensure_started (pool), error);
+}
+
+/**
+ * hangar_virt_pool_wake:
+ * @connection: an open connection
+ * @path: a file
+ *
+ * Starts the pool whose folder the file is in, and makes it look at what is there, so that the file can be
+ * found. Does nothing where there is no such pool.
+ */
+void
+hangar_virt_pool_wake (GVirConnection *connection, const char *path)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_auto (virStoragePoolPtr) pool = find_pool_of_folder (handle, folder);
+
+  if (pool != NULL && ensure_started (pool))
+    virStoragePoolRefresh (pool, 0);
+}
+
+/**
  * hangar_virt_pool_refresh:
  * @connection: an open connection
  * @uuid: a pool

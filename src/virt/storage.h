@@ -61,6 +61,9 @@ GPtrArray *hangar_virt_pool_list (GVirConnection *connection, GError **error);
 HangarVirtPool *hangar_virt_pool_ensure_default (GVirConnection *connection, const char *folder,
                                                  GError **error);
 HangarVirtPool *hangar_virt_pool_lookup (GVirConnection *connection, const char *uuid, GError **error);
+HangarVirtPool *hangar_virt_pool_ensure_started (GVirConnection *connection, const char *uuid,
+                                                 GError **error);
+void hangar_virt_pool_wake (GVirConnection *connection, const char *path);
 gboolean hangar_virt_pool_refresh (GVirConnection *connection, const char *uuid, GError **error);
 
 GPtrArray *hangar_virt_volume_list (GVirConnection *connection, const char *pool_uuid, GError **error);

@@ -136,6 +136,27 @@ def cancelled(scene):
     dialog.cancel()
 
 
+@suite.case("a host that is lost on the way is told, and when it is back, Create does it")
+def lost(scene):
+    scene.program.quit()
+    # by its socket: libvirt itself would bring a daemon of the plain address back at once
+    scene.program = scene.session.start("--connect", scene.daemon.uri)
+    scene.program.window()
+    dialog = slow_import(scene, "kept on")
+    dialog.create()
+    until(lambda: "kept on.qcow2" in os.listdir(scene.images), "the copy", 20, every=0.01)
+    scene.daemon.kill()
+    scene.program.find(60, role="label", contains="Could not create “kept on”")
+    scene.daemon.start()
+    scene.truth = scene.daemon.connect()
+    dialog.find(60, role="button", name="Create", state="sensitive")
+    assert dialog.typed_name() == "kept on"
+    dialog.press("Create", 60)
+    domain = machine(scene, "kept on")
+    assert sorted(os.listdir(scene.images)) == ["kept on.qcow2", "old.qcow2"], os.listdir(scene.images)
+    remove(scene, domain, "kept on.qcow2")
+
+
 @suite.case("a disk of the host's pools is found, chosen and used")
 def existing(scene):
     dialog = open_dialog(scene, scene.iso)

@@ -213,6 +213,30 @@ test_more_ways (void)
   compare_plan (in_place, "import-in-place");
 }
 
+/* What people prefer: SPICE, and a processor that can move to another host; and an appliance's many cards. */
+static void
+test_preferences (void)
+{
+  g_autoptr (HangarGuestPlan) movable = make_plan (&cases[0]);
+  g_autoptr (HangarGuestPlan) plain = make_plan (&cases[0]);
+  g_autofree char *text = NULL;
+
+  g_free (movable->domain_type);
+  movable->domain_type = g_strdup ("kvm");
+  movable->cpu = g_strdup ("host-model");
+  movable->spice = TRUE;
+  movable->nics = 3;
+  compare_plan (movable, "debian-x86_64-preferences");
+
+  g_free (plain->domain_type);
+  plain->domain_type = g_strdup ("kvm");
+  plain->cpu = g_strdup ("plain");
+  text = hangar_guest_build_xml (plain);
+  assert_valid (text);
+  g_assert_null (strstr (text, "host-passthrough"));
+  g_assert_null (strstr (text, "mode=\"host-model\""));
+}
+
 static void
 test_hostile_values (void)
 {
@@ -252,6 +276,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/guest-builder/ways", test_ways);
   g_test_add_func ("/guest-builder/more-ways", test_more_ways);
+  g_test_add_func ("/guest-builder/preferences", test_preferences);
   g_test_add_func ("/guest-builder/hostile-values", test_hostile_values);
   g_test_add_func ("/guest-builder/copy", test_copy);
   return g_test_run ();

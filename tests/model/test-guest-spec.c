@@ -38,7 +38,8 @@ static const char capabilities_format[] =
 
 static const char domain_capabilities[] =
   "<domainCapabilities><vcpu max='16'/><os><enum name='firmware'><value>efi</value></enum></os>"
-  "<devices><tpm supported='no'/></devices></domainCapabilities>";
+  "<devices><tpm supported='no'/><graphics supported='yes'><enum name='type'>"
+  "<value>vnc</value><value>spice</value></enum></graphics></devices></domainCapabilities>";
 
 typedef struct
 {
@@ -398,24 +399,139 @@ test_disk_on_host (void)
   image.format = (char *) "vmdk";
   hangar_guest_spec_set_import_on_host (spec, &image);
   assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, TRUE);
+  /* A file of this computer is sent there; it cannot be used where it is. */
   hangar_guest_spec_set_import (spec, "/home/a/local.qcow2");
   image.format = (char *) "qcow2";
   hangar_guest_spec_set_import_found (spec, &image, NULL, NULL);
-  assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, TRUE);
+  hangar_guest_spec_set_import_in_place (spec, TRUE);
+  g_assert_false (hangar_guest_spec_get_import_in_place (spec));
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, FALSE);
+}
+
+static HangarAppliance *
+make_appliance (void)
+{
+  HangarAppliance *appliance = g_new0 (HangarAppliance, 1);
+  HangarApplianceDisk *disk = g_new0 (HangarApplianceDisk, 1);
+
+  appliance->path = g_strdup ("/home/a/vm.ova");
+  appliance->name = g_strdup ("From elsewhere");
+  appliance->memory = 5 * GIB;
+  appliance->vcpus = 3;
+  appliance->nics = 2;
+  appliance->uefi = TRUE;
+  disk->file = g_strdup ("disk.vmdk");
+  disk->capacity = 40 * GIB;
+  appliance->disks = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (appliance->disks, disk);
+  return appliance;
+}
+
+static void
+free_appliance (HangarAppliance *appliance)
+{
+  g_free (((HangarApplianceDisk *) g_ptr_array_index (appliance->disks, 0))->file);
+  hangar_appliance_free (appliance);
+}
+
+/* What an appliance tells holds until the user changes it: no system and no host that comes later replaces
+ * it. */
+static void
+test_appliance (void)
+{
+  const HangarOsFacts facts = { .id = "http://a/b", .name = "Small", .family = HANGAR_OS_FAMILY_LINUX };
+  g_autoptr (HangarOs) os = hangar_os_new (&facts);
+  g_autoptr (HangarGuestHost) host = make_host (&plain);
+  g_autoptr (HangarGuestSpec) spec = hangar_guest_spec_new ();
+  g_autoptr (HangarGuestPlan) plan = NULL;
+  g_autofree char *advice = NULL;
+  HangarAppliance *appliance = make_appliance ();
+
+  hangar_guest_spec_set_way (spec, HANGAR_GUEST_WAY_IMPORT);
+  hangar_guest_spec_set_vcpus (spec, 7);
+  hangar_guest_spec_set_import (spec, appliance->path);
+  hangar_guest_spec_set_import_found (spec, NULL, appliance, NULL);
+  hangar_guest_spec_set_os (spec, os, TRUE);
+  hangar_guest_spec_set_host (spec, host, NULL);
+  g_assert_cmpstr (hangar_guest_spec_get_name (spec), ==, "From elsewhere");
+  g_assert_cmpuint (hangar_guest_spec_get_memory (spec), ==, 5 * GIB);
+  g_assert_cmpuint (hangar_guest_spec_get_vcpus (spec), ==, 7);
+  g_assert_cmpuint (hangar_guest_spec_get_nics (spec), ==, 2);
+  g_assert_cmpint (hangar_guest_spec_get_firmware (spec), ==, HANGAR_GUEST_FIRMWARE_UEFI);
+  plan = hangar_guest_spec_make_plan (spec);
+  g_assert_cmpuint (plan->nics, ==, 2);
+  /* 40 GiB of disks and 30 GiB of room: that is asked, because a copy takes only what is in use. */
+  g_assert_true (hangar_guest_spec_is_larger_than_free (spec));
+  advice = hangar_guest_spec_dup_advice (spec, HANGAR_GUEST_FIELD_DISK);
+  g_assert_nonnull (strstr (advice, "30.0"));
+
+  /* Another file, or another way, and the appliance has nothing to say any more. */
+  hangar_guest_spec_set_way (spec, HANGAR_GUEST_WAY_EMPTY);
+  g_assert_cmpuint (hangar_guest_spec_get_memory (spec), !=, 5 * GIB);
+  hangar_guest_spec_set_way (spec, HANGAR_GUEST_WAY_IMPORT);
+  hangar_guest_spec_set_name (spec, "mine");
+  appliance->nics = 0;
+  appliance->name[0] = '/';
+  hangar_guest_spec_set_import_found (spec, NULL, appliance, NULL);
+  g_assert_cmpstr (hangar_guest_spec_get_name (spec), ==, "mine");
+  g_assert_cmpint (hangar_guest_spec_get_network (spec, NULL), ==, HANGAR_GUEST_NETWORK_NONE);
+  hangar_guest_spec_set_import (spec, "/home/a/other.qcow2");
+  g_assert_cmpint (hangar_guest_spec_get_network (spec, NULL), !=, HANGAR_GUEST_NETWORK_NONE);
+  g_assert_cmpuint (hangar_guest_spec_get_nics (spec), ==, 1);
+  free_appliance (appliance);
+}
+
+/* A pool that was chosen and is gone is not silently replaced by another one. */
+static void
+test_pool_gone (void)
+{
+  g_autoptr (HangarGuestSpec) spec = make_spec (&plain);
+  g_autofree char *problem = NULL;
+
+  hangar_guest_spec_set_pool (spec, "33333333-3333-3333-3333-333333333333");
+  assert_problem (spec, HANGAR_GUEST_FIELD_DISK, FALSE);
+  hangar_guest_spec_set_pool (spec, "44444444-4444-4444-4444-444444444444");
+  problem = hangar_guest_spec_dup_problem (spec, HANGAR_GUEST_FIELD_DISK);
+  g_assert_nonnull (strstr (problem, "is gone"));
+  hangar_guest_spec_set_storage (spec, HANGAR_GUEST_STORAGE_NONE);
+  assert_problem (spec, HANGAR_GUEST_FIELD_DISK, FALSE);
+}
+
+/* What an earlier try defined is the machine itself, not another one of its name. */
+static void
+test_own_name (void)
+{
+  g_autoptr (HangarGuestSpec) spec = make_spec (&plain);
+  g_autoptr (GListStore) domains = g_list_store_new (HANGAR_TYPE_OBJECT);
+  g_autoptr (HangarObject) domain = NULL;
+  g_autofree char *uuid = hangar_guest_spec_dup_uuid (spec);
+
+  domain = g_object_new (test_machine_get_type (), NULL);
+  hangar_object_identify (domain, uuid, "web");
+  g_list_store_append (domains, domain);
+  hangar_guest_spec_set_host (spec, hangar_guest_spec_get_host (spec), G_LIST_MODEL (domains));
+  assert_problem (spec, HANGAR_GUEST_FIELD_NAME, FALSE);
 }
 
 static void
 test_defaults (void)
 {
-  const HangarGuestDefaults defaults = {
-    .format = (char *) "raw", .uefi = TRUE, .memory = 3 * GIB, .pool = (char *) "gone"
-  };
+  const HangarGuestDefaults defaults = { .format = (char *) "raw",
+                                         .uefi = TRUE,
+                                         .memory = 3 * GIB,
+                                         .pool = (char *) "gone",
+                                         .spice = TRUE,
+                                         .cpu = (char *) "plain" };
+  g_autoptr (HangarGuestPlan) plan = NULL;
   g_autoptr (HangarGuestSpec) spec = make_spec (&plain);
 
   hangar_guest_spec_set_defaults (spec, &defaults);
   g_assert_cmpstr (hangar_guest_spec_get_disk_format (spec), ==, "raw");
   g_assert_cmpuint (hangar_guest_spec_get_memory (spec), ==, 3 * GIB);
   g_assert_cmpint (hangar_guest_spec_get_firmware (spec), ==, HANGAR_GUEST_FIRMWARE_UEFI);
+  plan = hangar_guest_spec_make_plan (spec);
+  g_assert_cmpstr (plan->cpu, ==, "plain");
+  g_assert_true (plan->spice);
   /* A pool that the host does not have leaves the usual one. */
   g_assert_cmpstr (hangar_guest_spec_get_pool (spec)->name, ==, "default");
   hangar_guest_spec_set_disk_format (spec, "qcow2");
@@ -435,6 +551,13 @@ test_blocked (void)
   hangar_guest_spec_set_blocking (spec, folders);
   problem = hangar_guest_spec_dup_problem (spec, HANGAR_GUEST_FIELD_MEDIUM);
   g_assert_nonnull (strstr (problem, "“/home/me”"));
+  /* A copy in the host's pool is one of the cures, for this medium. */
+  hangar_guest_spec_set_copy_medium (spec, TRUE);
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, FALSE);
+  hangar_guest_spec_set_medium (spec, "/home/me/other.iso", FALSE);
+  g_assert_false (hangar_guest_spec_get_copy_medium (spec));
+  hangar_guest_spec_set_medium_found (spec, NULL, NULL);
+  assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, TRUE);
   hangar_guest_spec_set_blocking (spec, NULL);
   assert_problem (spec, HANGAR_GUEST_FIELD_MEDIUM, FALSE);
 }
@@ -476,6 +599,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/guest-spec/stopped-network", test_stopped_network);
   g_test_add_func ("/guest-spec/existing-disk", test_existing_disk);
   g_test_add_func ("/guest-spec/disk-on-host", test_disk_on_host);
+  g_test_add_func ("/guest-spec/appliance", test_appliance);
+  g_test_add_func ("/guest-spec/pool-gone", test_pool_gone);
+  g_test_add_func ("/guest-spec/own-name", test_own_name);
   g_test_add_func ("/guest-spec/defaults", test_defaults);
   g_test_add_func ("/guest-spec/blocked", test_blocked);
   g_test_add_func ("/guest-spec/drivers", test_drivers);

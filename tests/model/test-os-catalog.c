@@ -188,6 +188,38 @@ test_order_and_search (Fixture *fixture, gconstpointer data)
     0);
 }
 
+/* Of each line the newest comes first, and no line is torn apart by another one. */
+static void
+test_newest_first (Fixture *fixture, gconstpointer data)
+{
+  static const char *const newer_before_older[][2] = {
+    { "http://debian.org/debian/11", "http://debian.org/debian/10" },
+    { "http://microsoft.com/win/11", "http://microsoft.com/win/10" },
+    { "http://microsoft.com/win/10", "http://microsoft.com/win/7" },
+    { "http://freebsd.org/freebsd/13.0", "http://freebsd.org/freebsd/12.1" },
+  };
+  GListModel *systems;
+  guint n;
+
+  load (fixture);
+  systems = G_LIST_MODEL (fixture->catalog);
+  n = g_list_model_get_n_items (systems);
+  for (guint i = 0; i < n; i++)
+    for (guint j = i + 1; j < n; j++)
+      {
+        g_autoptr (HangarOs) one = g_list_model_get_item (systems, i);
+        g_autoptr (HangarOs) other = g_list_model_get_item (systems, j);
+
+        g_assert_cmpint (hangar_os_compare (one, other), <=, 0);
+        g_assert_cmpint (hangar_os_compare (other, one), >=, 0);
+      }
+  for (gsize i = 0; i < G_N_ELEMENTS (newer_before_older); i++)
+    g_assert_cmpint (
+      hangar_os_compare (hangar_os_catalog_lookup (fixture->catalog, newer_before_older[i][0]),
+                         hangar_os_catalog_lookup (fixture->catalog, newer_before_older[i][1])),
+      <, 0);
+}
+
 static void
 test_guess_from_name (Fixture *fixture, gconstpointer data)
 {
@@ -336,6 +368,7 @@ main (int argc, char *argv[])
   add ("load", test_load);
   add ("cancel", test_cancel);
   add_loaded ("order-and-search", test_order_and_search);
+  add_loaded ("newest-first", test_newest_first);
   add_loaded ("guess-from-name", test_guess_from_name);
   add_loaded ("detect", test_detect);
   add_loaded ("detect-unknown", test_detect_unknown);

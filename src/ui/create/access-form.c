@@ -17,6 +17,8 @@ struct _HangarAccessForm
   char *checked;         /* (nullable): the file that was looked at last */
   HangarGuestHost *host; /* (nullable): for that host */
 
+  AdwActionRow *copy_row;
+  GtkSwitch *copy_switch;
   AdwActionRow *allow_row;
   AdwActionRow *session_row;
   GtkLabel *failed_label;
@@ -58,6 +60,25 @@ dup_command (HangarAccessForm *self)
   return g_strjoinv (" ", (char **) quoted->pdata);
 }
 
+/* The disc is copied when the machine is made; a disk is copied anyhow, unless it is to stay where it is. */
+static void
+show_copy (HangarAccessForm *self)
+{
+  const HangarVirtPool *pool = hangar_guest_spec_get_pool (self->spec);
+  gboolean copied = hangar_guest_spec_get_copy_medium (self->spec);
+  /* TRANSLATORS: %s is the name of a storage pool */
+  g_autofree char *text =
+    g_strdup_printf (_ ("Into “%s”, when the machine is created; the file stays as it is"),
+                     pool != NULL ? pool->name : "default");
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  adw_action_row_set_subtitle (self->copy_row, markup);
+  if (gtk_switch_get_active (self->copy_switch) != copied)
+    gtk_switch_set_active (self->copy_switch, copied);
+  gtk_widget_set_visible (GTK_WIDGET (self->allow_row), !copied);
+  gtk_widget_set_visible (GTK_WIDGET (self->session_row), !copied && find_session (self) != NULL);
+}
+
 static void
 show (HangarAccessForm *self)
 {
@@ -67,7 +88,7 @@ show (HangarAccessForm *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self), command != NULL);
   adw_action_row_set_subtitle (self->allow_row, markup);
-  gtk_widget_set_visible (GTK_WIDGET (self->session_row), find_session (self) != NULL);
+  show_copy (self);
 }
 
 static void
@@ -106,12 +127,26 @@ spec_changed_cb (HangarAccessForm *self)
   g_autofree char *file = hangar_guest_spec_dup_needed_file (self->spec);
   HangarGuestHost *host = hangar_guest_spec_get_host (self->spec);
 
+  show_copy (self);
   if (g_strcmp0 (file, self->checked) == 0 && host == self->host)
     return;
   g_free (self->checked);
   self->checked = g_steal_pointer (&file);
   g_set_object (&self->host, host);
   check (self);
+}
+
+static void
+copy_cb (HangarAccessForm *self)
+{
+  gboolean copy = gtk_switch_get_active (self->copy_switch);
+
+  if (self->spec == NULL || copy == hangar_guest_spec_get_copy_medium (self->spec))
+    return;
+  if (hangar_guest_spec_get_way (self->spec) == HANGAR_GUEST_WAY_IMPORT)
+    hangar_guest_spec_set_import_in_place (self->spec, !copy);
+  else
+    hangar_guest_spec_set_copy_medium (self->spec, copy);
 }
 
 static void
@@ -194,9 +229,12 @@ hangar_access_form_class_init (HangarAccessFormClass *klass)
   gtk_widget_class_install_action (widget_class, "access.allow", NULL, allow_activated);
   gtk_widget_class_install_action (widget_class, "access.session", NULL, session_activated);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/create/access-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarAccessForm, copy_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarAccessForm, copy_switch);
   gtk_widget_class_bind_template_child (widget_class, HangarAccessForm, allow_row);
   gtk_widget_class_bind_template_child (widget_class, HangarAccessForm, session_row);
   gtk_widget_class_bind_template_child (widget_class, HangarAccessForm, failed_label);
+  gtk_widget_class_bind_template_callback (widget_class, copy_cb);
 }
 
 static void

@@ -59,6 +59,9 @@ fill_pools (HangarDiskForm *self)
   g_autoptr (GtkStringList) texts = gtk_string_list_new (NULL);
   GPtrArray *pools = hangar_guest_host_get_pools (self->host);
 
+  const HangarVirtPool *chosen = hangar_guest_spec_get_chosen_pool (self->spec);
+  guint selected = 0;
+
   gtk_string_list_append (texts, _ ("The usual one"));
   for (guint i = 0; i < pools->len; i++)
     {
@@ -69,8 +72,11 @@ fill_pools (HangarDiskForm *self)
                                            : g_strdup_printf (_ ("“%s”: stopped"), pool->name);
 
       gtk_string_list_append (texts, text);
+      if (pool == chosen)
+        selected = i + 1;
     }
   adw_combo_row_set_model (self->pool_row, G_LIST_MODEL (texts));
+  adw_combo_row_set_selected (self->pool_row, selected);
 }
 
 static void

@@ -68,8 +68,7 @@ ask (HangarHostChoice *self)
 static void
 state_cb (HangarHostChoice *self)
 {
-  if (self->connection != NULL && self->error != NULL &&
-      hangar_connection_get_state (self->connection) == HANGAR_CONNECTION_OPEN)
+  if (self->connection != NULL && hangar_connection_get_state (self->connection) == HANGAR_CONNECTION_OPEN)
     ask (self);
   changed (self);
 }
@@ -230,6 +229,7 @@ hangar_host_choice_select (HangarHostChoice *self, HangarConnection *connection)
   g_set_object (&self->connection, connection);
   g_signal_connect_object (connection, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   hangar_guest_spec_set_host (self->spec, NULL, NULL);
+  hangar_guest_spec_set_pool (self->spec, NULL);
   ask (self);
   changed (self);
 }

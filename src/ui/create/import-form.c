@@ -33,6 +33,40 @@ struct _HangarImportForm
 
 G_DEFINE_FINAL_TYPE (HangarImportForm, hangar_import_form, ADW_TYPE_PREFERENCES_GROUP)
 
+static void G_GNUC_PRINTF (2, 3) add_fact (GString *text, const char *format, ...)
+{
+  va_list arguments;
+
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  va_start (arguments, format);
+  g_string_append_vprintf (text, format, arguments);
+  va_end (arguments);
+}
+
+/* What it does not tell is not named. */
+static char *
+describe_appliance (const HangarAppliance *appliance)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *memory = hangar_format_size (appliance->memory);
+
+  add_fact (text,
+            g_dngettext (GETTEXT_PACKAGE, "An appliance with %u disk", "An appliance with %u disks",
+                         appliance->disks->len),
+            appliance->disks->len);
+  if (appliance->memory > 0)
+    /* TRANSLATORS: %s is a size */
+    add_fact (text, _ ("%s of memory"), memory);
+  if (appliance->vcpus > 0)
+    add_fact (text, g_dngettext (GETTEXT_PACKAGE, "%u processor", "%u processors", appliance->vcpus),
+              appliance->vcpus);
+  add_fact (text, g_dngettext (GETTEXT_PACKAGE, "%u network card", "%u network cards", appliance->nics),
+            appliance->nics);
+  add_fact (text, "%s", appliance->uefi ? "UEFI" : "BIOS");
+  return g_string_free (text, FALSE);
+}
+
 static char *
 describe (HangarGuestSpec *spec)
 {
@@ -42,9 +76,7 @@ describe (HangarGuestSpec *spec)
   g_autofree char *size = NULL;
 
   if (appliance != NULL)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "An appliance with %u disk",
-                                         "An appliance with %u disks", appliance->disks->len),
-                            appliance->disks->len);
+    return describe_appliance (appliance);
   if (image == NULL)
     return NULL;
   capacity = hangar_format_size (image->capacity);

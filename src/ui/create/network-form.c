@@ -28,6 +28,8 @@ struct _HangarNetworkForm
 
   AdwComboRow *network_row;
   AdwEntryRow *bridge_row;
+  AdwActionRow *cards_row;
+  GtkSpinButton *cards_spin;
   AdwActionRow *start_row;
   GtkSwitch *start_switch;
 };
@@ -114,13 +116,18 @@ static void
 show_details (HangarNetworkForm *self)
 {
   const char *source;
-  gboolean bridge = hangar_guest_spec_get_network (self->spec, &source) == HANGAR_GUEST_NETWORK_BRIDGE;
+  HangarGuestNetwork network = hangar_guest_spec_get_network (self->spec, &source);
+  gboolean bridge = network == HANGAR_GUEST_NETWORK_BRIDGE;
 
   gtk_widget_set_visible (GTK_WIDGET (self->bridge_row), bridge);
   if (bridge && g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->bridge_row)), source) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->bridge_row), source != NULL ? source : "");
   gtk_widget_set_visible (GTK_WIDGET (self->start_row), hangar_guest_spec_is_network_stopped (self->spec));
   gtk_switch_set_active (self->start_switch, hangar_guest_spec_get_start_network (self->spec));
+  gtk_widget_set_visible (GTK_WIDGET (self->cards_row),
+                          hangar_guest_spec_get_import_appliance (self->spec) != NULL &&
+                            network != HANGAR_GUEST_NETWORK_NONE);
+  gtk_spin_button_set_value (self->cards_spin, hangar_guest_spec_get_nics (self->spec));
 }
 
 static void
@@ -164,6 +171,13 @@ bridge_cb (HangarNetworkForm *self)
 }
 
 static void
+cards_cb (HangarNetworkForm *self)
+{
+  if (!self->updating && self->spec != NULL)
+    hangar_guest_spec_set_nics (self->spec, (guint) gtk_spin_button_get_value_as_int (self->cards_spin));
+}
+
+static void
 start_cb (HangarNetworkForm *self)
 {
   if (!self->updating && self->spec != NULL)
@@ -198,10 +212,13 @@ hangar_network_form_class_init (HangarNetworkFormClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/create/network-form.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarNetworkForm, network_row);
   gtk_widget_class_bind_template_child (widget_class, HangarNetworkForm, bridge_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarNetworkForm, cards_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarNetworkForm, cards_spin);
   gtk_widget_class_bind_template_child (widget_class, HangarNetworkForm, start_row);
   gtk_widget_class_bind_template_child (widget_class, HangarNetworkForm, start_switch);
   gtk_widget_class_bind_template_callback (widget_class, network_cb);
   gtk_widget_class_bind_template_callback (widget_class, bridge_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cards_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_cb);
 }
 

@@ -58,13 +58,15 @@ static char *
 describe_import (HangarGuestSpec *spec)
 {
   const HangarVirtPool *pool = hangar_guest_spec_get_pool (spec);
+  const char *format = hangar_guest_spec_get_disk_format (spec);
 
   if (hangar_guest_spec_get_import_in_place (spec))
     return g_strdup (_ ("The disk is used where it is"));
   if (pool == NULL)
-    return g_strdup (_ ("The disk is copied as qcow2"));
-  /* TRANSLATORS: %s is the name of a storage pool */
-  return g_strdup_printf (_ ("The disk is copied as qcow2 to “%s”"), pool->name);
+    /* TRANSLATORS: %s is a format */
+    return g_strdup_printf (_ ("The disk is copied as %s"), format);
+  /* TRANSLATORS: a format and the name of a storage pool */
+  return g_strdup_printf (_ ("The disk is copied as %s to “%s”"), format, pool->name);
 }
 
 /**

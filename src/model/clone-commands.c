@@ -6,20 +6,9 @@
 #include "model/clone-commands.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "model/clone-xml.h"
 #include "virt/xml.h"
-
-static char *
-volume_name (const char *stem, const HangarCloneSource *source)
-{
-  const char *dot = strrchr (source->path, '.');
-  const char *extension = dot != NULL && strchr (dot, '/') == NULL ? dot : "";
-
-  return g_strconcat (stem, "-", source->target, source->action == HANGAR_CLONE_LINK ? ".qcow2" : extension,
-                      NULL);
-}
 
 static void
 add_overlay (HangarCommandText *text, const HangarCloneSource *source, const char *name)
@@ -52,9 +41,9 @@ add_copy (HangarCommandText *text, const HangarCloneSource *source, const char *
 static void
 add_disk (HangarCommandText *text, const HangarCloneSource *source, const char *stem, GPtrArray *disks)
 {
-  g_autofree char *name = volume_name (stem, source);
-  g_autofree char *folder = g_path_get_dirname (source->path);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *path =
+    source->target_path != NULL ? g_strdup (source->target_path) : hangar_clone_suggest_path (source, stem);
+  g_autofree char *name = g_path_get_basename (path);
 
   switch (source->action)
     {

@@ -73,8 +73,8 @@ find_overlays (HangarCloneWork *clone, GPtrArray *uses)
     {
       const HangarVirtImageUse *use = g_ptr_array_index (uses, i);
 
-      if (use->depth == 0 && g_str_equal (use->uuid, clone->source_uuid) && has_base (uses, use) &&
-          !is_known (clone->sources, use->target))
+      if (use->depth == 0 && !use->indirect && g_str_equal (use->uuid, clone->source_uuid) &&
+          has_base (uses, use) && !is_known (clone->sources, use->target))
         g_ptr_array_add (clone->sources,
                          hangar_clone_source_new (use->target, use->path, use->format, HANGAR_CLONE_COPY));
     }
@@ -106,6 +106,16 @@ do_look (GVirConnection *connection, gpointer data, GCancellable *cancellable, G
   return NULL;
 }
 
+static gboolean
+note_overlays (HangarCloneWork *clone, GError **error)
+{
+  for (guint i = 0; i < clone->sources->len; i++)
+    if (!hangar_guest_journal_add_volume (
+          clone->journal, ((HangarCloneSource *) g_ptr_array_index (clone->sources, i))->path, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gpointer
 do_switch (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -114,10 +124,11 @@ do_switch (GVirConnection *connection, gpointer data, GCancellable *cancellable,
                            ? hangar_virt_domain_get_xml (connection, clone->source_uuid, TRUE, error)
                            : NULL;
   g_autofree char *changed = xml != NULL ? hangar_clone_replace_disks (xml, clone->disks, error) : NULL;
-  g_autofree char *uuid = changed != NULL ? hangar_virt_domain_define (connection, changed, error) : NULL;
 
-  if (uuid != NULL)
-    hangar_guest_journal_close (clone->journal);
+  /* From here on one of the two sets of disks is left over, and which one is known by what the machine has.
+   */
+  if (changed != NULL && note_overlays (clone, error))
+    g_free (hangar_virt_domain_define (connection, changed, error));
   return NULL;
 }
 
@@ -127,6 +138,7 @@ do_delete_overlays (GVirConnection *connection, gpointer data, GCancellable *can
 {
   const HangarCloneWork *clone = data;
   g_autoptr (GPtrArray) uses = hangar_virt_image_uses (connection, clone->local, NULL, NULL);
+  gboolean all = uses != NULL;
 
   for (guint i = 0; uses != NULL && i < clone->sources->len; i++)
     {
@@ -134,9 +146,11 @@ do_delete_overlays (GVirConnection *connection, gpointer data, GCancellable *can
 
       g_autofree char *user = hangar_domain_files_other_user (uses, "", source->path);
 
-      if (user == NULL)
-        hangar_virt_volume_delete (connection, source->path, NULL);
+      if (user == NULL && !hangar_virt_volume_delete (connection, source->path, NULL))
+        all = FALSE;
     }
+  if (all)
+    hangar_guest_journal_close (clone->journal);
   return NULL;
 }
 
@@ -166,6 +180,7 @@ typedef struct
 {
   char uuid[37];
   char *target;
+  gboolean local;
 } Request;
 
 static void
@@ -205,6 +220,30 @@ look_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, 
   return NULL;
 }
 
+/* A pull that ends early, because the disk is full for example, ends like one that is done. */
+static gpointer
+verify_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Request *request = data;
+  g_autoptr (GPtrArray) uses = hangar_virt_image_uses (connection, request->local, NULL, error);
+
+  for (guint i = 0; uses != NULL && i < uses->len; i++)
+    {
+      const HangarVirtImageUse *use = g_ptr_array_index (uses, i);
+
+      if (use->depth == 0 || use->indirect || !g_str_equal (use->uuid, request->uuid) ||
+          g_strcmp0 (use->target, request->target) != 0)
+        continue;
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                   /* Translators: the name of a disk, like "vda", and the path of what it builds on */
+                   _ ("The host ended the copying before all was copied; perhaps its storage is full. The "
+                      "machine goes on as before: its disk %s still builds on %s."),
+                   request->target, use->path);
+      break;
+    }
+  return NULL;
+}
+
 static void
 ask (GTask *task, HangarConnectionFunc func, GDestroyNotify result_free, GAsyncReadyCallback callback)
 {
@@ -215,6 +254,7 @@ ask (GTask *task, HangarConnectionFunc func, GDestroyNotify result_free, GAsyncR
 
   g_strlcpy (request->uuid, hangar_domain_get_uuid (pulls->domain), sizeof request->uuid);
   request->target = g_strdup (source->target);
+  request->local = pulls->clone->local;
   hangar_domain_run_async (pulls->domain, &work, NULL, callback, g_object_ref (task));
 }
 
@@ -248,6 +288,21 @@ look_again_cb (gpointer user_data)
 }
 
 static void
+verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Pulls *pulls = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (fail (task, error))
+    return;
+  pulls->current++;
+  pulls->begun = FALSE;
+  go_on (task);
+}
+
+static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -259,9 +314,7 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (!job->active)
     {
-      pulls->current++;
-      pulls->begun = FALSE;
-      go_on (task);
+      ask (task, verify_run, NULL, verified_cb);
       return;
     }
   if (job->total > 0)

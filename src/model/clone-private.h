@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @uuid: the clone's identity
  * @sources: (element-type HangarCloneSource): disks of the machine
  * @disks: (element-type HangarCloneDisk): what the clone gets
+ * @nvram: (nullable): the clone's copy of the variables of the machine's firmware
  * @marks: (nullable): what the machine's disks were like before they were copied
  * @journal: what is made, for the case that the program is killed
  * @was_template: the machine was a template before
@@ -30,6 +31,7 @@ typedef struct
   char *uuid;
   GPtrArray *sources;
   GPtrArray *disks;
+  char *nvram;
   char *marks;
   HangarGuestJournal *journal;
   gboolean was_template;

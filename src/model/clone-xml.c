@@ -228,6 +228,26 @@ hangar_clone_xml (const char *xml, const char *name, const char *uuid, GPtrArray
 }
 
 /**
+ * hangar_clone_set_nvram:
+ * @xml: a clone's definition
+ * @path: (nullable): where the variables of its firmware are; its host makes new ones when it is not said
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the definition
+ */
+char *
+hangar_clone_set_nvram (const char *xml, const char *path, GError **error)
+{
+  g_autoptr (HangarXml) doc = hangar_xml_new (xml, error);
+
+  if (doc == NULL)
+    return NULL;
+  if (path != NULL)
+    hangar_xml_put (doc, "/domain/os/nvram", path);
+  return hangar_xml_to_string (doc);
+}
+
+/**
  * hangar_clone_replace_disks:
  * @xml: a machine's stored definition, with its secrets
  * @disks: (element-type HangarCloneDisk): what becomes of its disks

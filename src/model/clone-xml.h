@@ -30,6 +30,7 @@ void hangar_clone_disk_free (HangarCloneDisk *disk);
 
 char *hangar_clone_xml (const char *xml, const char *name, const char *uuid, GPtrArray *disks,
                         GError **error);
+char *hangar_clone_set_nvram (const char *xml, const char *path, GError **error);
 char *hangar_clone_replace_disks (const char *xml, GPtrArray *disks, GError **error);
 char *hangar_clone_forget_kept (const char *xml, const char *path, GError **error);
 char *hangar_clone_name (const char *pattern, guint number, GError **error);

@@ -9,8 +9,10 @@
 #include "model/clone-xml.h"
 #include "model/guest-spec.h"
 #include "virt/domain.h"
+#include "virt/file-copy.h"
 #include "virt/guest.h"
 #include "virt/volume-copy.h"
+#include "virt/xml.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -111,6 +113,27 @@ hangar_clone_suggest_sources (const HangarDomainConfig *config, gboolean linked)
                                                 disk->format, action));
     }
   return sources;
+}
+
+/**
+ * hangar_clone_suggest_path:
+ * @source: a disk to clone
+ * @name: the clone's name
+ *
+ * Returns: (transfer full): where the clone's own image is to be when nothing else is said: beside the
+ * machine's
+ */
+char *
+hangar_clone_suggest_path (const HangarCloneSource *source, const char *name)
+{
+  const char *dot = strrchr (source->path, '.');
+  const char *extension = source->action == HANGAR_CLONE_LINK        ? ".qcow2"
+                          : dot != NULL && strchr (dot, '/') == NULL ? dot
+                                                                     : "";
+  g_autofree char *folder = g_path_get_dirname (source->path);
+  g_autofree char *file = g_strconcat (name, "-", source->target, extension, NULL);
+
+  return g_build_filename (folder, file, NULL);
 }
 
 /**
@@ -226,6 +249,7 @@ hangar_clone_work_clear (gpointer data)
   hangar_guest_journal_unref (clone->journal);
   g_ptr_array_unref (clone->sources);
   g_ptr_array_unref (clone->disks);
+  g_free (clone->nvram);
   g_free (clone->marks);
   g_free (clone->name);
   g_free (clone->uuid);
@@ -244,19 +268,10 @@ delete_volumes (GVirConnection *connection, HangarCloneWork *clone, GError **err
       if (disk->made_here && !hangar_virt_volume_delete (connection, disk->path, all ? error : NULL))
         all = FALSE;
     }
+  if (clone->nvram != NULL && !hangar_virt_file_delete (connection, clone->nvram, all ? error : NULL))
+    all = FALSE;
   if (all)
     hangar_guest_journal_close (clone->journal);
-}
-
-static char *
-volume_name (const HangarCloneWork *clone, const HangarCloneSource *source)
-{
-  const char *dot = strrchr (source->path, '.');
-  const char *extension = source->action == HANGAR_CLONE_LINK ? ".qcow2"
-                          : dot != NULL && !strchr (dot, '/') ? dot
-                                                              : "";
-
-  return g_strconcat (clone->name, "-", source->target, extension, NULL);
 }
 
 /* What is there already is somebody's: it is not even noted as a thing that may be left over. */
@@ -293,10 +308,8 @@ static gboolean
 make_volume (GVirConnection *connection, HangarCloneWork *clone, const HangarCloneSource *source,
              GError **error)
 {
-  g_autofree char *name = volume_name (clone, source);
-  g_autofree char *folder = g_path_get_dirname (source->path);
-  g_autofree char *planned =
-    source->target_path != NULL ? g_strdup (source->target_path) : g_build_filename (folder, name, NULL);
+  g_autofree char *planned = source->target_path != NULL ? g_strdup (source->target_path)
+                                                         : hangar_clone_suggest_path (source, clone->name);
   g_autoptr (HangarVirtVolume) volume = NULL;
   const HangarVirtVolume original = { .path = source->path, .format = source->format };
   const char *format = source->action == HANGAR_CLONE_LINK ? "qcow2" : source->format;
@@ -311,6 +324,48 @@ make_volume (GVirConnection *connection, HangarCloneWork *clone, const HangarClo
     return FALSE;
   g_ptr_array_add (clone->disks, hangar_clone_disk_new (source->target, volume->path, format, TRUE));
   return TRUE;
+}
+
+/* "web_VARS.fd" becomes "web-2_VARS.fd", beside it. */
+static char *
+nvram_path (const char *path, const char *machine, const char *name)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  const char *rest = g_str_has_prefix (base, machine) ? base + strlen (machine) : NULL;
+  g_autofree char *own =
+    rest != NULL && *rest != '\0' ? g_strconcat (name, rest, NULL) : g_strconcat (name, "-", base, NULL);
+
+  return g_build_filename (folder, own, NULL);
+}
+
+/* What a firmware has noted, and from where it starts, is a part of the machine. One that was never started
+ * has noted nothing. */
+static gboolean
+copy_nvram (GVirConnection *connection, HangarCloneWork *clone, GError **error)
+{
+  g_autofree char *xml = hangar_virt_domain_get_xml (connection, clone->source_uuid, TRUE, error);
+  g_autoptr (HangarXml) doc = xml != NULL ? hangar_xml_new (xml, error) : NULL;
+  g_autofree char *file = doc != NULL ? hangar_xml_get (doc, "/domain/os/nvram/source/@file") : NULL;
+  g_autofree char *text = doc != NULL ? hangar_xml_get (doc, "/domain/os/nvram") : NULL;
+  g_autofree char *machine = doc != NULL ? hangar_xml_get (doc, "/domain/name") : NULL;
+  const char *path = file != NULL ? file : text;
+  g_autofree char *planned = NULL;
+
+  if (doc == NULL)
+    return FALSE;
+  if (path == NULL || !g_path_is_absolute (path) || !hangar_virt_file_exists (connection, path))
+    return TRUE;
+  planned = nvram_path (path, machine, clone->name);
+  if (hangar_virt_file_exists (connection, planned))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _ ("There is a file %s already."), planned);
+      return FALSE;
+    }
+  if (!hangar_guest_journal_add_volume (clone->journal, planned, error))
+    return FALSE;
+  clone->nvram = g_steal_pointer (&planned);
+  return hangar_virt_file_copy (connection, path, clone->nvram, error);
 }
 
 /* Times of the last writing, one per line. */
@@ -390,7 +445,7 @@ hangar_clone_work_make_disks (GVirConnection *connection, gpointer data, GCancel
           return NULL;
         }
     }
-  if (!hangar_clone_work_is_unchanged (connection, clone, error))
+  if (!copy_nvram (connection, clone, error) || !hangar_clone_work_is_unchanged (connection, clone, error))
     delete_volumes (connection, clone, NULL);
   return NULL;
 }
@@ -425,8 +480,9 @@ do_define (GVirConnection *connection, gpointer data, GCancellable *cancellable,
 {
   HangarCloneWork *clone = data;
   g_autofree char *xml = hangar_virt_domain_get_xml (connection, clone->source_uuid, TRUE, error);
-  g_autofree char *cloned =
+  g_autofree char *without =
     xml != NULL ? hangar_clone_xml (xml, clone->name, clone->uuid, clone->disks, error) : NULL;
+  g_autofree char *cloned = without != NULL ? hangar_clone_set_nvram (without, clone->nvram, error) : NULL;
   g_autofree char *uuid = cloned != NULL ? hangar_virt_domain_define (connection, cloned, error) : NULL;
 
   if (uuid != NULL)

@@ -45,8 +45,11 @@ HangarCloneSource *hangar_clone_source_copy (const HangarCloneSource *source);
 void hangar_clone_source_free (HangarCloneSource *source);
 
 GPtrArray *hangar_clone_suggest_sources (const HangarDomainConfig *config, gboolean linked);
+char *hangar_clone_suggest_path (const HangarCloneSource *source, const char *name);
 GStrv hangar_clone_names (HangarDomain *domain, const char *pattern, guint count, GError **error);
 const char *hangar_clone_refusal (HangarDomain *domain, gboolean linked);
 HangarJob *hangar_clone_job_new (HangarDomain *domain, const char *const *names, GPtrArray *sources);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarCloneSource, hangar_clone_source_free)
 
 G_END_DECLS

@@ -25,18 +25,27 @@ request_free (gpointer data)
   g_free (request);
 }
 
+static gboolean
+is_user (const HangarVirtImageUse *use, const char *path, const char *real)
+{
+  return g_str_equal (use->path, path) || g_strcmp0 (use->path, real) == 0 ||
+         (use->real != NULL && (g_str_equal (use->real, path) || g_strcmp0 (use->real, real) == 0));
+}
+
 /* Also what no machine has itself may be what the disk of one builds on; and what could not be looked into
  * might be such a disk. */
 static gboolean
-check_unused (GPtrArray *uses, const char *path, GError **error)
+check_unused (GPtrArray *uses, const char *path, gboolean is_local, GError **error)
 {
+  g_autofree char *real = is_local ? hangar_virt_image_real (path) : NULL;
+
   for (guint i = 0; i < uses->len; i++)
     {
       const HangarVirtImageUse *use = uses->pdata[i];
       gboolean is_unknown =
         use->incomplete && g_str_equal (use->device, "disk") && g_strcmp0 (use->format, "raw") != 0;
 
-      if (g_strcmp0 (use->path, path) != 0 && !is_unknown)
+      if (!is_user (use, path, real) && !is_unknown)
         continue;
       if (is_unknown)
         g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
@@ -58,7 +67,7 @@ delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
   const Request *request = data;
   g_autoptr (GPtrArray) uses = hangar_virt_image_uses (connection, request->is_local, cancellable, error);
 
-  if (uses == NULL || !check_unused (uses, request->path, error))
+  if (uses == NULL || !check_unused (uses, request->path, request->is_local, error))
     return NULL;
   return GINT_TO_POINTER (hangar_virt_volume_delete (connection, request->path, error) ? 1 : 0);
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/domain-files.h"
+#include "model/file-users.h"
 #include "model/host-step.h"
 
 #include "virt/domain.h"
@@ -278,6 +279,59 @@ add_grace (HangarJob *job, HangarDomain *domain, guint seconds)
   hangar_job_add_step (job, &step);
 }
 
+/* Who else has come to need its files. Of the main thread. */
+typedef struct
+{
+  HangarConnection *own; /* (nullable) */
+  GListModel *hosts;
+  GStrv files;
+} Users;
+
+static void
+users_free (gpointer data)
+{
+  Users *users = data;
+
+  g_clear_object (&users->own);
+  g_object_unref (users->hosts);
+  g_strfreev (users->files);
+  g_free (users);
+}
+
+static void
+users_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (hangar_file_users_check_finish ((HangarConnection *) source, result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+ask_users_run (HangarJob *job, GTask *task, gpointer data)
+{
+  Users *users = data;
+
+  hangar_file_users_check_async (users->own, users->hosts, (const char *const *) users->files,
+                                 g_task_get_cancellable (task), users_asked_cb, task);
+}
+
+static void
+add_users (HangarJob *job, HangarConnection *own, GListModel *hosts, const char *const *files)
+{
+  Users *users = g_new0 (Users, 1);
+  HangarJobStep step = { _ ("Asking the other hosts who needs its files…"), ask_users_run, NULL, users,
+                         users_free };
+
+  g_set_object (&users->own, own);
+  users->hosts = g_object_ref (hosts);
+  users->files = g_strdupv ((GStrv) files);
+  hangar_job_add_step (job, &step);
+}
+
 static gboolean
 is_own_disk (const HangarDomainConfig *config, const char *path)
 {
@@ -316,17 +370,19 @@ hangar_domain_delete_own_disks (const HangarDomainConfig *config)
 /**
  * hangar_domain_delete_job_new:
  * @domain: a machine
+ * @hosts: (nullable): all hosts, of #HangarConnection: those that are connected are asked again
  * @files: (array zero-terminated=1) (nullable): paths of files to remove with it
  * @grace: in s: how long it can be taken back; when the program ends meanwhile, the machine stays
  *
- * Cancelled in its first seconds it has done nothing, and later it cannot be cancelled. What fails says what
- * is left. A disk that another machine uses too, or a machine that was started meanwhile, stops the job
- * before anything is done; a file that cannot be deleted does not keep the others.
+ * Cancelled in its first seconds it has done nothing, and later it cannot be cancelled. When they are over,
+ * all hosts are asked again who needs the files. What fails says what is left. A disk that another machine
+ * uses too, or a machine that was started meanwhile, stops the job before anything is done; a file that
+ * cannot be deleted does not keep the others.
  *
  * Returns: (transfer full): the job, not yet begun
  */
 HangarJob *
-hangar_domain_delete_job_new (HangarDomain *domain, const char *const *files, guint grace)
+hangar_domain_delete_job_new (HangarDomain *domain, GListModel *hosts, const char *const *files, guint grace)
 {
   static const char *const none[] = { NULL };
   HangarConnection *connection = hangar_domain_get_connection (domain);
@@ -349,6 +405,8 @@ hangar_domain_delete_job_new (HangarDomain *domain, const char *const *files, gu
   deletion->deleted = g_ptr_array_new_with_free_func (g_free);
   if (grace > 0)
     add_grace (job, domain, grace);
+  if (hosts != NULL && deletion->files[0] != NULL)
+    add_users (job, connection, hosts, (const char *const *) deletion->files);
   hangar_host_step_add (job, connection, &step);
   g_atomic_rc_box_release_full (deletion, deletion_clear);
   return job;

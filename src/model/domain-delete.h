@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define HANGAR_DOMAIN_DELETE_GRACE 10
 
 GStrv hangar_domain_delete_own_disks (const HangarDomainConfig *config);
-HangarJob *hangar_domain_delete_job_new (HangarDomain *domain, const char *const *files, guint grace);
+HangarJob *hangar_domain_delete_job_new (HangarDomain *domain, GListModel *hosts, const char *const *files,
+                                         guint grace);
 
 G_END_DECLS

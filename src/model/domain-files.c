@@ -20,6 +20,7 @@ void
 hangar_domain_file_free (HangarDomainFile *file)
 {
   g_free (file->path);
+  g_free (file->real);
   g_free (file->target);
   g_free (file->kept);
   g_free (file->note);
@@ -52,28 +53,49 @@ find_real (GPtrArray *uses, const char *path)
   return path;
 }
 
+static gboolean
+is_same (const HangarVirtImageUse *use, const char *path, const char *real)
+{
+  return g_str_equal (use->path, path) || g_strcmp0 (use->path, real) == 0 ||
+         (use->real != NULL && (g_str_equal (use->real, path) || g_strcmp0 (use->real, real) == 0));
+}
+
+/**
+ * hangar_domain_files_find_user:
+ * @uses: (element-type HangarVirtImageUse): all uses of images on a host
+ * @uuid: a machine whose use does not count; empty when all count
+ * @path: an image
+ * @real: (nullable): where symbolic links in its path lead
+ *
+ * Returns: (transfer full) (nullable): the name of a machine that uses it, as its disk or below one, or that
+ * has a snapshot which does
+ */
+char *
+hangar_domain_files_find_user (GPtrArray *uses, const char *uuid, const char *path, const char *real)
+{
+  for (guint i = 0; i < uses->len; i++)
+    {
+      const HangarVirtImageUse *use = uses->pdata[i];
+
+      if (!g_str_equal (use->uuid, uuid) && is_same (use, path, real))
+        return g_strdup (use->name);
+    }
+  return NULL;
+}
+
 /**
  * hangar_domain_files_other_user:
  * @uses: (element-type HangarVirtImageUse): all uses of images on a host
  * @uuid: a machine whose use does not count
  * @path: an image
  *
- * Returns: (transfer full) (nullable): the name of another machine that uses it, as its disk or below one
+ * Returns: (transfer full) (nullable): the name of another machine that uses it, as its disk or below one, or
+ * that has a snapshot which does
  */
 char *
 hangar_domain_files_other_user (GPtrArray *uses, const char *uuid, const char *path)
 {
-  const char *real = find_real (uses, path);
-
-  for (guint i = 0; i < uses->len; i++)
-    {
-      const HangarVirtImageUse *use = uses->pdata[i];
-
-      if (!g_str_equal (use->uuid, uuid) &&
-          (g_str_equal (use->path, path) || g_str_equal (use->real != NULL ? use->real : use->path, real)))
-        return g_strdup (use->name);
-    }
-  return NULL;
+  return hangar_domain_files_find_user (uses, uuid, path, find_real (uses, path));
 }
 
 /* What is not known might be anything: another machine may build on it unseen. Media and raw images build on
@@ -153,10 +175,11 @@ hangar_domain_files_judge (GPtrArray *uses, const char *uuid, const char *const 
       const HangarVirtImageUse *use = uses->pdata[i];
       HangarDomainFile *file;
 
-      if (!g_str_equal (use->uuid, uuid) || is_listed (files, use->path))
+      if (!g_str_equal (use->uuid, uuid) || use->indirect || is_listed (files, use->path))
         continue;
       file = g_new0 (HangarDomainFile, 1);
       file->path = g_strdup (use->path);
+      file->real = g_strdup (use->real);
       file->target = g_strdup (use->target);
       file->size = use->allocation;
       file->kept = reason_to_keep (uses, use);
@@ -174,6 +197,32 @@ find_file (GPtrArray *files, const char *path)
     if (g_strcmp0 (((HangarDomainFile *) files->pdata[i])->path, path) == 0)
       return files->pdata[i];
   return NULL;
+}
+
+/* A file that the machine needs and that is in no chain of its disks. */
+static HangarDomainFile *
+file_new (GPtrArray *uses, const char *uuid, const char *path)
+{
+  HangarDomainFile *file = g_new0 (HangarDomainFile, 1);
+  g_autofree char *user = hangar_domain_files_other_user (uses, uuid, path);
+  const HangarVirtImageUse *own = NULL;
+
+  for (guint i = 0; i < uses->len && own == NULL; i++)
+    {
+      const HangarVirtImageUse *use = uses->pdata[i];
+
+      own = g_str_equal (use->uuid, uuid) && g_str_equal (use->path, path) ? use : NULL;
+    }
+  file->path = g_strdup (path);
+  file->real = own != NULL ? g_strdup (own->real) : NULL;
+  file->size = own != NULL ? own->allocation : 0;
+  if (user != NULL)
+    /* Translators: %s is the name of another machine */
+    file->kept = g_strdup_printf (_ ("“%s” needs it."), user);
+  else if (own == NULL || !own->in_pool)
+    file->kept = g_strdup (_ ("It is in no storage pool of the host."));
+  file->own = file->kept == NULL;
+  return file;
 }
 
 /**
@@ -197,13 +246,7 @@ hangar_domain_files_add (GPtrArray *files, GPtrArray *uses, const char *uuid, co
 
       if (file == NULL)
         {
-          g_autofree char *user = hangar_domain_files_other_user (uses, uuid, paths[i]);
-
-          file = g_new0 (HangarDomainFile, 1);
-          file->path = g_strdup (paths[i]);
-          file->own = user == NULL;
-          /* Translators: %s is the name of another machine */
-          file->kept = user != NULL ? g_strdup_printf (_ ("“%s” needs it."), user) : NULL;
+          file = file_new (uses, uuid, paths[i]);
           g_ptr_array_add (files, file);
         }
       if (file->only_base)
@@ -231,7 +274,8 @@ hangar_domain_files_judge_host (GPtrArray *files, GPtrArray *uses, const char *h
   for (guint i = 0; i < files->len; i++)
     {
       HangarDomainFile *file = g_ptr_array_index (files, i);
-      g_autofree char *user = hangar_domain_files_other_user (uses, "", file->path);
+      const char *real = same_files && file->real != NULL ? file->real : file->path;
+      g_autofree char *user = hangar_domain_files_find_user (uses, "", file->path, real);
 
       if (user == NULL || file->kept != NULL)
         continue;
@@ -332,6 +376,9 @@ load_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, 
     }
   findings->own = g_strdupv (config->created_disks);
   findings->kept = g_strdupv (config->kept_disks);
+  for (gsize i = 0; findings->kept[i] != NULL; i++)
+    g_ptr_array_add (findings->uses, hangar_virt_image_use_new (connection, request->local, request->uuid,
+                                                                findings->kept[i]));
   /* Hypervisors without snapshots have none to tell of. */
   snapshots = hangar_virt_snapshot_list (connection, request->uuid, NULL);
   for (guint i = 0; snapshots != NULL && i < snapshots->len; i++)

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /**
  * HangarDomainFile:
  * @path: an image of the machine
+ * @real: (nullable): where symbolic links in @path lead, when that is elsewhere
  * @target: its name in the machine, like "vda"
  * @size: what it takes on the host, in bytes; 0 when not known
  * @kept: (nullable): a sentence that says why it cannot be deleted with the machine
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *path;
+  char *real;
   char *target;
   guint64 size;
   char *kept;
@@ -41,6 +43,7 @@ typedef struct
 void hangar_domain_file_free (HangarDomainFile *file);
 
 char *hangar_domain_files_other_user (GPtrArray *uses, const char *uuid, const char *path);
+char *hangar_domain_files_find_user (GPtrArray *uses, const char *uuid, const char *path, const char *real);
 GPtrArray *hangar_domain_files_judge (GPtrArray *uses, const char *uuid, const char *const *own);
 
 void hangar_domain_files_add (GPtrArray *files, GPtrArray *uses, const char *uuid, const char *const *paths,

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/guest-journal.h"
+
 /* In s: how long people wait for a guest that was asked to shut down before they want to be asked. */
 #define SHUTDOWN_PATIENCE 20
 
@@ -23,9 +25,17 @@ typedef struct
   const char *failure; /* what the user tried; %s is the machine */
 } Operation;
 
+static gboolean
+start (GVirConnection *connection, const char *uuid, GError **error)
+{
+  if (!hangar_virt_domain_start (connection, uuid, error))
+    return FALSE;
+  hangar_guest_leftover_claim (uuid);
+  return TRUE;
+}
+
 static const Operation operations[HANGAR_DOMAIN_N_OPERATIONS] = {
-  [HANGAR_DOMAIN_OPERATION_START] = { HANGAR_WORKER_SLOW, IN (OFF), hangar_virt_domain_start,
-                                      N_ ("Could not start “%s”") },
+  [HANGAR_DOMAIN_OPERATION_START] = { HANGAR_WORKER_SLOW, IN (OFF), start, N_ ("Could not start “%s”") },
   [HANGAR_DOMAIN_OPERATION_SUSPEND] = { HANGAR_WORKER_SLOW, IN (RUNNING), hangar_virt_domain_suspend,
                                         N_ ("Could not pause “%s”") },
   [HANGAR_DOMAIN_OPERATION_RESUME] = { HANGAR_WORKER_SLOW, IN (PAUSED), hangar_virt_domain_resume,

@@ -36,7 +36,7 @@ has_image (GPtrArray *uses, const char *uuid, const char *path)
   return FALSE;
 }
 
-/* The names of the machines whose disks build on those of @uuid. */
+/* The names of the machines whose disks, or snapshots, build on those of @uuid. */
 static GPtrArray *
 find_dependants (GPtrArray *uses, const char *uuid)
 {
@@ -46,7 +46,8 @@ find_dependants (GPtrArray *uses, const char *uuid)
     {
       const HangarVirtImageUse *use = uses->pdata[i];
 
-      if (use->depth > 0 && !g_str_equal (use->uuid, uuid) && has_image (uses, uuid, use->path) &&
+      if ((use->depth > 0 || use->indirect) && !g_str_equal (use->uuid, uuid) &&
+          has_image (uses, uuid, use->path) &&
           !g_ptr_array_find_with_equal_func (names, use->name, g_str_equal, NULL))
         g_ptr_array_add (names, g_strdup (use->name));
     }

@@ -6,6 +6,7 @@
 
 #include "model/guest-journal.h"
 
+#include "model/connection-label.h"
 #include "virt/guest.h"
 
 #include <errno.h>
@@ -272,7 +273,8 @@ remove_leftover (const HangarGuestLeftover *leftover, GVirConnection *connection
 {
   g_autofree char *own = g_build_filename (g_get_user_cache_dir (), "hangar", "", NULL);
 
-  if (!hangar_virt_guest_remove_unfinished (connection, leftover->uuid, leftover->volumes, error))
+  if (!hangar_virt_guest_remove_unfinished (connection, leftover->uuid, leftover->volumes,
+                                            hangar_connection_uri_is_local (leftover->uri), error))
     return FALSE;
   for (guint i = 0; leftover->volumes[i] != NULL; i++)
     if (g_str_has_prefix (leftover->volumes[i], own) && strstr (leftover->volumes[i], "..") == NULL)
@@ -373,6 +375,25 @@ hangar_guest_leftover_forget_async (const HangarGuestLeftover *leftover, GAsyncR
 }
 
 /**
+ * hangar_guest_leftover_claim:
+ * @uuid: a machine
+ *
+ * A machine that was started is no longer what is left of its creation, but somebody's: it is not offered for
+ * removal any more. Blocks: for worker threads.
+ */
+void
+hangar_guest_leftover_claim (const char *uuid)
+{
+  g_autofree char *folder = hangar_guest_journal_dup_folder ();
+  g_autofree char *base = g_strconcat (uuid, ".creation", NULL);
+  g_autofree char *path = g_build_filename (folder, base, NULL);
+  g_autoptr (HangarGuestLeftover) leftover = read_leftover (path);
+
+  if (leftover != NULL)
+    g_unlink (path);
+}
+
+/**
  * hangar_guest_leftover_copy:
  * @leftover: a leftover
  *
@@ -394,7 +415,11 @@ hangar_guest_leftover_copy (const HangarGuestLeftover *leftover)
 static gpointer
 remove_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  remove_leftover (data, connection, error);
+  const HangarGuestLeftover *leftover = data;
+
+  /* Without a journal the machine was started meanwhile, and is somebody's. */
+  if (g_file_test (leftover->file, G_FILE_TEST_EXISTS))
+    remove_leftover (leftover, connection, error);
   return NULL;
 }
 

@@ -53,6 +53,7 @@ void hangar_guest_leftover_remove_async (const HangarGuestLeftover *leftover, Ha
                                          GAsyncReadyCallback callback, gpointer user_data);
 gboolean hangar_guest_leftover_remove_finish (HangarConnection *connection, GAsyncResult *result,
                                               GError **error);
+void hangar_guest_leftover_claim (const char *uuid);
 HangarGuestLeftover *hangar_guest_leftover_copy (const HangarGuestLeftover *leftover);
 void hangar_guest_leftover_free (HangarGuestLeftover *leftover);
 

@@ -219,7 +219,7 @@ change_live (Application *application, guint index)
 
 /* A name is not changed by defining. */
 static gboolean
-rename_first (Application *application, char **base, char **xml, GError **error)
+rename_first (Application *application, char **base, char **xml, char **renamed, GError **error)
 {
   g_autoptr (HangarXml) old = hangar_xml_new (*base, error), new = hangar_xml_new (*xml, error);
   g_autofree char *old_name = old != NULL ? hangar_xml_get (old, "/domain/name") : NULL;
@@ -234,6 +234,7 @@ rename_first (Application *application, char **base, char **xml, GError **error)
   if (!hangar_virt_domain_rename (application->connection, application->request->uuid, new_name, error))
     return FALSE;
 
+  *renamed = g_strdup (new_name);
   present = hangar_virt_domain_get_xml (application->connection, application->request->uuid, TRUE, error);
   doc = present != NULL ? hangar_xml_new (present, error) : NULL;
   if (doc == NULL)
@@ -274,14 +275,20 @@ store (Application *application, GError **error)
 {
   const Request *request = application->request;
   g_autofree char *base = g_strdup (request->base), *xml = g_strdup (request->xml);
+  g_autofree char *renamed = NULL;
 
   if ((request->flags & HANGAR_APPLY_OVERWRITE) != 0 && !rebase (application, &base, &xml, error))
     return FALSE;
-  if (!rename_first (application, &base, &xml, error))
-    return FALSE;
-  if (g_str_equal (base, xml))
+  if (rename_first (application, &base, &xml, &renamed, error) &&
+      (g_str_equal (base, xml) ||
+       hangar_virt_domain_redefine (application->connection, request->uuid, base, xml, error)))
     return TRUE;
-  return hangar_virt_domain_redefine (application->connection, request->uuid, base, xml, error);
+  /* The two are two calls, and the first cannot be taken back: others may know the machine by that name now.
+   */
+  if (renamed != NULL)
+    /* Translators: %s is the new name of a machine */
+    g_prefix_error (error, _ ("It is called “%s” now, but nothing else was changed: "), renamed);
+  return FALSE;
 }
 
 static gpointer
@@ -418,6 +425,18 @@ grow_idle (GVirConnection *connection, const Request *request, const char *path,
   return hangar_virt_volume_grow (connection, path, request->bytes, error);
 }
 
+/* A disk that grew while its machine was being started is as it was for the one who opened it before. */
+static gboolean
+tell_started (GVirConnection *connection, const Request *request, GError **error)
+{
+  g_autoptr (HangarVirtDomain) domain = hangar_virt_domain_get (connection, request->uuid, error);
+
+  if (domain == NULL)
+    return FALSE;
+  return domain->state == HANGAR_DOMAIN_OFF || domain->state == HANGAR_DOMAIN_SAVED ||
+         hangar_virt_domain_resize_disk (connection, request->uuid, request->target, request->bytes, error);
+}
+
 static gpointer
 grow_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -438,7 +457,7 @@ grow_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, 
       return NULL;
     }
   if (domain->state == HANGAR_DOMAIN_OFF || domain->state == HANGAR_DOMAIN_SAVED)
-    done = grow_idle (connection, request, path, format, error);
+    done = grow_idle (connection, request, path, format, error) && tell_started (connection, request, error);
   else
     done = hangar_virt_domain_resize_disk (connection, request->uuid, request->target, request->bytes, error);
   return GINT_TO_POINTER (done ? 1 : 0);

@@ -7,6 +7,7 @@
 #include "model/snapshot-tree.h"
 
 #include "model/snapshot-private.h"
+#include "virt/image-use.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -137,14 +138,17 @@ typedef struct
   char *memory_file;
   HangarVirtSnapshotPlan plan;
   gboolean with_children;
+  gboolean local;
 } Request;
 
 static Request *
 request_new (HangarSnapshotTree *self, const char *name)
 {
   Request *request = g_new0 (Request, 1);
+  HangarConnection *connection = hangar_domain_get_connection (self->domain);
 
   g_strlcpy (request->uuid, hangar_domain_get_uuid (self->domain), sizeof request->uuid);
+  request->local = connection != NULL && hangar_connection_is_local (connection);
   request->name = g_strdup (name);
   return request;
 }
@@ -535,8 +539,16 @@ delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
 {
   const Request *request = data;
 
-  hangar_virt_snapshot_delete (connection, request->uuid, request->name, request->with_children, cancellable,
-                               error);
+  /* Deleting moves data between images: on a chain with a hole it would make the damage larger. */
+  if (!hangar_virt_image_check_chains (connection, request->uuid, request->local, error))
+    {
+      g_prefix_error (error, "%s ", _ ("Nothing was deleted."));
+      return NULL;
+    }
+  if (hangar_virt_snapshot_delete (connection, request->uuid, request->name, request->with_children,
+                                   cancellable, error) &&
+      !hangar_virt_image_check_chains (connection, request->uuid, request->local, error))
+    g_prefix_error (error, "%s ", _ ("It was deleted, but the machine is not whole now."));
   return NULL;
 }
 

@@ -5,8 +5,8 @@
 
 #include "virt/autoptr.h"
 #include "virt/error.h"
+#include "virt/file-copy.h"
 #include "virt/image-use.h"
-#include "virt/storage.h"
 #include "virt/xml.h"
 
 #include <stdlib.h>
@@ -223,6 +223,7 @@ undefine_if_off (virConnectPtr handle, const char *uuid, GError **error)
  * @connection: an open connection
  * @uuid: the domain that was to be made; it may not exist
  * @volumes: paths of volumes that were made for it; they may not exist
+ * @local: whether the host's files are this computer's
  * @error: return location
  *
  * Removes what an interrupted creation left. A machine that runs, and a volume that another machine uses by
@@ -232,7 +233,7 @@ undefine_if_off (virConnectPtr handle, const char *uuid, GError **error)
  */
 gboolean
 hangar_virt_guest_remove_unfinished (GVirConnection *connection, const char *uuid, GStrv volumes,
-                                     GError **error)
+                                     gboolean local, GError **error)
 {
   g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
   g_autoptr (GPtrArray) uses = NULL;
@@ -240,22 +241,12 @@ hangar_virt_guest_remove_unfinished (GVirConnection *connection, const char *uui
   if (!undefine_if_off (handle, uuid, error))
     return FALSE;
   /* Its disks may be in a pool by name, or below those of others. */
-  uses = hangar_virt_image_uses (connection, FALSE, NULL, error);
+  uses = hangar_virt_image_uses (connection, local, NULL, error);
   if (uses == NULL)
     return FALSE;
   for (guint i = 0; volumes[i] != NULL; i++)
-    {
-      g_auto (virStorageVolPtr) volume = NULL;
-
-      hangar_virt_pool_wake (connection, volumes[i]);
-      volume = virStorageVolLookupByPath (handle, volumes[i]);
-      if (volume == NULL || is_used (uses, volumes[i]))
-        continue;
-      if (virStorageVolDelete (volume, 0) < 0)
-        {
-          hangar_virt_error_set (error);
-          return FALSE;
-        }
-    }
+    if (!is_used (uses, volumes[i]) && hangar_virt_file_exists (connection, volumes[i]) &&
+        !hangar_virt_file_delete (connection, volumes[i], error))
+      return FALSE;
   return TRUE;
 }

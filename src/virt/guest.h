@@ -18,6 +18,6 @@ gboolean hangar_virt_guest_set_template (GVirConnection *connection, const char 
                                          GError **error);
 GStrv hangar_virt_guest_list_own_disks (GVirConnection *connection, const char *uuid, GError **error);
 gboolean hangar_virt_guest_remove_unfinished (GVirConnection *connection, const char *uuid, GStrv volumes,
-                                              GError **error);
+                                              gboolean local, GError **error);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 /* Which domain uses which image, as its disk or as what its disk builds on, at any depth. Worker threads
  * only. */
 
+#include "config.h"
+
 #include "virt/image-use.h"
 
 #include "virt/autoptr.h"
@@ -10,9 +12,12 @@
 #include "virt/volume-copy.h"
 #include "virt/xml.h"
 
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 /* libvirt and QEMU themselves stop at 200 images on top of each other. */
 #define DEEPEST 200
@@ -146,6 +151,7 @@ typedef struct
   GCancellable *cancellable;
   GHashTable *images; /* path → Image, NULL when nothing could be found out */
   GHashTable *looked; /* folders whose pools have looked again what is in them */
+  GHashTable *seen;   /* images of the domain that is looked at */
   GPtrArray *uses;
   GError *error; /* a definition that could not be read */
 } Search;
@@ -200,11 +206,18 @@ copy_use (const HangarVirtImageUse *use)
   return copy;
 }
 
-/* Two pools may show one file under two names. */
-static char *
-find_real (const Search *search, const char *path)
+/**
+ * hangar_virt_image_real:
+ * @path: a path on this computer
+ *
+ * Two pools may show one file under two names.
+ *
+ * Returns: (transfer full) (nullable): where symbolic links in it lead, when that is elsewhere
+ */
+char *
+hangar_virt_image_real (const char *path)
 {
-  char *resolved = search->local && g_path_is_absolute (path) ? realpath (path, NULL) : NULL;
+  char *resolved = g_path_is_absolute (path) ? realpath (path, NULL) : NULL;
   char *real = resolved != NULL && !g_str_equal (resolved, path) ? g_strdup (resolved) : NULL;
 
   free (resolved);
@@ -218,6 +231,15 @@ choose_format (const Image *image, const char *format, guint depth)
   return image != NULL && image->format != NULL && (depth > 0 || format == NULL) ? image->format : format;
 }
 
+/* What a snapshot names and what is not there any more builds on nothing. */
+static gboolean
+is_unknown (const Search *search, const HangarVirtImageUse *disk, const char *path, const char *format)
+{
+  if (disk->indirect && search->local && !g_file_test (path, G_FILE_TEST_EXISTS))
+    return FALSE;
+  return g_strcmp0 (format, "raw") != 0;
+}
+
 /* Follows a disk down to the image that builds on nothing. */
 static void
 add_chain (Search *search, const HangarVirtImageUse *disk)
@@ -227,16 +249,22 @@ add_chain (Search *search, const HangarVirtImageUse *disk)
 
   for (guint depth = 0; path != NULL && depth < DEEPEST; depth++)
     {
-      const Image *image = find_image (search, path, format);
-      HangarVirtImageUse *use = copy_use (disk);
+      gboolean is_new = g_hash_table_add (search->seen, g_strdup (path));
+      const Image *image;
+      HangarVirtImageUse *use;
 
+      /* With all that is below it. */
+      if (disk->indirect && !is_new)
+        return;
+      image = find_image (search, path, format);
+      use = copy_use (disk);
       g_free (use->path);
       g_free (use->format);
       use->path = g_strdup (path);
-      use->real = find_real (search, path);
+      use->real = search->local ? hangar_virt_image_real (path) : NULL;
       use->format = g_strdup (choose_format (image, format, depth));
       use->depth = depth;
-      use->incomplete = image == NULL && g_strcmp0 (format, "raw") != 0;
+      use->incomplete = image == NULL && is_unknown (search, disk, path, format);
       if (image != NULL)
         {
           use->capacity = image->capacity;
@@ -253,18 +281,23 @@ add_chain (Search *search, const HangarVirtImageUse *disk)
 }
 
 static char *
-read_source (Search *search, HangarXml *xml, guint index)
+get_below (HangarXml *xml, const char *base, const char *path)
 {
-  static const char *const attributes[] = { "file", "dev" };
-  g_autofree char *pool_path = g_strdup_printf ("/domain/devices/disk[%u]/source/@pool", index);
-  g_autofree char *volume_path = g_strdup_printf ("/domain/devices/disk[%u]/source/@volume", index);
-  g_autofree char *pool = hangar_xml_get (xml, pool_path);
-  g_autofree char *volume = hangar_xml_get (xml, volume_path);
+  g_autofree char *full = g_strconcat (base, path, NULL);
+
+  return hangar_xml_get (xml, full);
+}
+
+static char *
+read_source (Search *search, HangarXml *xml, const char *base)
+{
+  static const char *const attributes[] = { "/source/@file", "/source/@dev" };
+  g_autofree char *pool = get_below (xml, base, "/source/@pool");
+  g_autofree char *volume = get_below (xml, base, "/source/@volume");
 
   for (gsize i = 0; i < G_N_ELEMENTS (attributes); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/domain/devices/disk[%u]/source/@%s", index, attributes[i]);
-      char *source = hangar_xml_get (xml, path);
+      char *source = get_below (xml, base, attributes[i]);
 
       if (source != NULL)
         return source;
@@ -272,61 +305,277 @@ read_source (Search *search, HangarXml *xml, guint index)
   return pool != NULL && volume != NULL ? hangar_virt_volume_path (search->connection, pool, volume) : NULL;
 }
 
-static char *
-read_attribute (HangarXml *xml, guint index, const char *path)
-{
-  g_autofree char *full = g_strdup_printf ("/domain/devices/disk[%u]/%s", index, path);
-
-  return hangar_xml_get (xml, full);
-}
-
 static gboolean
-has_element (HangarXml *xml, guint index, const char *name)
+has_element (HangarXml *xml, const char *base, const char *name)
 {
-  g_autofree char *full = g_strdup_printf ("/domain/devices/disk[%u]/%s", index, name);
+  g_autofree char *full = g_strconcat (base, name, NULL);
 
   return hangar_xml_count (xml, full) > 0;
 }
 
-static void
-add_disk (Search *search, virDomainPtr domain, HangarXml *xml, guint index)
+static HangarVirtImageUse *
+use_new (virDomainPtr domain)
 {
-  g_autoptr (HangarVirtImageUse) disk = g_new0 (HangarVirtImageUse, 1);
+  HangarVirtImageUse *use = g_new0 (HangarVirtImageUse, 1);
 
-  disk->path = read_source (search, xml, index);
-  if (disk->path == NULL)
+  virDomainGetUUIDString (domain, use->uuid);
+  use->name = g_utf8_make_valid (virDomainGetName (domain), -1);
+  use->active = virDomainIsActive (domain) == 1;
+  return use;
+}
+
+/* Takes @path and @format. */
+static void
+add_needed (Search *search, virDomainPtr domain, const char *device, char *path, char *format)
+{
+  g_autoptr (HangarVirtImageUse) use = use_new (domain);
+
+  use->path = path;
+  use->format = format;
+  use->device = g_strdup (device);
+  use->target = g_strdup ("");
+  use->indirect = TRUE;
+  if (path != NULL)
+    add_chain (search, use);
+}
+
+static void
+add_disk (Search *search, virDomainPtr domain, HangarXml *xml, const char *base, gboolean indirect)
+{
+  g_autoptr (HangarVirtImageUse) disk = use_new (domain);
+
+  disk->path = read_source (search, xml, base);
+  disk->device = get_below (xml, base, "/@device");
+  if (disk->device == NULL)
+    disk->device = g_strdup ("disk");
+  disk->target = indirect ? g_strdup ("") : get_below (xml, base, "/target/@dev");
+  disk->format = get_below (xml, base, "/driver/@type");
+  disk->read_only = has_element (xml, base, "/readonly");
+  disk->shareable = has_element (xml, base, "/shareable");
+  disk->indirect = indirect;
+  if (disk->path != NULL)
+    add_chain (search, disk);
+  /* What a copy under way writes to becomes the disk when it is done. */
+  add_needed (search, domain, disk->device, get_below (xml, base, "/mirror/source/@file"),
+              get_below (xml, base, "/mirror/format/@type"));
+}
+
+static void
+add_disks (Search *search, virDomainPtr domain, HangarXml *xml, const char *list, gboolean indirect)
+{
+  guint n = hangar_xml_count (xml, list);
+
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autofree char *base = g_strdup_printf ("%s[%u]", list, i);
+
+      add_disk (search, domain, xml, base, indirect);
+    }
+}
+
+/* What a start reads, besides disks. */
+static void
+add_start (Search *search, virDomainPtr domain, HangarXml *xml)
+{
+  static const char *const paths[][2] = { { "/domain/os/kernel", "kernel" },
+                                          { "/domain/os/initrd", "kernel" },
+                                          { "/domain/os/nvram", "firmware" },
+                                          { "/domain/os/nvram/source/@file", "firmware" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      char *path = hangar_xml_get (xml, paths[i][0]);
+
+      if (path != NULL && *path != '\0')
+        add_needed (search, domain, paths[i][1], path, g_strdup ("raw"));
+      else
+        g_free (path);
+    }
+}
+
+static void
+add_snapshot (Search *search, virDomainPtr domain, HangarXml *xml)
+{
+  add_disks (search, domain, xml, "/domainsnapshot/domain/devices/disk", TRUE);
+  add_disks (search, domain, xml, "/domainsnapshot/inactiveDomain/devices/disk", TRUE);
+  add_disks (search, domain, xml, "/domainsnapshot/disks/disk", TRUE);
+  add_needed (search, domain, "memory", hangar_xml_get (xml, "/domainsnapshot/memory/@file"),
+              g_strdup ("raw"));
+}
+
+/* What is not known might use anything; what is gone uses nothing, and so does what cannot be. */
+static void
+complain (Search *search, virDomainPtr domain, const char *text)
+{
+  int code = virGetLastErrorCode ();
+
+  if (search->error != NULL || (text == NULL && (code == VIR_ERR_NO_DOMAIN || code == VIR_ERR_NO_SUPPORT ||
+                                                 code == VIR_ERR_NO_DOMAIN_SNAPSHOT)))
     return;
-  virDomainGetUUIDString (domain, disk->uuid);
-  disk->name = g_utf8_make_valid (virDomainGetName (domain), -1);
-  disk->device = read_attribute (xml, index, "@device");
-  disk->target = read_attribute (xml, index, "target/@dev");
-  disk->format = read_attribute (xml, index, "driver/@type");
-  disk->read_only = has_element (xml, index, "readonly");
-  disk->shareable = has_element (xml, index, "shareable");
-  disk->active = virDomainIsActive (domain) == 1;
-  add_chain (search, disk);
+  if (text == NULL)
+    hangar_virt_error_set (&search->error);
+  else
+    g_set_error (&search->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s", virDomainGetName (domain));
+}
+
+/* Going back to a snapshot needs the images that it names, though no definition names them now. */
+static void
+add_snapshots (Search *search, virDomainPtr domain)
+{
+  virDomainSnapshotPtr *snapshots = NULL;
+  int n = virDomainListAllSnapshots (domain, &snapshots, 0);
+
+  if (n < 0)
+    complain (search, domain, NULL);
+  for (int i = 0; i < n; i++)
+    {
+      char *text = virDomainSnapshotGetXMLDesc (snapshots[i], 0);
+      g_autoptr (HangarXml) xml = text != NULL ? hangar_xml_new (text, NULL) : NULL;
+
+      if (xml != NULL)
+        add_snapshot (search, domain, xml);
+      else
+        complain (search, domain, text);
+      free (text);
+      virDomainSnapshotFree (snapshots[i]);
+    }
+  free (snapshots);
 }
 
 /* The stored definition and, when it runs, the running one: a snapshot or a changed medium makes them differ.
  */
 static void
-add_domain (Search *search, virDomainPtr domain, unsigned int flags)
+add_definition (Search *search, virDomainPtr domain, unsigned int flags)
 {
   char *text = virDomainGetXMLDesc (domain, flags);
-  g_autoptr (HangarXml) xml = hangar_xml_new (text, NULL);
-  guint n = xml != NULL ? hangar_xml_count (xml, "/domain/devices/disk") : 0;
+  g_autoptr (HangarXml) xml = text != NULL ? hangar_xml_new (text, NULL) : NULL;
 
-  /* What is not known might use anything; what is gone uses nothing. */
-  if (xml == NULL && search->error == NULL && (text != NULL || virGetLastErrorCode () != VIR_ERR_NO_DOMAIN))
-    {
-      if (text == NULL)
-        hangar_virt_error_set (&search->error);
-      else
-        g_set_error (&search->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s", virDomainGetName (domain));
-    }
+  if (xml == NULL)
+    complain (search, domain, text);
   free (text);
-  for (guint i = 1; i <= n; i++)
-    add_disk (search, domain, xml, i);
+  if (xml == NULL)
+    return;
+  add_disks (search, domain, xml, "/domain/devices/disk", FALSE);
+  add_start (search, domain, xml);
+}
+
+static void
+add_definitions (Search *search, virDomainPtr domain)
+{
+  if (virDomainIsPersistent (domain) == 1)
+    add_definition (search, domain, VIR_DOMAIN_XML_INACTIVE);
+  if (virDomainIsActive (domain) == 1)
+    add_definition (search, domain, 0);
+}
+
+static void
+add_domain (Search *search, virDomainPtr domain)
+{
+  g_hash_table_remove_all (search->seen);
+  add_definitions (search, domain);
+  add_snapshots (search, domain);
+}
+
+static void
+search_init (Search *search, GVirConnection *connection, gboolean local)
+{
+  search->connection = connection;
+  search->local = local;
+  search->images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, image_free);
+  search->looked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  search->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void
+search_clear (Search *search)
+{
+  g_hash_table_unref (search->images);
+  g_hash_table_unref (search->looked);
+  g_hash_table_unref (search->seen);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
+
+/**
+ * hangar_virt_image_use_new:
+ * @connection: an open connection
+ * @local: whether the host's files are this computer's
+ * @uuid: a domain
+ * @path: a file that it is said to need, though nothing in its definition names it
+ *
+ * Returns: (transfer full): what is known of that file
+ */
+HangarVirtImageUse *
+hangar_virt_image_use_new (GVirConnection *connection, gboolean local, const char *uuid, const char *path)
+{
+  g_auto (Search) search = { 0 };
+  HangarVirtImageUse *use = g_new0 (HangarVirtImageUse, 1);
+  const Image *image;
+
+  search_init (&search, connection, local);
+  image = find_image (&search, path, "raw");
+  g_strlcpy (use->uuid, uuid, sizeof use->uuid);
+  use->name = g_strdup ("");
+  use->path = g_strdup (path);
+  use->real = local ? hangar_virt_image_real (path) : NULL;
+  use->device = g_strdup ("disk");
+  use->target = g_strdup ("");
+  use->format = g_strdup ("raw");
+  use->indirect = TRUE;
+  if (image != NULL)
+    {
+      use->capacity = image->capacity;
+      use->allocation = image->allocation;
+      use->in_pool = image->in_pool;
+    }
+  return use;
+}
+
+/* Only what is certainly not there: a folder that we may not look into may hold it. */
+static gboolean
+is_missing (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return g_path_is_absolute (path) && g_access (folder, X_OK) == 0 && !g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/**
+ * hangar_virt_image_check_chains:
+ * @connection: an open connection
+ * @uuid: a domain
+ * @local: whether the host's files are this computer's; on others, chains cannot be looked into
+ * @error: return location; names the image that is not there
+ *
+ * Looks whether all that the disks of a domain build on is there, at any depth.
+ *
+ * Returns: whether nothing is known to be missing
+ */
+gboolean
+hangar_virt_image_check_chains (GVirConnection *connection, const char *uuid, gboolean local, GError **error)
+{
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, error);
+  g_auto (Search) search = { 0 };
+  g_autoptr (GPtrArray) uses = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_image_use_free);
+
+  if (domain == NULL)
+    return FALSE;
+  search_init (&search, connection, local);
+  search.uses = uses;
+  add_definitions (&search, domain);
+  g_clear_error (&search.error);
+  for (guint i = 0; local && i < uses->len; i++)
+    {
+      const HangarVirtImageUse *use = g_ptr_array_index (uses, i);
+
+      if (!g_str_equal (use->device, "disk") || use->indirect || !is_missing (use->path))
+        continue;
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   /* Translators: the name of a disk, like "vda", and the path of an image */
+                   _ ("The disk %s needs %s, and that is not there."), use->target, use->path);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /**
@@ -336,7 +585,8 @@ add_domain (Search *search, virDomainPtr domain, unsigned int flags)
  * @cancellable: (nullable): ends it early
  * @error: return location
  *
- * Finds every image of every domain of a host. An image may appear several times: once for each that uses it.
+ * Finds every image of every domain of a host, its snapshots included. An image may appear several times:
+ * once for each that uses it.
  *
  * Returns: (transfer full) (nullable) (element-type HangarVirtImageUse): the uses
  */
@@ -344,25 +594,22 @@ GPtrArray *
 hangar_virt_image_uses (GVirConnection *connection, gboolean local, GCancellable *cancellable, GError **error)
 {
   g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
-  g_autoptr (GHashTable) images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, image_free);
-  g_autoptr (GHashTable) looked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Search search = { connection, local, cancellable, images, looked, NULL, NULL };
+  g_auto (Search) search = { 0 };
   virDomainPtr *domains = NULL;
   int n = virConnectListAllDomains (handle, &domains, 0);
 
+  search_init (&search, connection, local);
   if (n < 0)
     {
       hangar_virt_error_set (error);
       return NULL;
     }
 
+  search.cancellable = cancellable;
   search.uses = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_image_use_free);
   for (int i = 0; i < n; i++)
     {
-      if (virDomainIsPersistent (domains[i]) == 1)
-        add_domain (&search, domains[i], VIR_DOMAIN_XML_INACTIVE);
-      if (virDomainIsActive (domains[i]) == 1)
-        add_domain (&search, domains[i], 0);
+      add_domain (&search, domains[i]);
       virDomainFree (domains[i]);
     }
   free (domains);

@@ -5,6 +5,9 @@
 
 #include "virt/autoptr.h"
 #include "virt/error.h"
+#include "virt/image-use.h"
+#include "virt/storage.h"
+#include "virt/volume-copy.h"
 #include "virt/xml.h"
 
 #include <stdlib.h>
@@ -309,22 +312,50 @@ hangar_virt_snapshot_revert (GVirConnection *connection, const char *uuid, const
 }
 
 static gboolean
-delete_one (virDomainSnapshotPtr handle, GError **error)
+is_used (GPtrArray *uses, const char *path)
+{
+  for (guint i = 0; i < uses->len; i++)
+    if (g_str_equal (((HangarVirtImageUse *) uses->pdata[i])->path, path))
+      return TRUE;
+  return FALSE;
+}
+
+/* Older libvirts leave it there, with all that was in the memory. Nobody can use it without the snapshot. */
+static void
+remove_memory (GVirConnection *connection, const char *path)
+{
+  g_autoptr (GPtrArray) uses = hangar_virt_image_uses (connection, FALSE, NULL, NULL);
+
+  if (uses != NULL && !is_used (uses, path) && hangar_virt_folder_refresh (connection, path))
+    hangar_virt_volume_delete (connection, path, NULL);
+}
+
+static gboolean
+delete_one (GVirConnection *connection, virDomainSnapshotPtr handle, GError **error)
 {
   g_autoptr (GVirDomainSnapshot) snapshot = wrap (handle);
+  char *text = virDomainSnapshotGetXMLDesc (handle, 0);
+  g_autoptr (HangarXml) xml = text != NULL ? hangar_xml_new (text, NULL) : NULL;
+  g_autofree char *memory = xml != NULL ? hangar_xml_get (xml, "/domainsnapshot/memory/@file") : NULL;
 
-  if (gvir_domain_snapshot_delete (snapshot, 0, error))
-    return TRUE;
-  hangar_virt_error_adopt (error);
-  g_prefix_error (error, "%s: ", virDomainSnapshotGetName (handle));
-  return FALSE;
+  free (text);
+  if (!gvir_domain_snapshot_delete (snapshot, 0, error))
+    {
+      hangar_virt_error_adopt (error);
+      g_prefix_error (error, "%s: ", virDomainSnapshotGetName (handle));
+      return FALSE;
+    }
+  if (memory != NULL)
+    remove_memory (connection, memory);
+  return TRUE;
 }
 
 /* The last ones first. libvirt could do it in one call, but its version 9.0 dies of that when there are
  * several.
  */
 static gboolean
-delete_children (virDomainSnapshotPtr snapshot, GCancellable *cancellable, GError **error)
+delete_children (GVirConnection *connection, virDomainSnapshotPtr snapshot, GCancellable *cancellable,
+                 GError **error)
 {
   virDomainSnapshotPtr *children = NULL;
   int n = virDomainSnapshotListAllChildren (
@@ -335,8 +366,8 @@ delete_children (virDomainSnapshotPtr snapshot, GCancellable *cancellable, GErro
     hangar_virt_error_set (error);
   for (int i = n - 1; i >= 0; i--)
     {
-      all =
-        all && !g_cancellable_set_error_if_cancelled (cancellable, error) && delete_one (children[i], error);
+      all = all && !g_cancellable_set_error_if_cancelled (cancellable, error) &&
+            delete_one (connection, children[i], error);
       virDomainSnapshotFree (children[i]);
     }
   free (children);
@@ -360,9 +391,9 @@ hangar_virt_snapshot_delete (GVirConnection *connection, const char *uuid, const
 {
   g_auto (virDomainSnapshotPtr) snapshot = lookup_snapshot (connection, uuid, name, error);
 
-  if (snapshot == NULL || (with_children && !delete_children (snapshot, cancellable, error)))
+  if (snapshot == NULL || (with_children && !delete_children (connection, snapshot, cancellable, error)))
     return FALSE;
-  return delete_one (snapshot, error);
+  return delete_one (connection, snapshot, error);
 }
 
 /**

@@ -5,12 +5,16 @@
 #include "model/clone-independent.h"
 #include "model/clone.h"
 #include "model/domain-lifecycle.h"
+#include "model/guest-journal.h"
 
 #include "session-host.h"
 
 #include "virt/guest.h"
 #include "virt/image-use.h"
 #include "virt/storage.h"
+#include "virt/xml.h"
+
+#include <glib/gstdio.h>
 
 #define MIB (G_GUINT64_CONSTANT (1) << 20)
 
@@ -248,6 +252,85 @@ test_full (void)
   run (delete_run, path);
 }
 
+static GPtrArray *
+find_leftovers (void)
+{
+  g_autofree char *folder = hangar_guest_journal_dup_folder ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hangar_guest_leftovers_find_async (folder, NULL, session_result_cb, &result);
+  SESSION_WAIT_FOR (result != NULL);
+  return hangar_guest_leftovers_find_finish (result, NULL);
+}
+
+static HangarDomain *
+make_uefi_mother (const char *vars)
+{
+  g_autofree char *code = session_file ("code.fd", 4096);
+  g_autofree char *plain = session_machine_xml ("uefi", "");
+  g_autoptr (HangarXml) xml = hangar_xml_new (plain, NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (hangar_xml_append (xml, "/domain/os", "<loader readonly='yes' type='pflash'/>", NULL));
+  g_assert_true (hangar_xml_append (xml, "/domain/os", "<nvram/>", NULL));
+  hangar_xml_set (xml, "/domain/os/loader", code);
+  hangar_xml_set (xml, "/domain/os/nvram", vars);
+  text = hangar_xml_to_string (xml);
+  return session_define (connection, text);
+}
+
+static void
+clone_uefi (HangarDomain *mother, HangarJobState state)
+{
+  static const char *const names[] = { "uefi-2", NULL };
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (HangarJob) job = hangar_clone_job_new (mother, names, none);
+  g_autoptr (GPtrArray) left = NULL;
+
+  g_assert_cmpint (run_job (job), ==, state);
+  left = find_leftovers ();
+  g_assert_cmpuint (left->len, ==, 0);
+}
+
+/* From what the firmware has noted the machine starts: a clone gets a copy of it, though its folder is no
+ * pool.
+ */
+static void
+test_firmware (void)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("HANGAR_TEST_FOLDER"), "nvram", NULL);
+  g_autofree char *vars = g_build_filename (folder, "uefi_VARS.fd", NULL);
+  g_autofree char *copy = g_build_filename (folder, "uefi-2_VARS.fd", NULL);
+  g_autofree char *copied = NULL;
+  g_autofree char *xml = NULL;
+  g_autoptr (HangarXml) definition = NULL;
+  g_autofree char *noted = NULL;
+  HangarDomain *mother, *clone;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (vars, "where it starts from", -1, NULL));
+  mother = make_uefi_mother (vars);
+  clone_uefi (mother, HANGAR_JOB_DONE);
+  g_assert_true (g_file_get_contents (copy, &copied, NULL, NULL));
+  g_assert_cmpstr (copied, ==, "where it starts from");
+  SESSION_WAIT_FOR (hangar_connection_find_domain (connection, "uefi-2") != NULL);
+  clone = g_object_ref (hangar_connection_find_domain (connection, "uefi-2"));
+  xml = session_get_xml (clone, TRUE);
+  definition = hangar_xml_new (xml, NULL);
+  noted = hangar_xml_get (definition, "/domain/os/nvram");
+  g_assert_cmpstr (noted, ==, copy);
+  session_forget (clone);
+  g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+
+  /* What is there is somebody's. */
+  g_assert_true (g_file_set_contents (copy, "somebody’s", -1, NULL));
+  clone_uefi (mother, HANGAR_JOB_FAILED);
+  g_assert_null (hangar_connection_find_domain (connection, "uefi-2"));
+  g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
+  session_forget (mother);
+  g_unlink (copy);
+}
+
 /* Its disks are the new ones by then: too late to be taken back, which would delete them. */
 static void
 sealed_cb (HangarJob *job)
@@ -314,6 +397,47 @@ test_disguised (void)
 }
 
 static void
+remove_leftover (const HangarGuestLeftover *leftover)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hangar_guest_leftover_remove_async (leftover, connection, session_result_cb, &result);
+  SESSION_WAIT_FOR (result != NULL);
+  hangar_guest_leftover_remove_finish (connection, result, &error);
+  g_assert_no_error (error);
+}
+
+/* Defined, and then its process died: until it is started it is left over, and after that it is somebody's.
+ */
+static void
+test_started_leftover (void)
+{
+  g_autofree char *path = NULL;
+  HangarDomain *machine = make_mother (&path);
+  g_autofree char *folder = hangar_guest_journal_dup_folder ();
+  HangarGuestJournal *journal =
+    hangar_guest_journal_new (folder, "qemu:///session", "mother", hangar_domain_get_uuid (machine));
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+
+  g_assert_true (hangar_guest_journal_add_volume (journal, path, NULL));
+  hangar_guest_journal_unref (journal);
+  left = find_leftovers ();
+  g_assert_cmpuint (left->len, ==, 1);
+  session_start (machine);
+  session_stop (machine);
+  after = find_leftovers ();
+  g_assert_cmpuint (after->len, ==, 0);
+  /* The question was asked before it was started, and is answered now. */
+  remove_leftover (left->pdata[0]);
+  g_assert_nonnull (hangar_connection_find_domain (connection, "mother"));
+  g_assert_cmpuint (count_volumes (), ==, 1);
+  session_forget (machine);
+  run (delete_run, path);
+}
+
+static void
 test_refused (void)
 {
   g_autofree char *path = NULL;
@@ -347,9 +471,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/clone/linked", test_linked);
   g_test_add_func ("/clone/undone", test_undone);
   g_test_add_func ("/clone/full", test_full);
+  g_test_add_func ("/clone/firmware", test_firmware);
   g_test_add_func ("/clone/independent", test_independent);
   g_test_add_func ("/clone/disguised", test_disguised);
   g_test_add_func ("/clone/refused", test_refused);
+  g_test_add_func ("/clone/started-leftover", test_started_leftover);
   status = g_test_run ();
   tear_down ();
   return status;

@@ -373,7 +373,7 @@ test_delete (void)
   session_start (twins->theirs);
   target = twins_target (twins);
   text = hangar_domain_commands_for_delete (target, (const char *[]) { theirs, NULL });
-  job = hangar_domain_delete_job_new (twins->ours, (const char *[]) { ours, NULL }, 0);
+  job = hangar_domain_delete_job_new (twins->ours, NULL, (const char *[]) { ours, NULL }, 0);
   twins_run_job (job);
   twins_run_lines (text);
   SESSION_WAIT_FOR (hangar_domain_get_connection (twins->ours) == NULL);

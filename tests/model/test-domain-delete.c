@@ -8,6 +8,7 @@
 #include "model/domain-files.h"
 #include "model/domain-template.h"
 #include "virt/image-use.h"
+#include "virt/snapshot.h"
 
 #include <glib/gstdio.h>
 
@@ -89,7 +90,8 @@ close_host (HangarConnection *connection)
 static HangarJob *delete (HangarConnection *connection, const char *name, const char *disk)
 {
   const char *disks[] = { disk, NULL };
-  HangarJob *job = hangar_domain_delete_job_new (hangar_connection_find_domain (connection, name), disks, 0);
+  HangarJob *job =
+    hangar_domain_delete_job_new (hangar_connection_find_domain (connection, name), NULL, disks, 0);
 
   hangar_job_run (job);
   WAIT_FOR (hangar_job_is_finished (job));
@@ -159,6 +161,12 @@ test_link (void)
   g_assert_cmpstr (back, ==, "a");
   none = hangar_domain_files_other_user (uses, "c", "/link/other");
   g_assert_null (none);
+}
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
 static void
@@ -240,7 +248,7 @@ test_host_gone (void)
 {
   HangarConnection *connection = open_host ();
   g_autoptr (HangarDomain) domain = g_object_ref (hangar_connection_find_domain (connection, "bare"));
-  HangarJob *job = hangar_domain_delete_job_new (domain, NULL, 0);
+  HangarJob *job = hangar_domain_delete_job_new (domain, NULL, NULL, 0);
 
   hangar_connection_close (connection);
   hangar_job_run (job);
@@ -255,7 +263,7 @@ static void
 test_other_hosts (void)
 {
   HangarVirtImageUse here[] = { USE ("a", "/top", 0, "disk"), USE ("a", "/base", 1, "disk"),
-                                USE ("a", "/data", 0, "disk") };
+                                USE ("a", "/data", 0, "disk"), USE ("a", "/memory", 0, "memory") };
   HangarVirtImageUse there[] = { USE ("z", "/data", 2, "disk") };
   const char *own[] = { "/top", "/data", NULL };
   const char *snapshots[] = { "/base", "/memory", NULL };
@@ -263,6 +271,7 @@ test_other_hosts (void)
   g_autoptr (GPtrArray) others = g_ptr_array_new ();
   g_autoptr (GPtrArray) files = NULL;
 
+  here[3].indirect = TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (here); i++)
     g_ptr_array_add (uses, &here[i]);
   g_ptr_array_add (others, &there[0]);
@@ -281,6 +290,133 @@ test_other_hosts (void)
   g_assert_null (((HangarDomainFile *) files->pdata[1])->kept);
 }
 
+/* What only snapshots name may go with the machine when no other one needs it and a pool has it. */
+static void
+test_snapshot_files (void)
+{
+  HangarVirtImageUse list[] = { USE ("a", "/top", 0, "disk"),    USE ("a", "/memory", 0, "memory"),
+                                USE ("a", "/shared", 0, "disk"), USE ("a", "/nowhere", 0, "disk"),
+                                USE ("b", "/b", 0, "disk"),      USE ("b", "/shared", 0, "disk") };
+  const char *snapshots[] = { "/memory", "/shared", "/nowhere", "/unheard-of", NULL };
+  g_autoptr (GPtrArray) uses = g_ptr_array_new ();
+  g_autoptr (GPtrArray) files = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (list); i++)
+    {
+      list[i].indirect = i > 0 && i != 4;
+      g_ptr_array_add (uses, &list[i]);
+    }
+  list[3].in_pool = FALSE;
+  files = hangar_domain_files_judge (uses, "a", snapshots);
+  g_assert_cmpuint (files->len, ==, 1);
+  hangar_domain_files_add (files, uses, "a", snapshots, "words");
+  g_assert_cmpuint (files->len, ==, 5);
+  g_assert_null (((HangarDomainFile *) files->pdata[1])->kept);
+  g_assert_cmpuint (((HangarDomainFile *) files->pdata[1])->size, ==, 5);
+  g_assert_nonnull (strstr (((HangarDomainFile *) files->pdata[2])->kept, "“b” needs"));
+  for (guint i = 2; i < 5; i++)
+    {
+      g_assert_false (((HangarDomainFile *) files->pdata[i])->own);
+      g_assert_nonnull (((HangarDomainFile *) files->pdata[i])->kept);
+    }
+}
+
+/* The machine's own path may be the one that goes through a link. */
+static void
+test_other_hosts_link (void)
+{
+  HangarVirtImageUse here = USE ("a", "/link/disk", 0, "disk");
+  HangarVirtImageUse there = USE ("z", "/folder/disk", 1, "disk");
+  const char *own[] = { "/link/disk", NULL };
+  g_autoptr (GPtrArray) uses = g_ptr_array_new ();
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  g_autoptr (GPtrArray) files = NULL;
+
+  here.real = (char *) "/folder/disk";
+  g_ptr_array_add (uses, &here);
+  g_ptr_array_add (others, &there);
+  files = hangar_domain_files_judge (uses, "a", own);
+  hangar_domain_files_judge_host (files, others, "far away", FALSE);
+  g_assert_null (((HangarDomainFile *) files->pdata[0])->kept);
+  g_assert_true (((HangarDomainFile *) files->pdata[0])->own);
+  hangar_domain_files_judge_host (files, others, "all users", TRUE);
+  g_assert_nonnull (strstr (((HangarDomainFile *) files->pdata[0])->kept, "“z” on “all users”"));
+}
+
+static const char without_disk[] =
+  "<domain type='test'><name>one</name><uuid>21111111-1111-1111-1111-111111111111</uuid>"
+  "<memory unit='MiB'>64</memory><vcpu>1</vcpu><os><type>hvm</type></os></domain>";
+
+static gpointer
+move_disk_run (GVirConnection *handle, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const HangarVirtSnapshotPlan plan = { .name = "before" };
+
+  if (!hangar_virt_snapshot_create (handle, "21111111-1111-1111-1111-111111111111", &plan, error))
+    return NULL;
+  return hangar_virt_domain_define (handle, without_disk, error);
+}
+
+/* Its definition no longer names the disk, but going back to its snapshot needs it. */
+static void
+test_snapshot_needs (void)
+{
+  HangarConnection *connection = open_host ();
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, move_disk_run, NULL, NULL, g_free };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uuid = NULL;
+  HangarJob *job;
+
+  hangar_connection_run_async (connection, &work, NULL, result_cb, &result);
+  WAIT_FOR (result != NULL);
+  uuid = hangar_connection_run_finish (connection, result, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (uuid);
+  job = delete (connection, "other", "/pool/both.img");
+  g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_FAILED);
+  g_assert_nonnull (strstr (hangar_job_get_error (job)->message, "“one”"));
+  g_assert_nonnull (hangar_connection_find_domain (connection, "other"));
+  g_object_unref (job);
+  close_host (connection);
+}
+
+/* A machine of another host of this computer came to use the disk after the question was answered. */
+static void
+test_ask_hosts_again (void)
+{
+  HangarConnection *own = open_host ();
+  HangarConnection *second = open_host ();
+  g_autoptr (GListStore) hosts = g_list_store_new (HANGAR_TYPE_CONNECTION);
+  const char *disks[] = { "/pool/web.img", NULL };
+  HangarJob *job;
+
+  g_list_store_append (hosts, own);
+  g_list_store_append (hosts, second);
+  job =
+    hangar_domain_delete_job_new (hangar_connection_find_domain (own, "web"), G_LIST_MODEL (hosts), disks, 0);
+  hangar_job_run (job);
+  WAIT_FOR (hangar_job_is_finished (job));
+  g_assert_error (hangar_job_get_error (job), G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_assert_nonnull (strstr (hangar_job_get_error (job)->message, "“web” on"));
+  g_assert_nonnull (hangar_connection_find_domain (own, "web"));
+  g_object_unref (job);
+
+  /* Nobody there needs it any more. */
+  job = delete (second, "web", NULL);
+  g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_DONE);
+  g_object_unref (job);
+  job =
+    hangar_domain_delete_job_new (hangar_connection_find_domain (own, "web"), G_LIST_MODEL (hosts), disks, 0);
+  hangar_job_run (job);
+  WAIT_FOR (hangar_job_is_finished (job));
+  g_assert_no_error (hangar_job_get_error (job));
+  g_object_unref (job);
+  g_list_store_remove_all (hosts);
+  close_host (second);
+  close_host (own);
+}
+
 static void
 end_job (HangarJob *job, HangarJobState state)
 {
@@ -296,7 +432,7 @@ test_undo (void)
   HangarConnection *connection = open_host ();
   HangarDomain *domain = hangar_connection_find_domain (connection, "web");
   const char *disks[] = { "/pool/web.img", NULL };
-  HangarJob *job = hangar_domain_delete_job_new (domain, disks, 100);
+  HangarJob *job = hangar_domain_delete_job_new (domain, NULL, disks, 100);
 
   hangar_job_run (job);
   WAIT_FOR (hangar_job_get_progress (job) > 0);
@@ -308,7 +444,7 @@ test_undo (void)
   g_assert_true (hangar_domain_is_active (domain));
 
   /* Its disk is there too, or this would fail. */
-  job = hangar_domain_delete_job_new (domain, disks, 1);
+  job = hangar_domain_delete_job_new (domain, NULL, disks, 1);
   hangar_job_run (job);
   WAIT_FOR (hangar_job_get_sealed (job));
   hangar_job_cancel (job);
@@ -325,7 +461,7 @@ test_started_meanwhile (void)
 {
   HangarConnection *connection = open_host ();
   HangarDomain *domain = hangar_connection_find_domain (connection, "bare");
-  HangarJob *job = hangar_domain_delete_job_new (domain, NULL, 1);
+  HangarJob *job = hangar_domain_delete_job_new (domain, NULL, NULL, 1);
 
   hangar_job_run (job);
   WAIT_FOR (hangar_job_get_progress (job) > 0);
@@ -357,7 +493,8 @@ test_partial (void)
 {
   HangarConnection *connection = open_host ();
   const char *disks[] = { "/pool/nothing.img", "/pool/web.img", NULL };
-  HangarJob *job = hangar_domain_delete_job_new (hangar_connection_find_domain (connection, "web"), disks, 0);
+  HangarJob *job =
+    hangar_domain_delete_job_new (hangar_connection_find_domain (connection, "web"), NULL, disks, 0);
   HangarJob *again;
 
   hangar_job_run (job);
@@ -406,6 +543,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/domain-delete/disk-in-use", test_disk_in_use);
   g_test_add_func ("/domain-delete/host-gone", test_host_gone);
   g_test_add_func ("/domain-delete/other-hosts", test_other_hosts);
+  g_test_add_func ("/domain-delete/snapshot-files", test_snapshot_files);
+  g_test_add_func ("/domain-delete/other-hosts-link", test_other_hosts_link);
+  g_test_add_func ("/domain-delete/snapshot-needs", test_snapshot_needs);
+  g_test_add_func ("/domain-delete/ask-hosts-again", test_ask_hosts_again);
   g_test_add_func ("/domain-delete/undo", test_undo);
   g_test_add_func ("/domain-delete/started-meanwhile", test_started_meanwhile);
   g_test_add_func ("/domain-delete/started-unseen", test_started_unseen);

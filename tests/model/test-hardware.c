@@ -263,6 +263,26 @@ test_rename (void)
   session_close (connection);
 }
 
+/* The name is changed by a call of its own: when the rest is refused after it, that is said. */
+static void
+test_rename_refused (void)
+{
+  HangarConnection *connection = session_open ();
+  g_autofree char *xml = session_machine_xml ("old-name", CARD);
+  HangarDomain *domain = session_define (connection, xml);
+  g_autofree char *base = session_get_xml (domain, TRUE);
+  g_autofree char *once = edited (base, "overview", "name", "new-name");
+  g_autofree char *both = edited (once, "interface", "mac", "01:00:00:00:00:01");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (apply (domain, base, both, HANGAR_APPLY_DEFAULT, &error));
+  g_assert_nonnull (strstr (error->message, "called “new-name” now"));
+  g_assert_true (holds (domain, TRUE, "/domain[name='new-name']//mac[@address='52:54:00:aa:00:01']"));
+  SESSION_WAIT_FOR (g_str_equal (hangar_domain_get_name (domain), "new-name"));
+  session_forget (domain);
+  session_close (connection);
+}
+
 static void
 test_refused (void)
 {
@@ -432,6 +452,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hardware/hotplug", test_hotplug);
   g_test_add_func ("/hardware/changed-elsewhere", test_changed_elsewhere);
   g_test_add_func ("/hardware/rename", test_rename);
+  g_test_add_func ("/hardware/rename-refused", test_rename_refused);
   g_test_add_func ("/hardware/refused", test_refused);
   g_test_add_func ("/hardware/grow", test_grow);
   g_test_add_func ("/hardware/grow-off", test_grow_off);

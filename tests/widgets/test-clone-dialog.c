@@ -136,6 +136,41 @@ test_drives (Fixture *f, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* Where the new disk is to be follows the name until somebody writes there, and is asked of one clone only.
+ */
+static void
+test_path (Fixture *f, gconstpointer data)
+{
+  GtkWidget *dialog = open_dialog (f, "disks");
+  g_autoptr (HangarCloneSource) source = NULL;
+  HangarCloneDiskRow *row;
+  GtkWidget *path;
+
+  WAIT_FOR ((row = HANGAR_CLONE_DISK_ROW (test_host_find (dialog, HANGAR_TYPE_CLONE_DISK_ROW, NULL))) !=
+            NULL);
+  WAIT_FOR (is_acceptable (dialog));
+  path = hangar_clone_disk_row_get_path_row (row);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (path)), ==, "/p/disks-2-vda");
+  gtk_editable_set_text (name_row (dialog), "third");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (path)), ==, "/p/third-vda");
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (path), i == 0 ? "here" : "/p/<a>");
+      g_assert_false (is_acceptable (dialog));
+    }
+  gtk_editable_set_text (GTK_EDITABLE (path), "/q/mine.img");
+  g_assert_true (is_acceptable (dialog));
+  gtk_editable_set_text (name_row (dialog), "fourth");
+  source = hangar_clone_disk_row_dup_source (row);
+  g_assert_cmpstr (source->target_path, ==, "/q/mine.img");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), HANGAR_CLONE_SKIP);
+  g_assert_false (gtk_widget_get_visible (path));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), HANGAR_CLONE_COPY);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (test_host_find (dialog, GTK_TYPE_SPIN_BUTTON, NULL)), 3);
+  g_assert_false (gtk_widget_get_visible (path));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 static void
 test_clone (Fixture *f, gconstpointer data)
 {
@@ -159,6 +194,7 @@ main (int argc, char *argv[])
   ADD ("names", test_names);
   ADD ("refused", test_refused);
   ADD ("drives", test_drives);
+  ADD ("path", test_path);
   ADD ("clone", test_clone);
   return g_test_run ();
 }

@@ -3,12 +3,15 @@
 
 #include "test-host.h"
 
+#include <time.h>
+
 #include "model/snapshot-clone.h"
 #include "model/snapshot-jobs.h"
 #include "ui/domain/snapshot-dialog.h"
 #include "ui/domain/snapshot-questions.h"
 #include "ui/domain/snapshot-row.h"
 #include "ui/domain/snapshots-page.h"
+#include "virt/snapshot.h"
 
 static const char host[] =
   "<domain type='test'><name>web</name><uuid>11111111-1111-1111-1111-111111111111</uuid>"
@@ -240,6 +243,93 @@ test_new_machine (Fixture *f, gconstpointer data)
   answer (dialog, FALSE, "cancel");
 }
 
+#define MANY 200
+#define TRIES 12
+#define LISTING_BAR (0.2 * G_USEC_PER_SEC)
+#define STALL_BAR (0.05 * G_USEC_PER_SEC)
+
+static gint64
+processor_time (clockid_t clock)
+{
+  struct timespec time;
+
+  g_assert_cmpint (clock_gettime (clock, &time), ==, 0);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+static gpointer
+make_many_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("nr %u", i);
+      const HangarVirtSnapshotPlan plan = { .name = name, .description = "one of many" };
+
+      /* Branches: each tenth goes on from the one ten before. */
+      if (i % 10 == 9)
+        {
+          g_autofree char *back = g_strdup_printf ("nr %u", i - 9);
+
+          g_assert_true (hangar_virt_snapshot_revert (connection, data, back, error));
+        }
+      g_assert_true (hangar_virt_snapshot_create (connection, data, &plan, error));
+    }
+  return NULL;
+}
+
+static void
+many_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* Reads the tree and shows it; returns the longest that one turn of the main loop took of a processor. */
+static gint64
+show_many (Fixture *f)
+{
+  GtkWidget *page = hangar_snapshots_page_new (hangar_snapshot_tree_get_domain (f->tree));
+  HangarSnapshotTree *tree = hangar_snapshots_page_get_tree (HANGAR_SNAPSHOTS_PAGE (page));
+  gint64 longest = 0;
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (gtk_window_get_child (f->window)), page);
+  f->page = page;
+  while (hangar_snapshot_tree_get_size (tree) < MANY || !shows (f, "nr 5"))
+    {
+      gint64 begin = processor_time (CLOCK_THREAD_CPUTIME_ID);
+
+      g_main_context_iteration (NULL, TRUE);
+      longest = MAX (longest, processor_time (CLOCK_THREAD_CPUTIME_ID) - begin);
+    }
+  g_set_object (&f->tree, tree);
+  return longest;
+}
+
+/* The best of some tries: a page fault can cost a busy host more than all of this. */
+static void
+test_many (Fixture *f, gconstpointer data)
+{
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, make_many_run, NULL, g_free, NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  gint64 best = G_MAXINT64, shortest = G_MAXINT64;
+
+  work.data = g_strdup (hangar_domain_get_uuid (hangar_snapshot_tree_get_domain (f->tree)));
+  hangar_connection_run_async (f->connection, &work, NULL, many_made_cb, &result);
+  WAIT_FOR (result != NULL);
+  WAIT_FOR (hangar_snapshot_tree_get_size (f->tree) == MANY);
+  for (guint i = 0; i < TRIES; i++)
+    {
+      gint64 begin = processor_time (CLOCK_PROCESS_CPUTIME_ID);
+      gint64 longest = show_many (f);
+
+      best = MIN (best, processor_time (CLOCK_PROCESS_CPUTIME_ID) - begin);
+      shortest = MIN (shortest, longest);
+    }
+  g_test_message ("%u snapshots: %.1f ms of processor time, longest turn of the main loop %.1f ms", MANY,
+                  (double) best / 1000, (double) shortest / 1000);
+  g_assert_cmpint (best, <, LISTING_BAR);
+  g_assert_cmpint (shortest, <, STALL_BAR);
+}
+
 /* What a step cannot do is the job's error, and the tree stays as the daemon has it. */
 static void
 test_failing_jobs (Fixture *f, gconstpointer data)
@@ -268,5 +358,6 @@ main (int argc, char *argv[])
   ADD ("delete-several", test_delete_several);
   ADD ("new-machine", test_new_machine);
   ADD ("failing-jobs", test_failing_jobs);
+  ADD ("many", test_many);
   return g_test_run ();
 }

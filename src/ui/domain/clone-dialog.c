@@ -52,6 +52,26 @@ get_count (HangarCloneDialog *self)
 }
 
 static char *
+path_problem (HangarCloneDialog *self)
+{
+  g_autoptr (GHashTable) paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      g_autoptr (HangarCloneSource) source = hangar_clone_disk_row_dup_source (self->rows->pdata[i]);
+
+      if (source->target_path == NULL)
+        continue;
+      if (!g_path_is_absolute (source->target_path) || g_str_has_suffix (source->target_path, "/"))
+        return g_strdup (_ ("A new file needs a whole path, in the folder of a storage pool."));
+      if (g_str_equal (source->target_path, source->path) ||
+          !g_hash_table_add (paths, g_strdup (source->target_path)))
+        return g_strdup (_ ("Each new file needs a path of its own."));
+    }
+  return NULL;
+}
+
+static char *
 problem (HangarCloneDialog *self)
 {
   const char *refusal = hangar_clone_refusal (self->domain, is_linked (self));
@@ -63,7 +83,7 @@ problem (HangarCloneDialog *self)
   if (self->config == NULL)
     return g_strdup ("");
   names = hangar_clone_names (self->domain, gtk_editable_get_text (self->name_row), get_count (self), &error);
-  return names == NULL ? g_strdup (error->message) : NULL;
+  return names == NULL ? g_strdup (error->message) : path_problem (self);
 }
 
 static GPtrArray *
@@ -91,6 +111,15 @@ make_commands (gpointer data)
 }
 
 static void
+tell_name (HangarCloneDialog *self)
+{
+  const char *name = get_count (self) == 1 ? gtk_editable_get_text (self->name_row) : NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    hangar_clone_disk_row_set_clone_name (self->rows->pdata[i], name);
+}
+
+static void
 validate (HangarCloneDialog *self)
 {
   g_autofree char *text = NULL;
@@ -98,6 +127,7 @@ validate (HangarCloneDialog *self)
   /* While the template is built. */
   if (self->domain == NULL)
     return;
+  tell_name (self);
   text = problem (self);
   gtk_label_set_text (self->problem_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), text != NULL && *text != '\0');
@@ -111,7 +141,11 @@ show_disks (HangarCloneDialog *self)
   g_autoptr (GPtrArray) sources = NULL;
 
   for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->disks_group, self->rows->pdata[i]);
+    {
+      adw_preferences_group_remove (self->disks_group,
+                                    hangar_clone_disk_row_get_path_row (self->rows->pdata[i]));
+      adw_preferences_group_remove (self->disks_group, self->rows->pdata[i]);
+    }
   g_ptr_array_set_size (self->rows, 0);
   if (self->config == NULL)
     return;
@@ -120,9 +154,14 @@ show_disks (HangarCloneDialog *self)
   for (guint i = 0; i < sources->len; i++)
     {
       GtkWidget *row = hangar_clone_disk_row_new (sources->pdata[i]);
+      GtkWidget *path_row = hangar_clone_disk_row_get_path_row (HANGAR_CLONE_DISK_ROW (row));
 
       adw_preferences_group_add (self->disks_group, row);
+      adw_preferences_group_add (self->disks_group, path_row);
       g_ptr_array_add (self->rows, row);
+      g_signal_connect_object (row, "notify::selected", G_CALLBACK (validate), self,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+      g_signal_connect_object (path_row, "changed", G_CALLBACK (validate), self, G_CONNECT_SWAPPED);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->disks_group), sources->len > 0);
   /* As high as it needs to be now. */

@@ -22,6 +22,7 @@ struct _HangarDeleteDialog
 
   HangarDomain *domain;
   HangarJobList *jobs;
+  GListModel *hosts; /* (nullable): of HangarConnection */
   GCancellable *cancellable;
   GPtrArray *checks; /* GtkCheckButton of each disk */
   GPtrArray *paths;  /* the disks in the same order */
@@ -112,7 +113,8 @@ hangar_delete_dialog_response (AdwMessageDialog *dialog, const char *response)
   if (self->settings != NULL && gtk_check_button_get_active (self->silence_check))
     hangar_settings_set_confirm (self->settings, HANGAR_CONFIRM_DELETE, FALSE);
   disks = ticked_disks (self);
-  job = hangar_domain_delete_job_new (self->domain, (const char *const *) disks, HANGAR_DOMAIN_DELETE_GRACE);
+  job = hangar_domain_delete_job_new (self->domain, self->hosts, (const char *const *) disks,
+                                      HANGAR_DOMAIN_DELETE_GRACE);
   hangar_job_set_commands (job, make_commands (self));
   if (parent != NULL)
     offer_undo (parent, self->domain, job);
@@ -262,6 +264,7 @@ hangar_delete_dialog_dispose (GObject *object)
   g_clear_object (&self->domain);
   g_clear_object (&self->jobs);
   g_clear_object (&self->settings);
+  g_clear_object (&self->hosts);
 
   G_OBJECT_CLASS (hangar_delete_dialog_parent_class)->dispose (object);
 }
@@ -321,6 +324,7 @@ hangar_delete_dialog_new (HangarDomain *domain, GListModel *hosts, HangarJobList
 
   self->domain = g_object_ref (domain);
   g_set_object (&self->jobs, jobs);
+  g_set_object (&self->hosts, hosts);
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);
   self->commands = hangar_commands_expander_add_source_to (ADW_MESSAGE_DIALOG (self), make_commands, self);
   g_signal_connect_object (domain, "notify::state", G_CALLBACK (update_body), self, G_CONNECT_SWAPPED);

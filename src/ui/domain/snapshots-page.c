@@ -17,6 +17,10 @@
 #include "ui/domain/snapshot-questions.h"
 #include "ui/domain/snapshot-row.h"
 #include "ui/domain/xml-window.h"
+#include "widgets/lazy-bin.h"
+
+/* In px: of a row with two lines. */
+#define ROW_HEIGHT 46
 
 struct _HangarSnapshotsPage
 {
@@ -391,23 +395,45 @@ children_cb (gpointer item, gpointer user_data)
   return g_list_model_get_n_items (children) > 0 ? g_object_ref (children) : NULL;
 }
 
+static GtkWidget *
+make_row (gpointer user_data)
+{
+  GtkWidget *row = hangar_snapshot_row_new ();
+
+  hangar_snapshot_row_set_list_row (HANGAR_SNAPSHOT_ROW (row), gtk_list_item_get_item (user_data));
+  return row;
+}
+
+/* A list makes rows for two hundred items at once, though a dozen are seen. */
 static void
 row_set_up_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
-  gtk_list_item_set_child (item, hangar_snapshot_row_new ());
+  GtkWidget *slot = hangar_lazy_bin_new ();
+
+  gtk_widget_set_size_request (slot, -1, ROW_HEIGHT);
+  hangar_lazy_bin_set_maker (HANGAR_LAZY_BIN (slot), make_row, item);
+  gtk_list_item_set_child (item, slot);
+}
+
+static void
+set_list_row (GtkListItem *item, GtkTreeListRow *list_row)
+{
+  GtkWidget *row = adw_bin_get_child (ADW_BIN (gtk_list_item_get_child (item)));
+
+  if (row != NULL)
+    hangar_snapshot_row_set_list_row (HANGAR_SNAPSHOT_ROW (row), list_row);
 }
 
 static void
 row_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
-  hangar_snapshot_row_set_list_row (HANGAR_SNAPSHOT_ROW (gtk_list_item_get_child (item)),
-                                    gtk_list_item_get_item (item));
+  set_list_row (item, gtk_list_item_get_item (item));
 }
 
 static void
 row_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
-  hangar_snapshot_row_set_list_row (HANGAR_SNAPSHOT_ROW (gtk_list_item_get_child (item)), NULL);
+  set_list_row (item, NULL);
 }
 
 static void

@@ -124,18 +124,19 @@ main (int argc, char **argv)
 {
   char *copy = strdup (argc > 0 ? argv[0] : "");
   char *name, *folder;
+  int status = 2;
 
-  if (copy == NULL || strchr (copy, '/') == NULL)
+  if (copy != NULL && strchr (copy, '/') != NULL)
     {
-      fputs ("hangar-askpass is started by Hangar, for ssh\n", stderr);
-      return 2;
+      name = strrchr (argv[0], '/') + 1;
+      folder = dirname (copy);
+      if (strcmp (name, HANGAR_ASKPASS_SSH_LINK) == 0)
+        status = be_ssh (folder, argv);
+      else if (strcmp (name, HANGAR_ASKPASS_ASK_LINK) == 0)
+        status = ask (folder, argc > 1 ? argv[1] : "");
     }
-  name = strrchr (argv[0], '/') + 1;
-  folder = dirname (copy);
-  if (strcmp (name, HANGAR_ASKPASS_SSH_LINK) == 0)
-    return be_ssh (folder, argv);
-  if (strcmp (name, HANGAR_ASKPASS_ASK_LINK) == 0)
-    return ask (folder, argc > 1 ? argv[1] : "");
-  fputs ("hangar-askpass is started by Hangar, for ssh\n", stderr);
-  return 2;
+  if (status == 2)
+    fputs ("hangar-askpass is started by Hangar, for ssh\n", stderr);
+  free (copy);
+  return status;
 }

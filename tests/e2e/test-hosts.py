@@ -56,20 +56,21 @@ def followed(scene):
     scene.manager.no_row("deux", 5)
 
 
-@suite.case("a daemon that is killed greys its rows; they come back, still selected")
-def daemon_killed(scene):
+@suite.case("a daemon that falls silent is lost without a word from it: its rows are greyed until it speaks again")
+def daemon_frozen(scene):
     scene.manager.select("one")
     until(lambda: scene.manager.is_selected("one"), "the row selected")
+    scene.session.server.point(1500, 900)
     before = ink(scene, "one")
-    scene.daemon.kill()
-    scene.manager.find(contains="lost")
-    scene.manager.row("one")
-    assert scene.manager.is_selected("one")
-    until(lambda: ink(scene, "one") > before + 30, f"a row paler than {before}")
-    scene.daemon.start()
-    scene.manager.gone(30, contains="lost")
-    scene.manager.says_of("one", "off", 5)
-    assert scene.manager.is_selected("one")
+    scene.daemon.freeze()
+    try:
+        scene.manager.find(60, contains="lost")
+        until(lambda: ink(scene, "one") > before + 30, f"a row paler than {before}")
+        assert scene.manager.is_selected("one")
+    finally:
+        scene.daemon.thaw()
+    scene.manager.gone(60, contains="lost")
+    scene.manager.says_of("one", "off", 10)
     until(lambda: ink(scene, "one") <= before + 10, f"a row as dark as {before} again")
 
 
@@ -82,16 +83,18 @@ def ink(scene, name):
     return picture.convert("L").getextrema()[0]
 
 
-@suite.case("a daemon that falls silent is lost without a word from it, and comes back")
-def daemon_frozen(scene):
-    scene.daemon.freeze()
-    try:
-        scene.manager.find(60, contains="lost")
-        scene.manager.row("one")
-    finally:
-        scene.daemon.thaw()
-    scene.manager.gone(60, contains="lost")
-    scene.manager.says_of("one", "off", 10)
+@suite.case("a daemon that is killed: its rows stay and come back, still selected")
+def daemon_killed(scene):
+    scene.manager.select("one")
+    until(lambda: scene.manager.is_selected("one"), "the row selected")
+    scene.daemon.kill()
+    scene.manager.find(contains="lost")
+    scene.manager.row("one")
+    assert scene.manager.is_selected("one")
+    scene.daemon.start()
+    scene.manager.gone(30, contains="lost")
+    scene.manager.says_of("one", "off", 5)
+    assert scene.manager.is_selected("one")
 
 
 @suite.case("a host that never answers can be cancelled at once")

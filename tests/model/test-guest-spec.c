@@ -583,12 +583,41 @@ test_drivers (void)
   g_assert_cmpstr (with->drivers, ==, "/pool/virtio-win.iso");
 }
 
+/* New disks go where the daemon's own tools put them. */
+static void
+test_default_folder (void)
+{
+  static const struct
+  {
+    Kind kind;
+    const char *folder; /* NULL: not known here */
+  } cases[] = {
+    { { .local = TRUE, .session = FALSE }, "/var/lib/libvirt/images" },
+    { { .local = FALSE, .session = FALSE }, "/var/lib/libvirt/images" },
+    { { .local = FALSE, .session = TRUE }, NULL },
+  };
+  const Kind mine = { .local = TRUE, .session = TRUE };
+  g_autoptr (HangarGuestHost) host = make_host (&mine);
+  g_autofree char *wanted = g_build_filename (g_get_user_data_dir (), "libvirt", "images", NULL);
+  g_autofree char *own = hangar_guest_host_dup_default_folder (host);
+
+  g_assert_cmpstr (own, ==, wanted);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (HangarGuestHost) other = make_host (&cases[i].kind);
+      g_autofree char *folder = hangar_guest_host_dup_default_folder (other);
+
+      g_assert_cmpstr (folder, ==, cases[i].folder);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/guest-spec/new", test_new);
   g_test_add_func ("/guest-spec/kvm", test_kvm);
+  g_test_add_func ("/guest-spec/default-folder", test_default_folder);
   g_test_add_func ("/guest-spec/speed-in-words", test_speed_in_words);
   g_test_add_func ("/guest-spec/names", test_names);
   g_test_add_func ("/guest-spec/unique-name", test_unique_name);

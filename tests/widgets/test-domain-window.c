@@ -262,6 +262,66 @@ test_keys (Fixture *f, gconstpointer data)
 }
 
 static void
+collect_keys (GMenuModel *menu, GPtrArray *found)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuLinkIter) links = g_menu_model_iterate_item_links (menu, i);
+      g_autofree char *action = NULL;
+      char *target = NULL;
+      GMenuModel *below = NULL;
+
+      if (g_menu_model_get_item_attribute (menu, i, "action", "s", &action) &&
+          g_str_equal (action, "win.send-key") &&
+          g_menu_model_get_item_attribute (menu, i, "target", "s", &target))
+        g_ptr_array_add (found, target);
+      while (g_menu_link_iter_get_next (links, NULL, &below))
+        {
+          collect_keys (below, found);
+          g_object_unref (below);
+        }
+    }
+}
+
+static GMenuModel *
+find_menu (GtkWidget *root)
+{
+  if (GTK_IS_MENU_BUTTON (root) && g_strcmp0 (gtk_widget_get_tooltip_text (root), "Menu") == 0)
+    return gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (root));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GMenuModel *found = find_menu (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Ctrl+Alt+Del, Ctrl+Alt+Backspace, Print and Ctrl+Alt+F1 to F12, each of keys that are known. */
+static void
+test_keys_menu (Fixture *f, gconstpointer data)
+{
+  HangarDomainWindow *window = open_window (f, "off");
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  GMenuModel *menu = NULL;
+  guint qnums[4];
+
+  WAIT_FOR ((menu = find_menu (GTK_WIDGET (window))) != NULL);
+  collect_keys (menu, found);
+  g_assert_cmpuint (found->len, ==, 15);
+  for (guint i = 0; i < found->len; i++)
+    g_assert_cmpuint (hangar_screen_actions_parse_keys (found->pdata[i], qnums, 4), >, 0);
+  for (guint i = 1; i <= 12; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("ctrl-alt-f%u", i);
+
+      g_assert_true (g_ptr_array_find_with_equal_func (found, name, g_str_equal, NULL));
+    }
+}
+
+static void
 test_screenshot_name (Fixture *f, gconstpointer data)
 {
   g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 21, 9, 8, 7);
@@ -335,6 +395,7 @@ main (int argc, char *argv[])
   ADD ("removed", test_removed);
   ADD ("bar", test_bar);
   ADD ("keys", test_keys);
+  ADD ("keys-menu", test_keys_menu);
   ADD ("screenshot-name", test_screenshot_name);
   ADD ("screen-actions", test_screen_actions);
   ADD ("title", test_title);

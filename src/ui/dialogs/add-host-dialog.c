@@ -297,12 +297,21 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, update);
 }
 
+/* What is typed first has the focus, rather than the button that comes first. */
+static void
+hangar_add_host_dialog_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hangar_add_host_dialog_parent_class)->map (widget);
+  gtk_widget_grab_focus (GTK_WIDGET (HANGAR_ADD_HOST_DIALOG (widget)->host_row));
+}
+
 static void
 hangar_add_host_dialog_class_init (HangarAddHostDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hangar_add_host_dialog_dispose;
+  widget_class->map = hangar_add_host_dialog_map;
   GTK_WINDOW_CLASS (klass)->close_request = hangar_add_host_dialog_close_request;
 
   /**

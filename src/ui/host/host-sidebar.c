@@ -197,6 +197,16 @@ row_activated_cb (HangarHostSidebar *self, GtkListBoxRow *row)
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
 }
 
+/* GTK would leave the keyboard at the first button of the window. */
+static void
+menu_closed_cb (HangarHostSidebar *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list_box);
+
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 show_menu (HangarHostSidebar *self, GtkListBoxRow *row, const GdkRectangle *where)
 {
@@ -209,6 +219,7 @@ show_menu (HangarHostSidebar *self, GtkListBoxRow *row, const GdkRectangle *wher
       gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
       gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
       gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+      g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (menu_closed_cb), self);
     }
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), where);
   gtk_popover_popup (GTK_POPOVER (self->popover));

@@ -357,6 +357,13 @@ show_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* --- Context menu */
 
+/* GTK would leave the keyboard at the first button of the window. */
+static void
+menu_closed_cb (HangarMachineView *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->column_view));
+}
+
 static void
 show_menu (HangarMachineView *self, const GdkRectangle *where)
 {
@@ -366,6 +373,7 @@ show_menu (HangarMachineView *self, const GdkRectangle *where)
       gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
       gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
       gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+      g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (menu_closed_cb), self);
     }
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), where);
   gtk_popover_popup (GTK_POPOVER (self->popover));

@@ -76,12 +76,12 @@ test_finder (void)
 {
   HangarConnection *connection = hangar_connection_new ("test:///default", NULL, FALSE);
   g_autoptr (HangarAddressFinder) finder = hangar_address_finder_new ();
-  HangarDomain *domain;
+  g_autoptr (HangarDomain) domain = NULL;
   guint n_found = 0;
 
   hangar_connection_open (connection);
   WAIT_FOR (hangar_connection_get_state (connection) == HANGAR_CONNECTION_OPEN);
-  domain = hangar_connection_find_domain (connection, "test");
+  domain = g_object_ref (hangar_connection_find_domain (connection, "test"));
   g_signal_connect (finder, "found", G_CALLBACK (found_cb), &n_found);
   for (guint i = 0; i < 10; i++)
     hangar_address_finder_want (finder, domain);

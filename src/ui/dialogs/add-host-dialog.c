@@ -79,7 +79,7 @@ describe_kind (HangarHostKind kind)
                 "network. You "
                 "may be asked for a password.");
     case HANGAR_HOST_KIND_SSH:
-      return _ ("The machines of another computer that you can log in to with a key.");
+      return _ ("The machines of another computer that you can log in to, with a key or a password.");
     case HANGAR_HOST_KIND_LXC:
       return _ ("Containers of this computer, run by libvirt.");
     case HANGAR_HOST_KIND_XEN:

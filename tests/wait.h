@@ -43,7 +43,7 @@ wait_processor_time (void)
 
 /* The checks of addresses make everything slower. */
 #ifdef __SANITIZE_ADDRESS__
-#define WAIT_AT_ONCE (500 * G_TIME_SPAN_MILLISECOND)
+#define WAIT_AT_ONCE (1000 * G_TIME_SPAN_MILLISECOND)
 #else
 #define WAIT_AT_ONCE (50 * G_TIME_SPAN_MILLISECOND)
 #endif

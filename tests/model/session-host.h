@@ -2,8 +2,9 @@
 #pragma once
 
 #include "model/domain.h"
+#include "tests/wait.h"
 
-#define SESSION_DEADLINE (60 * G_TIME_SPAN_SECOND)
+#define SESSION_DEADLINE WAIT_DEADLINE
 
 /* Runs the main loop until the condition holds. */
 #define SESSION_WAIT_FOR(condition)                           \

@@ -5,27 +5,13 @@
 #include "model/domain.h"
 #include "model/guest-install.h"
 #include "model/guest-journal.h"
+#include "tests/wait.h"
 
 #include <glib/gstdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define DEADLINE (20 * G_TIME_SPAN_SECOND)
 #define MIB (G_GUINT64_CONSTANT (1) << 20)
-
-#define WAIT_FOR(condition)                                \
-  G_STMT_START                                             \
-  {                                                        \
-    gint64 end = g_get_monotonic_time () + DEADLINE;       \
-    guint alarm = g_timeout_add (50, alarm_cb, NULL);      \
-    while (!(condition))                                   \
-      {                                                    \
-        g_assert_cmpint (g_get_monotonic_time (), <, end); \
-        g_main_context_iteration (NULL, TRUE);             \
-      }                                                    \
-    g_source_remove (alarm);                               \
-  }                                                        \
-  G_STMT_END
 
 typedef struct
 {
@@ -33,12 +19,6 @@ typedef struct
   HangarGuestSpec *spec;
   GAsyncResult *result;
 } Fixture;
-
-static gboolean
-alarm_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
 
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)

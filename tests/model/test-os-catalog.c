@@ -11,7 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define DEADLINE (60 * G_TIME_SPAN_SECOND)
 #define DEBIAN_11 "http://debian.org/debian/11"
 
 typedef struct
@@ -31,7 +30,7 @@ tick_cb (gpointer data)
 static void
 spin_until (gboolean (*holds) (Fixture *), Fixture *fixture)
 {
-  gint64 end = g_get_monotonic_time () + DEADLINE;
+  gint64 end = g_get_monotonic_time () + WAIT_DEADLINE;
   guint tick = g_timeout_add (5, tick_cb, NULL);
 
   while (!holds (fixture))

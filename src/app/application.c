@@ -176,6 +176,15 @@ busy_cb (HangarApplication *self, HangarDomain *domain)
 }
 
 static void
+disk_full_cb (HangarApplication *self, HangarDomain *domain)
+{
+  g_autofree char *title =
+    g_strdup_printf (_ ("A disk of “%s” is nearly full"), hangar_domain_get_display_name (domain));
+
+  notify_of_machine (self, domain, title);
+}
+
+static void
 machine_full_cb (HangarApplication *self, HangarDomain *domain)
 {
   g_autofree char *title =
@@ -211,6 +220,7 @@ begin_with_hosts (HangarApplication *self, char **uris)
                            G_CONNECT_SWAPPED);
   self->monitor = hangar_monitor_new (self->settings, G_LIST_MODEL (self->connections));
   g_signal_connect_object (self->monitor, "busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->monitor, "disk-full", G_CALLBACK (disk_full_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->monitor, "machine-full", G_CALLBACK (machine_full_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->monitor, "pool-full", G_CALLBACK (pool_full_cb), self, G_CONNECT_SWAPPED);

@@ -42,6 +42,8 @@ struct _HangarDomainStats
   gint64 unmonitored_since; /* 0: the hypervisor answered the last time */
   gint64 loaded_since;      /* 0: the load was below the threshold the last time */
   gboolean busy;
+  char *full_disk;        /* of the last sample that said anything of disks; NULL: none */
+  char *judged_full_disk; /* the same, if anybody wants to know */
 
   /* Only for a domain that is looked at closely. */
   HangarDeviceSet disks;
@@ -55,6 +57,7 @@ enum
 {
   PROP_RESPONDING = 1,
   PROP_BUSY,
+  PROP_FULL_DISK,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -204,6 +207,17 @@ set_busy (HangarDomainStats *self, gboolean busy)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
+/* Both may be NULL. */
+static gboolean
+replace_text (char **text, const char *by)
+{
+  if (g_strcmp0 (*text, by) == 0)
+    return FALSE;
+  g_free (*text);
+  *text = g_strdup (by);
+  return TRUE;
+}
+
 static void
 note_monitored (HangarDomainStats *self, const HangarSample *sample)
 {
@@ -224,6 +238,8 @@ hangar_domain_stats_get_property (GObject *object, guint id, GValue *value, GPar
     g_value_set_boolean (value, HANGAR_DOMAIN_STATS (object)->responding);
   else if (id == PROP_BUSY)
     g_value_set_boolean (value, HANGAR_DOMAIN_STATS (object)->busy);
+  else if (id == PROP_FULL_DISK)
+    g_value_set_string (value, HANGAR_DOMAIN_STATS (object)->judged_full_disk);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -239,6 +255,8 @@ hangar_domain_stats_finalize (GObject *object)
   hangar_device_set_clear (&self->interfaces);
   hangar_device_set_clear (&self->vcpus);
   g_clear_pointer (&self->marks, g_array_unref);
+  g_free (self->full_disk);
+  g_free (self->judged_full_disk);
   G_OBJECT_CLASS (hangar_domain_stats_parent_class)->finalize (object);
 }
 
@@ -254,6 +272,8 @@ hangar_domain_stats_class_init (HangarDomainStatsClass *klass)
     "responding", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   props[PROP_BUSY] = g_param_spec_boolean (
     "busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_FULL_DISK] = g_param_spec_string (
+    "full-disk", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   /**
@@ -356,6 +376,8 @@ hangar_domain_stats_apply (HangarDomainStats *self, const HangarSample *sample,
   if (self->has_before && elapsed <= 0)
     return;
   note_monitored (self, sample);
+  if (sample->fields & HANGAR_SAMPLE_READ_BYTES)
+    replace_text (&self->full_disk, sample->full_disk[0] != '\0' ? sample->full_disk : NULL);
   if (sample->state != HANGAR_DOMAIN_RUNNING)
     {
       hangar_domain_stats_interrupt (self, sample->time);
@@ -453,6 +475,38 @@ hangar_domain_stats_judge_load (HangarDomainStats *self, float threshold, gint64
     self->loaded_since = time;
   set_busy (self, loaded && time - self->loaded_since >= BUSY_AFTER);
   return self->busy && !was_busy;
+}
+
+/**
+ * hangar_domain_stats_judge_room:
+ * @self: statistics
+ * @wanted: whether anybody wants to know
+ *
+ * Looks at the newest numbers: whether a disk has next to no room left on the host.
+ *
+ * Returns: whether that is so just now and was not before
+ */
+gboolean
+hangar_domain_stats_judge_room (HangarDomainStats *self, gboolean wanted)
+{
+  gboolean was_full = self->judged_full_disk != NULL;
+
+  if (!replace_text (&self->judged_full_disk, wanted ? self->full_disk : NULL))
+    return FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FULL_DISK]);
+  return self->judged_full_disk != NULL && !was_full;
+}
+
+/**
+ * hangar_domain_stats_get_full_disk:
+ * @self: statistics
+ *
+ * Returns: (nullable): the target of a disk that was judged to have next to no room left on the host
+ */
+const char *
+hangar_domain_stats_get_full_disk (HangarDomainStats *self)
+{
+  return self->judged_full_disk;
 }
 
 /**

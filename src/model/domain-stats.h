@@ -91,6 +91,8 @@ guint64 hangar_domain_stats_get_memory_total (HangarDomainStats *self);
 float hangar_domain_stats_get_memory_on_host (HangarDomainStats *self);
 gboolean hangar_domain_stats_get_responding (HangarDomainStats *self);
 gboolean hangar_domain_stats_judge_load (HangarDomainStats *self, float threshold, gint64 time);
+gboolean hangar_domain_stats_judge_room (HangarDomainStats *self, gboolean wanted);
+const char *hangar_domain_stats_get_full_disk (HangarDomainStats *self);
 gboolean hangar_domain_stats_get_busy (HangarDomainStats *self);
 gint64 hangar_domain_stats_get_unmonitored_since (HangarDomainStats *self);
 guint hangar_domain_stats_get_n_vcpus (HangarDomainStats *self);

@@ -124,6 +124,18 @@ is_busy (HangarDomain *self)
   return stats != NULL && hangar_domain_is_active (self) && hangar_domain_stats_get_busy (stats);
 }
 
+/* What has next to no space left: disks on the host before filesystems in the guest. */
+static const char *
+what_is_full (HangarDomain *self)
+{
+  HangarDomainStats *stats = hangar_domain_stats_peek (self);
+  const char *disk = stats != NULL ? hangar_domain_stats_get_full_disk (stats) : NULL;
+
+  if (!hangar_domain_is_active (self))
+    return NULL;
+  return disk != NULL ? disk : hangar_domain_get_fullness (self);
+}
+
 /**
  * hangar_domain_dup_state_text:
  * @self: a domain
@@ -136,10 +148,10 @@ hangar_domain_dup_state_text (HangarDomain *self)
   const char *operation = operation_text (hangar_domain_get_operation (self));
   const char *state = state_text (hangar_domain_get_state (self));
   const char *reason = reason_text (hangar_domain_get_reason (self));
-  const char *filesystems = hangar_domain_is_active (self) ? hangar_domain_get_fullness (self) : NULL;
-  /* Translators: a machine's state, and the filesystems in it that have next to no space left */
-  g_autofree char *full =
-    filesystems != NULL ? g_strdup_printf (_ ("%s (nearly full: %s)"), state, filesystems) : NULL;
+  const char *what = what_is_full (self);
+  /* Translators: a machine's state, and its disk, or the filesystems in it, that have next to no space left
+   */
+  g_autofree char *full = what != NULL ? g_strdup_printf (_ ("%s (nearly full: %s)"), state, what) : NULL;
 
   if (operation != NULL)
     return g_strdup (operation);

@@ -5,6 +5,8 @@
 
 #include "model/domain-whereabouts.h"
 
+#include "util/clock.h"
+
 typedef struct
 {
   gint64 started; /* monotonic µs; 0: it ran already when its host was first seen */
@@ -35,7 +37,7 @@ whereabouts_of (HangarDomain *domain)
   if (self != NULL)
     return self;
   self = g_new0 (Whereabouts, 1);
-  self->seen = g_get_monotonic_time ();
+  self->seen = hangar_clock_now ();
   g_object_set_qdata_full (G_OBJECT (domain), whereabouts_quark (), self, whereabouts_free);
   return self;
 }
@@ -53,7 +55,7 @@ hangar_domain_note_event (HangarDomain *domain, const HangarVirtEvent *event)
   if (event->kind != HANGAR_VIRT_EVENT_DOMAIN_LIFECYCLE)
     return;
   if (event->event == HANGAR_VIRT_LIFECYCLE_STARTED)
-    whereabouts_of (domain)->started = g_get_monotonic_time ();
+    whereabouts_of (domain)->started = hangar_clock_now ();
   else if (event->event == HANGAR_VIRT_LIFECYCLE_STOPPED)
     {
       whereabouts_of (domain)->started = 0;
@@ -64,7 +66,7 @@ hangar_domain_note_event (HangarDomain *domain, const HangarVirtEvent *event)
 /**
  * hangar_domain_get_uptime:
  * @domain: a machine
- * @now: monotonic microseconds
+ * @now: microseconds of hangar_clock_now()
  * @at_least: (out) (optional): whether it has run for longer than that: it did so before anybody looked
  *
  * Returns: seconds that it has run for; -1 when it does not run

@@ -8,6 +8,7 @@
 #include "model/domain-stats.h"
 #include "model/domain-whereabouts.h"
 #include "model/os-words.h"
+#include "util/clock.h"
 #include "util/fold.h"
 
 #include <math.h>
@@ -83,7 +84,7 @@ hangar_machine_load (HangarDomain *domain, HangarMachineSort sort)
   HangarDomainStats *stats = hangar_domain_stats_peek (domain);
 
   if (sort == HANGAR_MACHINE_SORT_UPTIME)
-    return (float) hangar_domain_get_uptime (domain, g_get_monotonic_time (), NULL);
+    return (float) hangar_domain_get_uptime (domain, hangar_clock_now (), NULL);
   if (stats == NULL)
     return 0;
   switch (sort)

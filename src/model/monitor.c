@@ -8,6 +8,7 @@
 
 #include "model/fullness.h"
 #include "model/sampler.h"
+#include "util/clock.h"
 
 /* In ms: between two questions about what is full; each wakes a guest. */
 #define FULLNESS_INTERVAL 15000
@@ -24,6 +25,7 @@ struct _HangarMonitor
 enum
 {
   SIGNAL_BUSY,
+  SIGNAL_DISK_FULL,
   SIGNAL_MACHINE_FULL,
   SIGNAL_POOL_FULL,
   N_SIGNALS
@@ -33,18 +35,29 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (HangarMonitor, hangar_monitor, G_TYPE_OBJECT)
 
 static void
+judge (HangarMonitor *self, HangarDomain *domain, gint64 now)
+{
+  HangarDomainStats *stats = hangar_domain_stats_of (domain);
+  const gboolean busy =
+    hangar_domain_stats_judge_load (stats, self->alerts.mark ? self->alerts.threshold : 2, now);
+  const gboolean full = hangar_domain_stats_judge_room (stats, self->alerts.mark);
+
+  if (busy && self->alerts.notify)
+    g_signal_emit (self, signals[SIGNAL_BUSY], 0, domain);
+  if (full && self->alerts.notify)
+    g_signal_emit (self, signals[SIGNAL_DISK_FULL], 0, domain);
+}
+
+static void
 ticked_cb (HangarSampler *sampler, HangarMonitor *self)
 {
-  const float threshold = self->alerts.mark ? self->alerts.threshold : 2;
-  const gint64 now = g_get_monotonic_time ();
+  const gint64 now = hangar_clock_now ();
   GHashTableIter iter;
   gpointer domain;
 
   g_hash_table_iter_init (&iter, hangar_sampler_get_active (sampler));
   while (g_hash_table_iter_next (&iter, &domain, NULL))
-    if (hangar_domain_stats_judge_load (hangar_domain_stats_of (domain), threshold, now) &&
-        self->alerts.notify)
-      g_signal_emit (self, signals[SIGNAL_BUSY], 0, domain);
+    judge (self, domain, now);
 }
 
 static void
@@ -132,6 +145,14 @@ hangar_monitor_class_init (HangarMonitorClass *klass)
    */
   signals[SIGNAL_BUSY] = g_signal_new ("busy", HANGAR_TYPE_MONITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, HANGAR_TYPE_DOMAIN);
+  /**
+   * HangarMonitor::disk-full:
+   * @domain: a machine
+   *
+   * A disk of it has next to no room left on the host, and people are to be told.
+   */
+  signals[SIGNAL_DISK_FULL] = g_signal_new ("disk-full", HANGAR_TYPE_MONITOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 1, HANGAR_TYPE_DOMAIN);
   /**
    * HangarMonitor::machine-full:
    * @domain: a machine

@@ -9,6 +9,7 @@
 #include "model/domain-list.h"
 #include "model/domain-whereabouts.h"
 #include "model/stats-marks.h"
+#include "util/clock.h"
 #include "virt/events.h"
 
 #include <math.h>
@@ -57,6 +58,7 @@ struct _HangarSampler
   guint interval;
   guint timer;
   guint n_ticks;
+  guint n_questions;
 
   gint64 call_start; /* of the newest call; 0: it came back */
   guint call;        /* its number: what comes back of others is too late */
@@ -218,7 +220,7 @@ apply_samples (HangarSampler *self, const HangarSamples *samples, guint groups)
 {
   HangarDomainList *list = HANGAR_DOMAIN_LIST (hangar_connection_get_domains (self->connection));
   GHashTable *now = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
-  gint64 time = g_get_monotonic_time ();
+  gint64 time = hangar_clock_now ();
   HangarMachineTotals totals;
 
   hangar_machine_totals_init (&totals);
@@ -292,6 +294,7 @@ ask (HangarSampler *self)
   call = g_new0 (Call, 1);
   call->sampler = g_object_ref (self);
   call->call = ++self->call;
+  self->n_questions++;
   call->groups = request->groups;
   work.data = request;
   self->call_start = g_get_monotonic_time ();
@@ -318,7 +321,7 @@ may_ask (HangarSampler *self)
 static void
 interrupt_all (HangarSampler *self)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = hangar_clock_now ();
 
   retire_active (self, g_hash_table_new_full (NULL, NULL, g_object_unref, NULL), now);
   hangar_host_stats_interrupt (self->host, now);
@@ -373,7 +376,7 @@ event_cb (HangarConnection *connection, const HangarVirtEvent *event, HangarSamp
     return;
   hangar_domain_note_event (domain, event);
   if (text != NULL)
-    hangar_domain_stats_add_mark (hangar_domain_stats_of (domain), g_get_monotonic_time (), text);
+    hangar_domain_stats_add_mark (hangar_domain_stats_of (domain), hangar_clock_now (), text);
 }
 
 static void
@@ -595,4 +598,16 @@ guint
 hangar_sampler_get_n_ticks (HangarSampler *self)
 {
   return self->n_ticks;
+}
+
+/**
+ * hangar_sampler_get_n_questions:
+ * @self: a sampler
+ *
+ * Returns: how many times the host was asked
+ */
+guint
+hangar_sampler_get_n_questions (HangarSampler *self)
+{
+  return self->n_questions;
 }

@@ -29,6 +29,7 @@ gboolean hangar_sampler_get_responding (HangarSampler *self);
 gboolean hangar_sampler_get_bulk (HangarSampler *self);
 GHashTable *hangar_sampler_get_active (HangarSampler *self);
 guint hangar_sampler_get_n_ticks (HangarSampler *self);
+guint hangar_sampler_get_n_questions (HangarSampler *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarLook, hangar_look_end)
 

@@ -6,6 +6,7 @@
 #include "model/snapshot-jobs.h"
 
 #include "model/domain-stats.h"
+#include "util/clock.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -78,7 +79,7 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       hangar_domain_stats_add_mark (
         hangar_domain_stats_of (hangar_snapshot_tree_get_domain (HANGAR_SNAPSHOT_TREE (source))),
-        g_get_monotonic_time (), C_ ("event", "snapshot"));
+        hangar_clock_now (), C_ ("event", "snapshot"));
       g_task_return_boolean (task, TRUE);
     }
   else

@@ -2,7 +2,7 @@
 /* What a guest says of itself through its agent, and its addresses. Blocks for seconds: worker threads only.
  */
 
-#include "virt/guest-info.h"
+#include "virt/guest-info-read.h"
 
 #include "virt/autoptr.h"
 #include "virt/error.h"
@@ -120,6 +120,41 @@ read_filesystems (HangarGuestInfo *info, virTypedParameterPtr params, int n)
     }
 }
 
+/**
+ * hangar_guest_info_new:
+ *
+ * Returns: (transfer full): of a guest that has said nothing
+ */
+HangarGuestInfo *
+hangar_guest_info_new (void)
+{
+  HangarGuestInfo *info = g_new0 (HangarGuestInfo, 1);
+
+  info->users = g_ptr_array_new_with_free_func (g_free);
+  info->addresses = g_ptr_array_new_with_free_func (g_free);
+  info->filesystems = g_ptr_array_new_with_free_func (filesystem_free);
+  return info;
+}
+
+/**
+ * hangar_virt_guest_info_read:
+ * @info: to be filled
+ * @params: what the agent told, by libvirt's names
+ * @n: how many there are
+ *
+ * Reads what is known; a guest may say anything.
+ */
+void
+hangar_virt_guest_info_read (HangarGuestInfo *info, virTypedParameterPtr params, int n)
+{
+  info->hostname = param_text (params, n, "hostname");
+  info->os = param_text (params, n, "os.pretty-name");
+  info->kernel = param_text (params, n, "os.kernel-release");
+  info->timezone = param_text (params, n, "timezone.name");
+  read_users (info, params, n);
+  read_filesystems (info, params, n);
+}
+
 static gboolean
 ask_agent (HangarGuestInfo *info, virDomainPtr domain)
 {
@@ -129,12 +164,7 @@ ask_agent (HangarGuestInfo *info, virDomainPtr domain)
   virDomainAgentSetResponseTimeout (domain, AGENT_TIMEOUT, 0);
   if (virDomainGetGuestInfo (domain, 0, &params, &n, 0) < 0)
     return FALSE;
-  info->hostname = param_text (params, n, "hostname");
-  info->os = param_text (params, n, "os.pretty-name");
-  info->kernel = param_text (params, n, "os.kernel-release");
-  info->timezone = param_text (params, n, "timezone.name");
-  read_users (info, params, n);
-  read_filesystems (info, params, n);
+  hangar_virt_guest_info_read (info, params, n);
   virTypedParamsFree (params, n);
   return TRUE;
 }
@@ -195,10 +225,7 @@ hangar_virt_guest_info (GVirConnection *connection, const char *uuid, GError **e
 
   if (domain == NULL)
     return NULL;
-  info = g_new0 (HangarGuestInfo, 1);
-  info->users = g_ptr_array_new_with_free_func (g_free);
-  info->addresses = g_ptr_array_new_with_free_func (g_free);
-  info->filesystems = g_ptr_array_new_with_free_func (filesystem_free);
+  info = hangar_guest_info_new ();
   info->from_agent = ask_agent (info, domain);
   if (info->from_agent)
     read_addresses (info, domain, VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT);

@@ -49,6 +49,7 @@ typedef struct
 
 HangarGuestInfo *hangar_virt_guest_info (GVirConnection *connection, const char *uuid, GError **error);
 char *hangar_virt_guest_addresses (GVirConnection *connection, const char *uuid, GError **error);
+HangarGuestInfo *hangar_guest_info_new (void);
 void hangar_guest_info_free (HangarGuestInfo *info);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarGuestInfo, hangar_guest_info_free)

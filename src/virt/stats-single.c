@@ -4,6 +4,7 @@
 
 #include "virt/stats-single.h"
 
+#include "util/clock.h"
 #include "virt/autoptr.h"
 #include "virt/error.h"
 #include "virt/xml.h"
@@ -168,7 +169,7 @@ hangar_virt_stats_fill_single (HangarSample *sample, const HangarStatsRequest *r
     fill_memory (sample, domain);
   if (close && (request->groups & (HANGAR_STATS_DISK | HANGAR_STATS_NETWORK)) != 0)
     fill_devices (sample, request->groups, domain);
-  sample->time = g_get_monotonic_time ();
+  sample->time = hangar_clock_now ();
 }
 
 /**
@@ -273,7 +274,7 @@ hangar_virt_stats_sample_host (GVirConnection *connection, HangarHostSample *hos
   memset (host, 0, sizeof *host);
   sample_host_cpu (handle, host);
   sample_host_memory (handle, host);
-  host->time = g_get_monotonic_time ();
+  host->time = hangar_clock_now ();
 }
 
 /**

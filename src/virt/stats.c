@@ -3,6 +3,7 @@
 
 #include "virt/stats.h"
 
+#include "util/clock.h"
 #include "virt/autoptr.h"
 #include "virt/error.h"
 #include "virt/stats-single.h"
@@ -10,6 +11,9 @@
 #include <string.h>
 
 #define KIB 1024
+
+/* Less than a twentieth left is nearly nothing. */
+#define LEFT_WHEN_FULL 20
 
 /* No machine has more devices of one kind; numbers come from outside. */
 #define MAX_DEVICES 512
@@ -188,6 +192,8 @@ read_device (HangarSample *sample, const DeviceReader *reader, const char *name,
     return;
   if (param->type == VIR_TYPED_PARAM_STRING)
     {
+      if (strcmp (what, "path") == 0 && g_str_has_prefix (param->value.s, "/dev/"))
+        sample->on_device = TRUE;
       if (reader->devices != NULL && strcmp (what, "name") == 0)
         g_strlcpy (nth_device (reader->devices, index)->name, param->value.s,
                    sizeof (((HangarDeviceSample *) NULL)->name));
@@ -255,6 +261,52 @@ read_param (HangarSample *sample, const virTypedParameter *param)
     sample->state = hangar_virt_state_from_libvirt (param->value.i);
 }
 
+/* What is told of one disk, in libvirt's order. */
+typedef struct
+{
+  guint index;
+  const char *name;
+  gboolean on_device;
+  guint64 allocation;
+  guint64 capacity;
+} Disk;
+
+/* A disk that may grow beyond its device and has nearly filled it: when it has, its machine stands still. */
+static gboolean
+is_nearly_full (const Disk *disk, guint64 physical)
+{
+  return disk->on_device && disk->name != NULL && disk->allocation > 0 && disk->capacity > physical &&
+         physical - MIN (disk->allocation, physical) < physical / LEFT_WHEN_FULL;
+}
+
+static void
+find_full_disk (HangarSample *sample, const virTypedParameter *params, int n_params)
+{
+  Disk disk = { .index = G_MAXUINT };
+
+  for (int i = 0; i < n_params; i++)
+    {
+      guint index;
+      const char *what =
+        strncmp (params[i].field, "block.", 6) == 0 ? split_index (params[i].field + 6, &index) : NULL;
+
+      if (what == NULL)
+        continue;
+      if (index != disk.index)
+        disk = (Disk) { .index = index };
+      if (params[i].type == VIR_TYPED_PARAM_STRING && strcmp (what, "name") == 0)
+        disk.name = params[i].value.s;
+      else if (params[i].type == VIR_TYPED_PARAM_STRING && strcmp (what, "path") == 0)
+        disk.on_device = g_str_has_prefix (params[i].value.s, "/dev/");
+      else if (strcmp (what, "allocation") == 0)
+        disk.allocation = param_number (&params[i]);
+      else if (strcmp (what, "capacity") == 0)
+        disk.capacity = param_number (&params[i]);
+      else if (strcmp (what, "physical") == 0 && is_nearly_full (&disk, param_number (&params[i])))
+        g_strlcpy (sample->full_disk, disk.name, sizeof sample->full_disk);
+    }
+}
+
 /**
  * hangar_virt_stats_read:
  * @sample: a sample to be filled
@@ -275,6 +327,8 @@ hangar_virt_stats_read (HangarSample *sample, const virTypedParameter *params, i
     }
   for (int i = 0; i < n_params; i++)
     read_param (sample, &params[i]);
+  if (sample->on_device)
+    find_full_disk (sample, params, n_params);
   /* Only the running hypervisor tells these; without waiting for it, they are missing while it is busy or
    * stopped. */
   sample->monitored = (sample->fields & (HANGAR_SAMPLE_MEMORY_RSS | HANGAR_SAMPLE_READ_REQUESTS)) != 0;
@@ -320,7 +374,7 @@ static void
 add_records (HangarSamples *samples, const HangarStatsRequest *request, virDomainStatsRecordPtr *records,
              int n)
 {
-  const gint64 now = g_get_monotonic_time ();
+  const gint64 now = hangar_clock_now ();
 
   for (int i = 0; i < n; i++)
     {

@@ -72,7 +72,7 @@ typedef struct
 /**
  * HangarSample:
  * @uuid: of the domain
- * @time: when it was taken, in microseconds of the monotonic clock
+ * @time: when it was taken, in microseconds of hangar_clock_now()
  * @fields: which numbers are valid
  * @state: the state at that time
  * @monitored: whether the parts that only the running hypervisor itself can tell were there, as far as asked
@@ -85,6 +85,9 @@ typedef struct
  * @vcpu_times: (nullable): ns of each of them
  * @disks: (nullable) (element-type HangarDeviceSample): each disk, for a domain that is looked at closely
  * @interfaces: (nullable) (element-type HangarDeviceSample): each interface, likewise
+ * @on_device: whether a disk of it lies on a block device of the host, such as a logical volume
+ * @full_disk: the target of a disk that grows on such a device and has next to no room left there; empty for
+ * none
  *
  * The counters of one domain at one time.
  */
@@ -108,6 +111,8 @@ typedef struct
   GArray *vcpu_times;
   GArray *disks;
   GArray *interfaces;
+  gboolean on_device;
+  char full_disk[32];
 } HangarSample;
 
 /**

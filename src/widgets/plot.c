@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "util/clock.h"
 #include "util/format.h"
 
 /* Marks that are kept; older ones go. */
@@ -541,7 +542,7 @@ hangar_plot_get_cursor_text (HangarPlot *self)
   line = finest_line (self);
   point = line != NULL ? hangar_plot_line_at (line, self->cursor) : NULL;
   at = mark != NULL ? mark->time : point != NULL ? point->time : self->cursor;
-  age = g_get_monotonic_time () - at;
+  age = hangar_clock_now () - at;
   time = hangar_format_clock_time ((g_get_real_time () - age) / G_USEC_PER_SEC);
   /* Translators: a time and what happened then, such as "10:32:05 – paused" */
   return mark != NULL ? g_strdup_printf (_ ("%s – %s"), time, mark->text) : g_steal_pointer (&time);

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The graphs say what libvirt says: a real guest computes, reads and writes; one stands still and says nothing."""
 
+import base64
 import json
 import os
 import re
 import signal
+import struct
 import sys
 import time
 
@@ -18,6 +20,7 @@ from hangar_lab.daemon import SessionDaemon  # noqa: E402
 from hangar_lab.guest import TinyGuest  # noqa: E402
 from hangar_lab.hands import Manager  # noqa: E402
 from hangar_lab.kernel import Record  # noqa: E402
+from hangar_lab.notices import Notices  # noqa: E402
 from hangar_lab.session import Session  # noqa: E402
 from hangar_lab.suite import Suite  # noqa: E402
 from hangar_lab.wait import until  # noqa: E402
@@ -25,7 +28,12 @@ from hangar_lab.wait import until  # noqa: E402
 suite = Suite("performance")
 UNITS = {"bytes": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
 DISK = "<disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='{path}'/>" \
-       "<target dev='vda' bus='virtio'/></disk><interface type='user'><model type='virtio'/></interface>"
+       "<target dev='{target}' bus='virtio'/></disk>"
+NIC = "<interface type='user'><model type='virtio'/></interface>"
+# What its agent is to tell: somebody who is logged in (a record of utmp), an address, a filesystem without room.
+UTMP = struct.pack("<hxxi32s4s32s256shhiii4i20x", 7, 1, b"tty1", b"1", b"student", b"", 0, 0, 0, 1, 0, 0, 0, 0, 0)
+LIVED_IN = "ip link set eth0 up; ip addr add 10.0.2.15/24 dev eth0; echo {utmp} | base64 -d >/var/run/utmp; " \
+           "mke2fs -F /dev/vdb; mkdir -p /full; mount -t ext4 /dev/vdb /full; dd if=/dev/zero of=/full/file bs=64k; sync"
 STATS = libvirt.VIR_DOMAIN_STATS_CPU_TOTAL | libvirt.VIR_DOMAIN_STATS_BALLOON | libvirt.VIR_DOMAIN_STATS_BLOCK
 
 
@@ -39,13 +47,16 @@ def setup(scene):
     scene.guest = TinyGuest(scene.lab)
     scene.daemon = SessionDaemon(scene.lab)
     scene.truth = scene.daemon.connect()
-    path = scene.lab.path("home", "disk.raw")
-    with open(path, "wb") as f:
-        f.truncate(64 << 20)
-    os.chmod(path, 0o666)
+    disks = "".join(disk(scene, *what) for what in (("vda", 64 << 20), ("vdb", 8 << 20)))
     scene.session = Session(scene.lab)
-    boot(scene, "worker", DISK.format(path=path))
+    # its balloon is not asked until somebody wants to know
+    boot(scene, "worker", disks + NIC, ("<stats period='1'/>", ""))
     until(lambda: agent(scene, "guest-ping") == {}, "the agent's answer", 60)
+    execute(scene, LIVED_IN.format(utmp=base64.b64encode(UTMP).decode()))
+    until(lambda: any(f["mountpoint"] == "/full" and f["used-bytes"] > 0.99 * f["total-bytes"]
+                      for f in agent(scene, "guest-get-fsinfo")), "a full filesystem", 60)
+    scene.session.set_setting("alert-notify", "true")
+    scene.notices = Notices(scene.session)
     scene.program = scene.session.start("--connect", "qemu:///session", env={"G_MESSAGES_DEBUG": "hangar"})
     scene.manager = Manager(scene.program)
     scene.manager.says_of("worker", "running", 20)
@@ -56,9 +67,18 @@ def setup(scene):
     scene.legend = {}
 
 
-def boot(scene, name, devices=""):
+def disk(scene, target, size):
+    """An empty disk."""
+    path = scene.lab.path("home", target + ".raw")
+    with open(path, "wb") as f:
+        f.truncate(size)
+    os.chmod(path, 0o666)
+    return DISK.format(path=path, target=target)
+
+
+def boot(scene, name, devices="", change=("", "")):
     """Defines and starts a guest, and waits until it is up."""
-    scene.truth.defineXML(scene.guest.xml(name, "guest.nodhcp", devices=devices)).create()
+    scene.truth.defineXML(scene.guest.xml(name, "guest.nodhcp", devices=devices).replace(*change)).create()
     until(lambda: "TESTGUEST READY" in scene.guest.serial(name), f"{name} booted", 90)
 
 
@@ -147,6 +167,19 @@ def falls(scene):
     agree(watch(scene, 6))
 
 
+@suite.case("what the guest uses of its memory is not known until its balloon is asked, which takes one click")
+def balloon(scene):
+    hint = {"role": "label", "contains": "does not say how much of its memory it uses"}
+    scene.window.find(**hint)
+    assert shown(scene, "Used by the guest") is None
+    scene.window.press("Turn On Statistics")
+    until(lambda: shown(scene, "Used by the guest"), "memory in the guest", 30)
+    scene.window.gone(**hint)
+    domain = scene.truth.lookupByName("worker")
+    for flags in (0, libvirt.VIR_DOMAIN_XML_INACTIVE):
+        assert "<stats period='2'/>" in domain.XMLDesc(flags), domain.XMLDesc(flags)
+
+
 @suite.case("memory is what libvirt says")
 def memory(scene):
     stats = truth(scene)[1]
@@ -159,7 +192,7 @@ def memory(scene):
 
 
 @suite.case("what the guest writes to its disk is shown: all of it, neither more nor less")
-def disk(scene):
+def writes(scene):
     until(lambda: shown(scene, "Written") == 0, "a disk at rest", 20)
     _, before = truth(scene)
     execute(scene, "for i in 1 2 3 4 5 6 7 8; do dd if=/dev/zero of=/dev/vda bs=64k count=64 conv=fsync; sleep 1; done;"
@@ -188,8 +221,20 @@ def network(scene):
 @suite.case("the guest's own words are shown")
 def guest(scene):
     hostname = agent(scene, "guest-get-host-name")["host-name"]
-    scene.window.find(role="label", name="Name of the computer", seconds=30)
-    scene.window.find(role="label", name=hostname)
+    for title, text in (("Name of the computer", hostname), ("System", "Test Guest 1"), ("Addresses", "10.0.2.15"),
+                        ("Logged in", "student")):
+        scene.window.find(role="label", name=title, seconds=30)
+        scene.window.find(role="label", name=text)
+    scene.window.find(role="label", name="Filesystem /full")
+    scene.window.find(role="label", contains=": nearly full")
+
+
+@suite.case("a filesystem of the guest without room is marked in the list, and the desktop is told of it once")
+def full(scene):
+    scene.manager.says_of("worker", "running (nearly full: /full)", 90)
+    title = "A filesystem in “worker” is nearly full"
+    told = until(scene.notices.told, "a notification", 20)
+    assert [t for t, _ in told] == [title], told
 
 
 @suite.case("a machine whose hypervisor is stopped is marked in ten seconds, and the others' numbers keep coming")

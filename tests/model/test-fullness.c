@@ -6,9 +6,15 @@
 #include "model/fullness.h"
 #include "model/monitor.h"
 #include "model/sampler.h"
+#include "util/clock.h"
 #include "virt/storage.h"
 
+#include <glib/gstdio.h>
+
 #define GIB ((guint64) 1 << 30)
+
+/* From which load on a machine counts as busy here: the driver's machines compute all the time. */
+#define THRESHOLD 0.1f
 
 static void
 test_judgement (void)
@@ -101,6 +107,138 @@ test_asks (void)
   g_object_unref (connection);
 }
 
+/* A host with a pool that has three of its hundred GiB left, and a machine with one processor that computes
+ * all the time. */
+static HangarConnection *
+open_stuffed_host (void)
+{
+  static const char node[] = "<node><domain type='test'><name>worker</name><memory "
+                             "unit='MiB'>64</memory><vcpu>1</vcpu><os><type>hvm</type></os></domain>"
+                             "<pool type='dir'><name>stuffed</name><target><path>/stuffed</path></target>"
+                             "<volume type='file'><name>large.img</name><capacity unit='GiB'>97</capacity>"
+                             "<allocation unit='GiB'>97</allocation></volume></pool></node>";
+  g_autofree char *path = NULL;
+  g_autofree char *uri = NULL;
+  HangarConnection *connection;
+
+  g_close (g_file_open_tmp ("hangar-test-XXXXXX.xml", &path, NULL), NULL);
+  g_assert_true (g_file_set_contents (path, node, -1, NULL));
+  uri = g_strconcat ("test://", path, NULL);
+  connection = hangar_connection_new (uri, NULL, FALSE);
+  hangar_connection_open (connection);
+  WAIT_FOR (hangar_connection_get_state (connection) != HANGAR_CONNECTION_CONNECTING);
+  g_remove (path);
+  g_assert_cmpint (hangar_connection_get_state (connection), ==, HANGAR_CONNECTION_OPEN);
+  WAIT_FOR (hangar_domain_get_vcpus (hangar_connection_find_domain (connection, "worker")) == 1);
+  return connection;
+}
+
+static void
+close_host (HangarConnection *connection)
+{
+  gpointer watched = connection;
+
+  g_object_add_weak_pointer (G_OBJECT (connection), &watched);
+  hangar_connection_close (connection);
+  g_object_unref (connection);
+  WAIT_FOR (watched == NULL);
+}
+
+static HangarMonitor *
+watch (HangarConnection *connection, HangarSettings *settings, gboolean notify)
+{
+  g_autoptr (GListStore) connections = g_list_store_new (HANGAR_TYPE_CONNECTION);
+
+  g_list_store_append (connections, connection);
+  hangar_settings_set_alerts (settings, &(HangarSettingsAlerts) { TRUE, THRESHOLD, notify });
+  return hangar_monitor_new (settings, G_LIST_MODEL (connections));
+}
+
+static void
+notified_cb (GObject *object, GParamSpec *pspec, guint *n_notified)
+{
+  (*n_notified)++;
+}
+
+/* A full pool is known, marked and told once, however often it is seen. */
+static void
+test_full_pool (void)
+{
+  g_autoptr (HangarSettings) settings = hangar_settings_new ();
+  HangarConnection *connection = open_stuffed_host ();
+  HangarFullness *fullness = hangar_fullness_new (connection, 10);
+  HangarMonitor *monitor;
+  guint n_told = 0, n_notified = 0;
+
+  /* The monitor's own watch takes longer between two questions. */
+  g_object_set_data_full (G_OBJECT (connection), "hangar-fullness-watch", g_object_ref (fullness),
+                          g_object_unref);
+  g_signal_connect (connection, "notify::label", G_CALLBACK (notified_cb), &n_notified);
+  monitor = watch (connection, settings, TRUE);
+  g_signal_connect (monitor, "pool-full", G_CALLBACK (told_cb), &n_told);
+  WAIT_FOR (hangar_connection_get_fullness (connection) != NULL);
+  g_assert_cmpstr (hangar_connection_get_fullness (connection), ==, "stuffed");
+  WAIT_FOR (hangar_fullness_get_n_answers (fullness) >= 8);
+  g_assert_cmpuint (n_told, ==, 1);
+  g_assert_cmpuint (n_notified, ==, 1);
+  hangar_fullness_set_active (fullness, FALSE);
+  g_object_unref (monitor);
+  g_object_unref (fullness);
+  close_host (connection);
+}
+
+/* With a minute behind it that nobody has to wait for. */
+static void
+be_busy_for_a_minute (HangarDomain *domain)
+{
+  HangarDomainStats *stats = hangar_domain_stats_of (domain);
+
+  WAIT_FOR (hangar_domain_stats_get_value (stats, HANGAR_METRIC_CPU) >= THRESHOLD);
+  hangar_domain_stats_judge_load (stats, 2, hangar_clock_now ());
+  g_assert_false (
+    hangar_domain_stats_judge_load (stats, THRESHOLD, hangar_clock_now () - 61 * G_TIME_SPAN_SECOND));
+}
+
+/* A machine that is above the threshold for a minute is marked; told of it is who wants to be. */
+static void
+test_busy (gconstpointer notify)
+{
+  g_autoptr (HangarSettings) settings = hangar_settings_new ();
+  HangarConnection *connection = open_stuffed_host ();
+  HangarDomain *domain = hangar_connection_find_domain (connection, "worker");
+  HangarSampler *sampler = hangar_sampler_of (connection);
+  HangarMonitor *monitor = watch (connection, settings, notify != NULL);
+  g_autofree char *busy = NULL;
+  g_autofree char *calm = NULL;
+  guint n_told = 0, n_ticks;
+  HangarLook *look;
+
+  g_signal_connect (monitor, "busy", G_CALLBACK (told_cb), &n_told);
+  hangar_sampler_set_interval (sampler, 20);
+  look = hangar_sampler_look (sampler, HANGAR_STATS_CPU, domain, FALSE);
+  /* Again, should the computer have stood still between two questions. */
+  while (!hangar_domain_stats_get_busy (hangar_domain_stats_of (domain)))
+    {
+      be_busy_for_a_minute (domain);
+      n_ticks = hangar_sampler_get_n_ticks (sampler) + 1;
+      WAIT_FOR (hangar_sampler_get_n_ticks (sampler) >= n_ticks);
+    }
+  busy = hangar_domain_dup_state_text (domain);
+  g_assert_cmpstr (busy, ==, "running (constantly busy)");
+  n_ticks = hangar_sampler_get_n_ticks (sampler) + 3;
+  WAIT_FOR (hangar_sampler_get_n_ticks (sampler) >= n_ticks);
+  g_assert_cmpuint (n_told, ==, notify != NULL ? 1 : 0);
+
+  /* Who does not want marks has none from the next tick on. */
+  hangar_settings_set_alerts (settings, &(HangarSettingsAlerts) { FALSE, THRESHOLD, notify != NULL });
+  WAIT_FOR (!hangar_domain_stats_get_busy (hangar_domain_stats_of (domain)));
+  calm = hangar_domain_dup_state_text (domain);
+  g_assert_cmpstr (calm, ==, "running");
+  hangar_look_end (look);
+  g_object_unref (monitor);
+  close_host (connection);
+}
+
 static void
 busy_cb (HangarMonitor *monitor, HangarDomain *domain, guint *n_told)
 {
@@ -142,6 +280,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/fullness/guest", test_guest);
   g_test_add_func ("/fullness/pools", test_pools);
   g_test_add_func ("/fullness/asks", test_asks);
+  g_test_add_func ("/fullness/full-pool", test_full_pool);
+  g_test_add_data_func ("/monitor/busy", GINT_TO_POINTER (TRUE), test_busy);
+  g_test_add_data_func ("/monitor/busy-unnoticed", NULL, test_busy);
   g_test_add_func ("/monitor/settings", test_monitor);
   return g_test_run ();
 }

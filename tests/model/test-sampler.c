@@ -6,6 +6,7 @@
 #include "model/domain-lifecycle.h"
 #include "model/sampler.h"
 #include "model/stats-marks.h"
+#include "util/clock.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -166,6 +167,133 @@ test_closed (void)
   hangar_look_end (look);
 }
 
+static GMutex gate;
+
+static gpointer
+hold_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_mutex_lock (&gate);
+  g_mutex_unlock (&gate);
+  return NULL;
+}
+
+static void
+held_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  guint *n_held = user_data;
+
+  g_assert_null (g_task_propagate_pointer (G_TASK (result), NULL));
+  (*n_held)--;
+}
+
+static gboolean
+beat_cb (gpointer data)
+{
+  (*(guint *) data)++;
+  return G_SOURCE_CONTINUE;
+}
+
+/* So many questions may there be without an answer: one, and one more for each two seconds, after which one
+ * that hangs is gone round. A computer that is busy may make a second of this out of nothing. */
+static guint
+most_open (gint64 begin)
+{
+  return 1 + (guint) ((g_get_monotonic_time () - begin) / (2 * G_USEC_PER_SEC));
+}
+
+/* A host that takes longer than a tick is not asked again meanwhile, and what was left out is not made up
+ * for. */
+static void
+test_never_overlaps (void)
+{
+  HangarConnection *connection = open_host ();
+  HangarSampler *sampler = hangar_sampler_of (connection);
+  const HangarConnectionWork hold = { HANGAR_WORKER_SAMPLE, hold_run, NULL, NULL, NULL };
+  const gint64 begin = g_get_monotonic_time ();
+  guint n_held = 8, n_beats = 0, beat;
+  HangarLook *look;
+
+  /* More than there are threads for such questions. */
+  g_mutex_lock (&gate);
+  for (guint i = n_held; i > 0; i--)
+    hangar_connection_run_async (connection, &hold, NULL, held_cb, &n_held);
+  hangar_sampler_set_interval (sampler, 10);
+  beat = g_timeout_add (10, beat_cb, &n_beats);
+  look = hangar_sampler_look (sampler, HANGAR_STATS_CPU, NULL, FALSE);
+  WAIT_FOR (n_beats >= 30);
+  g_assert_cmpuint (hangar_sampler_get_n_ticks (sampler), ==, 0);
+  g_assert_cmpuint (hangar_sampler_get_n_questions (sampler), >=, 1);
+  g_assert_cmpuint (hangar_sampler_get_n_questions (sampler), <=, most_open (begin));
+  g_mutex_unlock (&gate);
+  while (hangar_sampler_get_n_ticks (sampler) < 20)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (hangar_sampler_get_n_questions (sampler) - hangar_sampler_get_n_ticks (sampler), <=,
+                        most_open (begin));
+    }
+  g_source_remove (beat);
+  hangar_look_end (look);
+  WAIT_FOR (n_held == 0);
+  close_host (connection);
+}
+
+/* As after the computer slept: ticks that were missed stay missed. Time is only bounded from below here. */
+static void
+test_no_burst (void)
+{
+  HangarConnection *connection = open_host ();
+  HangarSampler *sampler = hangar_sampler_of (connection);
+  const gint64 interval = 50 * G_TIME_SPAN_MILLISECOND;
+  HangarLook *look;
+  gint64 begin;
+  guint n;
+
+  hangar_sampler_set_interval (sampler, (guint) (interval / 1000));
+  look = hangar_sampler_look (sampler, HANGAR_STATS_CPU, NULL, FALSE);
+  WAIT_FOR (hangar_sampler_get_n_ticks (sampler) >= 2);
+  begin = g_get_monotonic_time ();
+  while (g_get_monotonic_time () < begin + 10 * interval)
+    continue;
+  begin = g_get_monotonic_time ();
+  n = hangar_sampler_get_n_questions (sampler);
+  WAIT_FOR (hangar_sampler_get_n_questions (sampler) >= n + 4);
+  /* The first at once, the others an interval apart. */
+  g_assert_cmpint (g_get_monotonic_time () - begin, >=, 3 * interval - G_TIME_SPAN_MILLISECOND);
+  hangar_look_end (look);
+  close_host (connection);
+}
+
+/* What happens to a machine is on its time axis, whoever caused it. */
+static void
+test_marks (void)
+{
+  HangarConnection *connection = open_host ();
+  HangarDomainStats *stats = hangar_domain_stats_of (hangar_connection_find_domain (connection, UUID));
+  HangarVirtEvent event = { .kind = HANGAR_VIRT_EVENT_DOMAIN_LIFECYCLE,
+                            .uuid = UUID,
+                            .event = HANGAR_VIRT_LIFECYCLE_STOPPED,
+                            .detail = 2 };
+  const gint64 before = hangar_clock_now ();
+  const HangarStatsMark *mark;
+
+  hangar_sampler_of (connection);
+  g_signal_emit_by_name (connection, "event", &event);
+  g_assert_cmpuint (hangar_domain_stats_get_marks (stats)->len, ==, 1);
+  mark = &g_array_index (hangar_domain_stats_get_marks (stats), HangarStatsMark, 0);
+  g_assert_cmpstr (mark->text, ==, "crashed");
+  g_assert_cmpint (mark->time, >=, before);
+  g_assert_cmpint (mark->time, <=, hangar_clock_now ());
+
+  /* Of no machine that anybody knows, and nothing worth a mark. */
+  event.uuid[0] = '9';
+  g_signal_emit_by_name (connection, "event", &event);
+  event.uuid[0] = '1';
+  event.event = HANGAR_VIRT_LIFECYCLE_DEFINED;
+  g_signal_emit_by_name (connection, "event", &event);
+  g_assert_cmpuint (hangar_domain_stats_get_marks (stats)->len, ==, 1);
+  close_host (connection);
+}
+
 static void
 test_mark_text (void)
 {
@@ -203,5 +331,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sampler/close-look", test_close_look);
   g_test_add_func ("/sampler/off", test_off);
   g_test_add_func ("/sampler/closed", test_closed);
+  g_test_add_func ("/sampler/never-overlaps", test_never_overlaps);
+  g_test_add_func ("/sampler/no-burst", test_no_burst);
+  g_test_add_func ("/sampler/marks", test_marks);
   return g_test_run ();
 }

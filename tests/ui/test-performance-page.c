@@ -141,6 +141,80 @@ test_csv (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (g_ascii_strtod (cells[2], NULL), >, 0);
 }
 
+/* The same sample has the same time in all rows, and that is now. */
+static void
+test_csv_times (Fixture *f, gconstpointer data)
+{
+  HangarDomainStats *stats = hangar_domain_stats_of (f->domain);
+  g_autoptr (GHashTable) times = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GDateTime) before = g_date_time_new_now_utc ();
+  g_autofree char *csv = NULL;
+  g_auto (GStrv) rows = NULL;
+  guint n_points = 0;
+
+  gtk_window_present (GTK_WINDOW (f->window));
+  WAIT_FOR (hangar_sampler_get_n_ticks (hangar_sampler_of (f->connection)) >= 5);
+  csv = hangar_performance_csv (stats, HANGAR_SPAN_MINUTE);
+  rows = g_strsplit (csv, "\r\n", -1);
+  for (guint i = 1; rows[i] != NULL && rows[i][0] != '\0'; i++)
+    {
+      g_autoptr (GDateTime) at = NULL;
+
+      *strchr (rows[i], ',') = '\0';
+      at = g_date_time_new_from_iso8601 (rows[i], NULL);
+      g_assert_nonnull (at);
+      g_assert_cmpint (g_date_time_difference (at, before), >, -G_TIME_SPAN_MINUTE);
+      g_assert_cmpint (g_date_time_difference (at, before), <, 2 * G_TIME_SPAN_MINUTE);
+      g_hash_table_add (times, rows[i]);
+      n_points++;
+    }
+  for (guint metric = 0; metric < HANGAR_N_METRICS; metric++)
+    if (hangar_domain_stats_get_series (stats, metric) != NULL)
+      g_assert_cmpuint (hangar_series_get_n_recent (hangar_domain_stats_get_series (stats, metric)), <=,
+                        g_hash_table_size (times));
+  g_assert_cmpuint (g_hash_table_size (times), <, n_points / 2);
+}
+
+/* What was there before is replaced as a whole. */
+static GBytes *
+wait_for_file (GFile *file, const char *before)
+{
+  char *bytes = NULL;
+  gsize length = 0;
+
+  WAIT_FOR ((g_free (bytes), g_file_load_contents (file, NULL, &bytes, &length, NULL, NULL)) &&
+            !g_str_has_prefix (bytes, before));
+  return g_bytes_new_take (bytes, length);
+}
+
+/* A table and a picture, written where they belong. */
+static void
+test_export (Fixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("hangar-test-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "web", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) table = NULL;
+  g_autoptr (GBytes) picture = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gtk_window_present (GTK_WINDOW (f->window));
+  WAIT_FOR (shows (f->page, "Of its processors: "));
+  g_assert_true (g_file_set_contents (path, "before", -1, NULL));
+  hangar_performance_export_csv (f->page, f->domain, HANGAR_SPAN_MINUTE, file);
+  table = wait_for_file (file, "before");
+  g_assert_true (g_str_has_prefix (g_bytes_get_data (table, NULL), "time,metric,mean,min,max\r\n"));
+  hangar_performance_export_png (f->page, f->domain, f->page, file);
+  picture = wait_for_file (file, "time,");
+  texture = gdk_texture_new_from_bytes (picture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, gtk_widget_get_width (f->page));
+  g_assert_cmpint (gdk_texture_get_height (texture), ==, gtk_widget_get_height (f->page));
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 static void
 test_view (Fixture *f, gconstpointer data)
 {
@@ -166,6 +240,8 @@ main (int argc, char *argv[])
   ADD ("/performance-page/devices", test_devices);
   ADD ("/performance-page/unseen", test_unseen);
   ADD ("/performance-page/csv", test_csv);
+  ADD ("/performance-page/csv-times", test_csv_times);
+  ADD ("/performance-page/export", test_export);
   ADD ("/performance-page/view", test_view);
   return g_test_run ();
 }

@@ -119,6 +119,51 @@ test_user_network (void)
 }
 
 static void
+add_disk (GArray *params, const char *name, const char *path, const guint64 *sizes)
+{
+  static const char *const names[] = { "allocation", "capacity", "physical" };
+  const guint index = params->len / 6;
+  g_autofree char *name_field = g_strdup_printf ("block.%u.name", index);
+  g_autofree char *path_field = g_strdup_printf ("block.%u.path", index);
+  g_autofree char *read_field = g_strdup_printf ("block.%u.rd.bytes", index);
+
+  add_text (params, name_field, name);
+  add_text (params, path_field, path);
+  add_number (params, read_field, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *field = g_strdup_printf ("block.%u.%s", index, names[i]);
+
+      add_number (params, field, sizes[i]);
+    }
+}
+
+/* A disk that grows on a device of the host and has nearly filled it; a file grows as it likes, and what can
+ * not outgrow its device is full when it should be. */
+static void
+test_full_disk (void)
+{
+  const guint64 grows[] = { 50, 200, 100 }, filled[] = { 96, 200, 100 }, beyond[] = { 101, 200, 100 },
+                whole[] = { 100, 100, 100 };
+  g_autoptr (GArray) params = g_array_new (FALSE, TRUE, sizeof (virTypedParameter));
+  g_autoptr (HangarSample) calm = NULL;
+  g_autoptr (HangarSample) full = NULL;
+  g_autoptr (HangarSample) broken = NULL;
+
+  add_disk (params, "vda", "/dev/vg/a", grows);
+  add_disk (params, "vdb", "/var/lib/libvirt/images/b.qcow2", filled);
+  add_disk (params, "vdc", "/dev/vg/c", whole);
+  calm = read_params (params, FALSE);
+  g_assert_cmpstr (calm->full_disk, ==, "");
+  add_disk (params, "vdd", "/dev/vg/d", filled);
+  full = read_params (params, FALSE);
+  g_assert_cmpstr (full->full_disk, ==, "vdd");
+  add_disk (params, "vde", "/dev/vg/e", beyond);
+  broken = read_params (params, FALSE);
+  g_assert_cmpstr (broken->full_disk, ==, "vde");
+}
+
+static void
 test_hostile (void)
 {
   static const char *const names[] = { "block.",
@@ -186,6 +231,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/stats/read", test_read);
   g_test_add_func ("/stats/read-close", test_read_close);
   g_test_add_func ("/stats/user-network", test_user_network);
+  g_test_add_func ("/stats/full-disk", test_full_disk);
   g_test_add_func ("/stats/hostile", test_hostile);
   g_test_add_func ("/stats/single", test_single);
   return g_test_run ();

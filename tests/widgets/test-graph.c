@@ -27,11 +27,13 @@ ramp (int n)
 static void
 spin_until_mapped (GtkWidget *widget)
 {
-  gint64 deadline = g_get_monotonic_time () + 10 * SECOND;
+  gint64 deadline = g_get_monotonic_time () + 60 * SECOND;
 
-  while (!gtk_widget_get_mapped (widget) && g_get_monotonic_time () < deadline)
+  while ((!gtk_widget_get_mapped (widget) || gtk_widget_get_width (widget) == 0) &&
+         g_get_monotonic_time () < deadline)
     g_main_context_iteration (NULL, FALSE);
   g_assert_true (gtk_widget_get_mapped (widget));
+  g_assert_cmpint (gtk_widget_get_width (widget), >, 0);
 }
 
 static void
@@ -149,6 +151,64 @@ test_keys (void)
 }
 
 static void
+point_at (GtkWidget *widget, double x)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller) && x >= 0)
+        g_signal_emit_by_name (controller, "motion", x, 50.0);
+      else if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        g_signal_emit_by_name (controller, "leave");
+    }
+}
+
+/* Pointing somewhere shows the time and the values there; right to left, time runs the other way. */
+static void
+test_hover (gconstpointer direction)
+{
+  const gboolean mirrored = GPOINTER_TO_INT (direction) == GTK_TEXT_DIR_RTL;
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *plot = hangar_plot_new ();
+  g_autoptr (HangarSeries) series = ramp (60);
+  gint64 before;
+
+  gtk_widget_set_direction (plot, GPOINTER_TO_INT (direction));
+  gtk_window_set_child (GTK_WINDOW (window), plot);
+  gtk_window_set_default_size (GTK_WINDOW (window), 600, 200);
+  hangar_plot_add_line (HANGAR_PLOT (plot), series, "CPU", HANGAR_HUE_CPU);
+  gtk_window_present (GTK_WINDOW (window));
+  spin_until_mapped (plot);
+  g_assert_null (hangar_plot_get_cursor_text (HANGAR_PLOT (plot)));
+
+  point_at (plot, mirrored ? 599 : 1);
+  g_assert_cmpint (hangar_plot_get_cursor (HANGAR_PLOT (plot)), ==, AT (0));
+  assert_text (hangar_plot_get_value_text (HANGAR_PLOT (plot), 0), "0" NBSP "%");
+  point_at (plot, 300);
+  before = hangar_plot_get_cursor (HANGAR_PLOT (plot));
+  g_assert_cmpint (before, >, AT (15));
+  g_assert_cmpint (before, <, AT (45));
+  point_at (plot, 310);
+  if (mirrored)
+    g_assert_cmpint (hangar_plot_get_cursor (HANGAR_PLOT (plot)), <, before);
+  else
+    g_assert_cmpint (hangar_plot_get_cursor (HANGAR_PLOT (plot)), >, before);
+  /* The keys follow what is seen. */
+  before = hangar_plot_get_cursor (HANGAR_PLOT (plot));
+  press (plot, GDK_KEY_Right);
+  if (mirrored)
+    g_assert_cmpint (hangar_plot_get_cursor (HANGAR_PLOT (plot)), <, before);
+  else
+    g_assert_cmpint (hangar_plot_get_cursor (HANGAR_PLOT (plot)), >, before);
+  point_at (plot, -1);
+  g_assert_null (hangar_plot_get_cursor_text (HANGAR_PLOT (plot)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
 test_range (void)
 {
   GtkWidget *window = gtk_window_new ();
@@ -244,7 +304,7 @@ test_graph (void)
   GtkWidget *graph = hangar_graph_new ("Disk <b>");
   g_autoptr (HangarSeries) series = ramp (60);
   g_autoptr (GdkTexture) texture = NULL;
-  gint64 deadline = g_get_monotonic_time () + 10 * SECOND;
+  gint64 deadline = g_get_monotonic_time () + 60 * SECOND;
 
   gtk_window_set_child (GTK_WINDOW (window), graph);
   gtk_window_present (GTK_WINDOW (window));
@@ -294,6 +354,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/graph/finalize", test_finalize);
   g_test_add_func ("/graph/values", test_values);
   g_test_add_func ("/graph/keys", test_keys);
+  g_test_add_data_func ("/graph/hover", GINT_TO_POINTER (GTK_TEXT_DIR_LTR), test_hover);
+  g_test_add_data_func ("/graph/hover-right-to-left", GINT_TO_POINTER (GTK_TEXT_DIR_RTL), test_hover);
   g_test_add_func ("/graph/range", test_range);
   g_test_add_func ("/graph/sizes", test_sizes);
   g_test_add_func ("/graph/graph", test_graph);

@@ -9,13 +9,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "util/clock.h"
 #include "widgets/error-toast.h"
 #include "widgets/picture.h"
 
 typedef struct
 {
-  GtkWidget *parent; /* in whose window the outcome is told */
-  GtkFileChooserNative *chooser;
+  GtkWidget *parent;             /* in whose window the outcome is told */
+  GtkFileChooserNative *chooser; /* NULL when nobody has to be asked */
+  GFile *file;
   GBytes *bytes; /* of a table; a picture is packed when its place is known */
   GdkTexture *picture;
 } Export;
@@ -24,7 +26,8 @@ static void
 export_free (Export *self)
 {
   g_object_unref (self->parent);
-  g_object_unref (self->chooser);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->file);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_object (&self->picture);
   g_free (self);
@@ -55,11 +58,11 @@ append_number (GString *csv, float value)
     g_string_append (csv, g_ascii_formatd (text, sizeof text, "%.6g", (double) value));
 }
 
+/* @epoch: when the samples' clock began */
 static void
-append_point (GString *csv, const char *name, const HangarSeriesPoint *point)
+append_point (GString *csv, const char *name, const HangarSeriesPoint *point, gint64 epoch)
 {
-  const gint64 age = g_get_monotonic_time () - point->time;
-  const gint64 wall = g_get_real_time () - age;
+  const gint64 wall = epoch + point->time;
   g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_utc (wall / G_USEC_PER_SEC);
   g_autofree char *time = g_date_time_format (seconds, "%Y-%m-%dT%H:%M:%S");
 
@@ -85,6 +88,7 @@ hangar_performance_csv (HangarDomainStats *stats, HangarSpan span)
 {
   GString *csv = g_string_new ("time,metric,mean,min,max\r\n");
   HangarSeriesPoint points[HANGAR_SERIES_MAX_POINTS];
+  const gint64 epoch = g_get_real_time () - hangar_clock_now ();
 
   for (guint metric = 0; metric < HANGAR_N_METRICS; metric++)
     {
@@ -92,7 +96,7 @@ hangar_performance_csv (HangarDomainStats *stats, HangarSpan span)
       guint n = series != NULL ? hangar_series_read (series, span, points) : 0;
 
       for (guint i = 0; i < n; i++)
-        append_point (csv, metric_names[metric], &points[i]);
+        append_point (csv, metric_names[metric], &points[i], epoch);
     }
   return g_string_free (csv, FALSE);
 }
@@ -124,10 +128,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 write_bytes (Export *self)
 {
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-
-  g_file_replace_contents_bytes_async (file, self->bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
-                                       NULL, written_cb, self);
+  g_file_replace_contents_bytes_async (self->file, self->bytes, NULL, FALSE,
+                                       G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb, self);
 }
 
 static void
@@ -146,6 +148,21 @@ packed_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+save (Export *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->picture == NULL)
+    {
+      write_bytes (self);
+      return;
+    }
+  task = g_task_new (self->picture, NULL, packed_cb, self);
+  g_task_set_source_tag (task, save);
+  g_task_run_in_thread (task, pack_run);
+}
+
+static void
 chosen_cb (GtkNativeDialog *dialog, int response, Export *self)
 {
   if (response != GTK_RESPONSE_ACCEPT)
@@ -153,31 +170,31 @@ chosen_cb (GtkNativeDialog *dialog, int response, Export *self)
       export_free (self);
       return;
     }
-  if (self->picture != NULL)
-    {
-      g_autoptr (GTask) task = g_task_new (self->picture, NULL, packed_cb, self);
-
-      g_task_set_source_tag (task, chosen_cb);
-      g_task_run_in_thread (task, pack_run);
-      return;
-    }
-  write_bytes (self);
+  self->file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+  save (self);
 }
 
-static Export *
-export_begin (GtkWidget *parent, HangarDomain *domain, const char *title, const char *suffix)
+static void
+ask (Export *self, HangarDomain *domain, const char *title, const char *suffix)
 {
-  Export *self = g_new0 (Export, 1);
   g_autofree char *stem = g_strdup (hangar_domain_get_name (domain));
-  g_autofree char *name = NULL;
+  g_autofree char *name = g_strconcat (g_strdelimit (stem, "/\\:", '-'), suffix, NULL);
 
-  self->parent = g_object_ref (parent);
-  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (parent)),
+  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (self->parent)),
                                                GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
-  name = g_strconcat (g_strdelimit (stem, "/\\:", '-'), suffix, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static Export *
+export_begin (GtkWidget *parent, GFile *file)
+{
+  Export *self = g_new0 (Export, 1);
+
+  self->parent = g_object_ref (parent);
+  g_set_object (&self->file, file);
   return self;
 }
 
@@ -186,17 +203,21 @@ export_begin (GtkWidget *parent, HangarDomain *domain, const char *title, const 
  * @parent: a widget of the window
  * @domain: the machine
  * @span: how far back
+ * @file: (nullable): where to; %NULL asks
  *
- * Asks where to, and saves the numbers of now as a table.
+ * Saves the numbers of now as a table.
  */
 void
-hangar_performance_export_csv (GtkWidget *parent, HangarDomain *domain, HangarSpan span)
+hangar_performance_export_csv (GtkWidget *parent, HangarDomain *domain, HangarSpan span, GFile *file)
 {
-  Export *self = export_begin (parent, domain, _ ("Save the Numbers"), ".csv");
+  Export *self = export_begin (parent, file);
   char *csv = hangar_performance_csv (hangar_domain_stats_of (domain), span);
 
   self->bytes = g_bytes_new_take (csv, strlen (csv));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  if (file != NULL)
+    save (self);
+  else
+    ask (self, domain, _ ("Save the Numbers"), ".csv");
 }
 
 /**
@@ -204,17 +225,20 @@ hangar_performance_export_csv (GtkWidget *parent, HangarDomain *domain, HangarSp
  * @parent: a widget of the window
  * @domain: the machine
  * @shown: what to save a picture of
+ * @file: (nullable): where to; %NULL asks
  *
- * Asks where to, and saves what is shown now.
+ * Saves what is shown now.
  */
 void
-hangar_performance_export_png (GtkWidget *parent, HangarDomain *domain, GtkWidget *shown)
+hangar_performance_export_png (GtkWidget *parent, HangarDomain *domain, GtkWidget *shown, GFile *file)
 {
-  Export *self = export_begin (parent, domain, _ ("Save the Picture"), ".png");
+  Export *self = export_begin (parent, file);
 
   self->picture = hangar_picture_of_widget (shown);
   if (self->picture == NULL)
     export_free (self);
+  else if (file != NULL)
+    save (self);
   else
-    gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+    ask (self, domain, _ ("Save the Picture"), ".png");
 }

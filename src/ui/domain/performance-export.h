@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 char *hangar_performance_csv (HangarDomainStats *stats, HangarSpan span);
-void hangar_performance_export_csv (GtkWidget *parent, HangarDomain *domain, HangarSpan span);
-void hangar_performance_export_png (GtkWidget *parent, HangarDomain *domain, GtkWidget *shown);
+void hangar_performance_export_csv (GtkWidget *parent, HangarDomain *domain, HangarSpan span, GFile *file);
+void hangar_performance_export_png (GtkWidget *parent, HangarDomain *domain, GtkWidget *shown, GFile *file);
 
 G_END_DECLS

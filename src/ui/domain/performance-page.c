@@ -325,7 +325,7 @@ export_csv_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
   HangarPerformancePage *self = data;
 
-  hangar_performance_export_csv (GTK_WIDGET (self), self->domain, self->span);
+  hangar_performance_export_csv (GTK_WIDGET (self), self->domain, self->span, NULL);
 }
 
 static void
@@ -333,7 +333,7 @@ export_png_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
   HangarPerformancePage *self = data;
 
-  hangar_performance_export_png (GTK_WIDGET (self), self->domain, self->graphs_box);
+  hangar_performance_export_png (GTK_WIDGET (self), self->domain, self->graphs_box, NULL);
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "model/domain-whereabouts.h"
 #include "model/os-words.h"
 #include "model/sampler.h"
+#include "util/clock.h"
 #include "util/format.h"
 #include "widgets/drawn-text.h"
 #include "widgets/sparkline.h"
@@ -109,7 +110,7 @@ static char *
 uptime_text (HangarDomain *domain)
 {
   gboolean at_least = FALSE;
-  gint64 seconds = hangar_domain_get_uptime (domain, g_get_monotonic_time (), &at_least);
+  gint64 seconds = hangar_domain_get_uptime (domain, hangar_clock_now (), &at_least);
   g_autofree char *duration = seconds >= 0 ? hangar_format_duration (seconds) : NULL;
 
   if (duration == NULL)

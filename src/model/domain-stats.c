@@ -11,6 +11,15 @@
 /* A load must last so long to be called constant: what starts or compiles is not. */
 #define BUSY_AFTER (60 * G_USEC_PER_SEC)
 
+/* In seconds: a guest that is asked tells of its memory more often than this. */
+#define WORD_LASTS 30
+
+#define GUEST_FIELDS \
+  (HANGAR_SAMPLE_MEMORY_AVAILABLE | HANGAR_SAMPLE_MEMORY_USABLE | HANGAR_SAMPLE_MEMORY_UNUSED)
+#define DISK_FIELDS                                                                     \
+  (HANGAR_SAMPLE_READ_BYTES | HANGAR_SAMPLE_WRITE_BYTES | HANGAR_SAMPLE_READ_REQUESTS | \
+   HANGAR_SAMPLE_WRITE_REQUESTS)
+
 /* Marks that are kept; older ones go. */
 #define MAX_MARKS 64
 
@@ -18,6 +27,7 @@
 typedef struct
 {
   gint64 time;
+  gint64 disk_time; /* of the last sample that told of disks, or could have */
   guint fields;
   guint64 cpu_time;
   HangarDeviceSample disk;
@@ -36,6 +46,9 @@ struct _HangarDomainStats
   guint fields;
   guint64 memory_total;
   float memory_on_host; /* NaN: not known */
+  guint64 word;         /* when the guest last told of its memory: HangarSample.memory_told */
+  gint64 word_seen;     /* in the clock of the samples; 0: it was old already when it was first seen */
+  gint64 word_lasts;    /* in s */
   guint n_vcpus;
   gboolean responding;
   gboolean was_monitored;
@@ -133,10 +146,32 @@ guest_memory (const HangarSample *sample)
   return NAN;
 }
 
+/* What the guest said last is told for ever, also when nobody asks its balloon any more. Then it is not
+ * known.
+ */
+static gboolean
+guest_speaks (HangarDomainStats *self, const HangarSample *sample)
+{
+  const gint64 told = (gint64) MIN (sample->memory_told, G_MAXINT32);
+  const gint64 age = g_get_real_time () / G_USEC_PER_SEC - told;
+
+  if (told == 0)
+    return TRUE;
+  if (sample->memory_told != self->word)
+    {
+      const gint64 since = self->word != 0 ? told - (gint64) self->word : 0;
+
+      self->word_lasts = CLAMP (3 * since, WORD_LASTS, 3600);
+      self->word_seen = self->word != 0 || ABS (age) < WORD_LASTS ? sample->time : 0;
+      self->word = sample->memory_told;
+    }
+  return self->word_seen != 0 && sample->time - self->word_seen <= self->word_lasts * G_USEC_PER_SEC;
+}
+
 static void
 apply_memory (HangarDomainStats *self, const HangarSample *sample)
 {
-  float used = guest_memory (sample);
+  float used = self->fields & HANGAR_SAMPLE_MEMORY_AVAILABLE ? guest_memory (sample) : NAN;
   float rss = sample->fields & HANGAR_SAMPLE_MEMORY_RSS ? (float) sample->memory_rss : NAN;
 
   if (sample->fields & HANGAR_SAMPLE_MEMORY_CURRENT)
@@ -145,28 +180,39 @@ apply_memory (HangarDomainStats *self, const HangarSample *sample)
   push_metric (self, HANGAR_METRIC_MEMORY, sample->time, isnan (used) ? rss : used);
   if (!self->keeps_history)
     return;
+  push_metric (self, HANGAR_METRIC_MEMORY_GUEST, sample->time, used);
   push_metric (self, HANGAR_METRIC_MEMORY_RSS, sample->time, rss);
   push_metric (self, HANGAR_METRIC_MEMORY_ALLOCATED, sample->time,
                sample->fields & HANGAR_SAMPLE_MEMORY_CURRENT ? (float) sample->memory_current : NAN);
 }
 
 static void
-apply_io (HangarDomainStats *self, const HangarSample *sample, gint64 elapsed)
+apply_network (HangarDomainStats *self, const HangarSample *sample, gint64 elapsed)
 {
   const Before *before = &self->before;
   const guint fields = sample->fields;
 
-  push_metric (self, HANGAR_METRIC_READ, sample->time,
-               rate_of (before, fields, HANGAR_SAMPLE_READ_BYTES, before->disk.in, sample->disk.in, elapsed));
-  push_metric (
-    self, HANGAR_METRIC_WRITE, sample->time,
-    rate_of (before, fields, HANGAR_SAMPLE_WRITE_BYTES, before->disk.out, sample->disk.out, elapsed));
   push_metric (
     self, HANGAR_METRIC_RECEIVE, sample->time,
     rate_of (before, fields, HANGAR_SAMPLE_RECEIVED_BYTES, before->network.in, sample->network.in, elapsed));
   push_metric (
     self, HANGAR_METRIC_SEND, sample->time,
     rate_of (before, fields, HANGAR_SAMPLE_SENT_BYTES, before->network.out, sample->network.out, elapsed));
+  hangar_device_set_apply (&self->interfaces, sample->interfaces, sample->time, elapsed);
+}
+
+static void
+apply_disks (HangarDomainStats *self, const HangarSample *sample, gint64 elapsed)
+{
+  const Before *before = &self->before;
+  const guint fields = sample->fields;
+
+  hangar_device_set_apply (&self->disks, sample->disks, sample->time, elapsed);
+  push_metric (self, HANGAR_METRIC_READ, sample->time,
+               rate_of (before, fields, HANGAR_SAMPLE_READ_BYTES, before->disk.in, sample->disk.in, elapsed));
+  push_metric (
+    self, HANGAR_METRIC_WRITE, sample->time,
+    rate_of (before, fields, HANGAR_SAMPLE_WRITE_BYTES, before->disk.out, sample->disk.out, elapsed));
   if (!self->keeps_history)
     return;
   push_metric (self, HANGAR_METRIC_READ_REQUESTS, sample->time,
@@ -181,19 +227,27 @@ static void
 forget_before (HangarDomainStats *self)
 {
   self->has_before = FALSE;
+  self->word = 0;
   memset (&self->before, 0, sizeof self->before);
   hangar_device_set_forget (&self->disks);
   hangar_device_set_forget (&self->interfaces);
   hangar_device_set_forget (&self->vcpus);
 }
 
+/* @skips: whether the sample could not tell of disks */
 static void
-remember (HangarDomainStats *self, const HangarSample *sample)
+remember (HangarDomainStats *self, const HangarSample *sample, gboolean skips)
 {
+  const guint known = skips ? self->before.fields : sample->fields;
+
   self->before.time = sample->time;
-  self->before.fields = sample->fields;
+  self->before.fields = (sample->fields & ~(guint) DISK_FIELDS) | (known & DISK_FIELDS);
+  if (!skips)
+    {
+      self->before.disk = sample->disk;
+      self->before.disk_time = sample->time;
+    }
   self->before.cpu_time = sample->cpu_time;
-  self->before.disk = sample->disk;
   self->before.network = sample->network;
   self->has_before = TRUE;
 }
@@ -229,6 +283,47 @@ note_monitored (HangarDomainStats *self, const HangarSample *sample)
     }
   else if (self->was_monitored && self->unmonitored_since == 0)
     self->unmonitored_since = sample->time;
+}
+
+/* A hypervisor that is busy just now will tell all of it in a moment: that is no gap, and nothing gets lost.
+ */
+static gboolean
+is_busy_moment (HangarDomainStats *self, const HangarSample *sample, const HangarStatsContext *context)
+{
+  return self->has_before && self->responding && self->unmonitored_since != 0 &&
+         sample->time - self->unmonitored_since < context->longest_gap;
+}
+
+static void
+note_fields (HangarDomainStats *self, const HangarSample *sample, gboolean moment)
+{
+  const guint before = self->fields;
+
+  self->fields = sample->fields;
+  if (moment)
+    self->fields |= before & (DISK_FIELDS | GUEST_FIELDS | HANGAR_SAMPLE_MEMORY_RSS);
+  else if (!guest_speaks (self, sample))
+    self->fields &= ~(guint) GUEST_FIELDS;
+}
+
+static void
+apply_running (HangarDomainStats *self, const HangarSample *sample, const HangarStatsContext *context)
+{
+  const gint64 elapsed = self->has_before ? sample->time - self->before.time : 0;
+  const gint64 since_disk = self->before.disk_time != 0 ? sample->time - self->before.disk_time : 0;
+  const gboolean moment = is_busy_moment (self, sample, context);
+
+  note_fields (self, sample, moment);
+  apply_cpu (self, sample, context, elapsed > context->longest_gap ? 0 : elapsed);
+  apply_network (self, sample, elapsed > context->longest_gap ? 0 : elapsed);
+  hangar_device_set_apply_processors (&self->vcpus, sample->vcpu_times, sample->time,
+                                      elapsed > context->longest_gap ? 0 : elapsed);
+  if (!moment)
+    {
+      apply_memory (self, sample);
+      apply_disks (self, sample, since_disk > context->longest_gap ? 0 : since_disk);
+    }
+  remember (self, sample, moment);
 }
 
 static void
@@ -371,9 +466,7 @@ void
 hangar_domain_stats_apply (HangarDomainStats *self, const HangarSample *sample,
                            const HangarStatsContext *context)
 {
-  gint64 elapsed = self->has_before ? sample->time - self->before.time : 0;
-
-  if (self->has_before && elapsed <= 0)
+  if (self->has_before && sample->time <= self->before.time)
     return;
   note_monitored (self, sample);
   if (sample->fields & HANGAR_SAMPLE_READ_BYTES)
@@ -384,17 +477,7 @@ hangar_domain_stats_apply (HangarDomainStats *self, const HangarSample *sample,
       self->fields = sample->fields;
       return;
     }
-  if (elapsed > context->longest_gap)
-    elapsed = 0;
-
-  self->fields = sample->fields;
-  apply_cpu (self, sample, context, elapsed);
-  apply_memory (self, sample);
-  apply_io (self, sample, elapsed);
-  hangar_device_set_apply (&self->disks, sample->disks, sample->time, elapsed);
-  hangar_device_set_apply (&self->interfaces, sample->interfaces, sample->time, elapsed);
-  hangar_device_set_apply_processors (&self->vcpus, sample->vcpu_times, sample->time, elapsed);
-  remember (self, sample);
+  apply_running (self, sample, context);
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
 }
 

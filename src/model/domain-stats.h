@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @HANGAR_METRIC_CPU_HOST: processor time, as a share of the host's processors
  * @HANGAR_METRIC_MEMORY_RSS: bytes that the machine takes on the host
  * @HANGAR_METRIC_MEMORY_ALLOCATED: bytes that the guest was given
+ * @HANGAR_METRIC_MEMORY_GUEST: bytes that the guest says it uses
  * @HANGAR_METRIC_READ_REQUESTS: reads in a second
  * @HANGAR_METRIC_WRITE_REQUESTS: writes in a second
  * @HANGAR_N_METRICS: how many there are
@@ -40,6 +41,7 @@ typedef enum
   HANGAR_METRIC_CPU_HOST,
   HANGAR_METRIC_MEMORY_RSS,
   HANGAR_METRIC_MEMORY_ALLOCATED,
+  HANGAR_METRIC_MEMORY_GUEST,
   HANGAR_METRIC_READ_REQUESTS,
   HANGAR_METRIC_WRITE_REQUESTS,
   HANGAR_N_METRICS,

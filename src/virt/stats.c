@@ -115,6 +115,7 @@ static const NumberEntry balloon_numbers[] = {
   { "usable", HANGAR_SAMPLE_MEMORY_USABLE, G_STRUCT_OFFSET (HangarSample, memory_usable), KIB },
   { "unused", HANGAR_SAMPLE_MEMORY_UNUSED, G_STRUCT_OFFSET (HangarSample, memory_unused), KIB },
   { "rss", HANGAR_SAMPLE_MEMORY_RSS, G_STRUCT_OFFSET (HangarSample, memory_rss), KIB },
+  { "last-update", 0, G_STRUCT_OFFSET (HangarSample, memory_told), 1 },
 };
 
 static const NumberEntry block_numbers[] = {

@@ -79,6 +79,8 @@ typedef struct
  * for
  * @cpu_time: ns of processor time since start
  * @memory: bytes, by their names in #HangarSampleFields
+ * @memory_told: when the guest last told of its memory, in seconds since 1970 of the host's clock; 0 when
+ * that is not known
  * @disk: sum over all disks
  * @network: sum over all interfaces
  * @n_vcpus: virtual processors that are on
@@ -105,6 +107,7 @@ typedef struct
   guint64 memory_usable;
   guint64 memory_unused;
   guint64 memory_rss;
+  guint64 memory_told;
   HangarDeviceSample disk;
   HangarDeviceSample network;
   guint n_vcpus;

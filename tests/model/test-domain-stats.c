@@ -240,6 +240,85 @@ test_monitored (void)
   g_assert_cmpint (hangar_domain_stats_get_unmonitored_since (stats), ==, 0);
 }
 
+static float
+monitored_after (HangarDomainStats *stats, HangarSample sample)
+{
+  sample.monitored = TRUE;
+  return value_after (stats, sample, HANGAR_METRIC_READ);
+}
+
+/* While QEMU writes it does not answer, and then tells of all that it did: a mean, no gap and nothing lost.
+ */
+static void
+test_busy_moment (void)
+{
+  g_autoptr (HangarDomainStats) stats = hangar_domain_stats_new ();
+  HangarSeries *series;
+  guint n;
+
+  monitored_after (stats, read_at (0, 1000));
+  g_assert_cmpfloat (monitored_after (stats, read_at (1, 2000)), ==, 1000);
+  series = hangar_domain_stats_get_series (stats, HANGAR_METRIC_READ);
+  n = hangar_series_get_n_recent (series);
+  value_after (stats, cpu_at (2, 1), HANGAR_METRIC_READ);
+  value_after (stats, cpu_at (3, 2), HANGAR_METRIC_READ);
+  g_assert_cmpuint (hangar_series_get_n_recent (series), ==, n);
+  g_assert_cmpfloat_with_epsilon (hangar_domain_stats_get_value (stats, HANGAR_METRIC_CPU), 0.5, 1e-4);
+  g_assert_cmpfloat (monitored_after (stats, read_at (5, 10000)), ==, 2000);
+  g_assert_cmpuint (hangar_series_get_n_recent (series), ==, n + 1);
+
+  /* What lasts, or is a silence, is a gap. */
+  value_after (stats, cpu_at (6, 3), HANGAR_METRIC_READ);
+  hangar_domain_stats_set_responding (stats, FALSE);
+  g_assert_true (isnan (value_after (stats, cpu_at (7, 4), HANGAR_METRIC_READ)));
+  g_assert_true (isnan (monitored_after (stats, read_at (8, 90000))));
+  g_assert_cmpfloat (monitored_after (stats, read_at (9, 90001)), ==, 1);
+  for (int i = 10; i < 20; i++)
+    g_assert_cmpfloat (value_after (stats, cpu_at (i, i), HANGAR_METRIC_READ), ==, 1);
+  g_assert_true (isnan (value_after (stats, cpu_at (20, 20), HANGAR_METRIC_READ)));
+}
+
+static HangarSample
+told_at (double seconds, guint64 told)
+{
+  HangarSample sample = sample_at (seconds);
+
+  sample.fields = HANGAR_SAMPLE_MEMORY_RSS | HANGAR_SAMPLE_MEMORY_AVAILABLE | HANGAR_SAMPLE_MEMORY_USABLE;
+  sample.monitored = TRUE;
+  sample.memory_rss = 1000;
+  sample.memory_available = 900;
+  sample.memory_usable = 700;
+  sample.memory_told = told;
+  return sample;
+}
+
+/* A balloon that nobody asks tells for ever what it told when the guest started. */
+static void
+test_old_word (void)
+{
+  const guint64 now = (guint64) (g_get_real_time () / G_USEC_PER_SEC);
+  g_autoptr (HangarDomainStats) stats = hangar_domain_stats_new ();
+
+  hangar_domain_stats_keep_history (stats);
+  g_assert_true (isnan (value_after (stats, told_at (0, now - 1000), HANGAR_METRIC_MEMORY_GUEST)));
+  g_assert_cmpfloat (hangar_domain_stats_get_value (stats, HANGAR_METRIC_MEMORY), ==, 1000);
+  g_assert_cmpuint (hangar_domain_stats_get_fields (stats) & HANGAR_SAMPLE_MEMORY_AVAILABLE, ==, 0);
+  /* Now it is asked; that host's clock is another. */
+  g_assert_cmpfloat (value_after (stats, told_at (1, now - 900), HANGAR_METRIC_MEMORY_GUEST), ==, 200);
+  g_assert_cmpfloat (hangar_domain_stats_get_value (stats, HANGAR_METRIC_MEMORY), ==, 200);
+  g_assert_cmpfloat (value_after (stats, told_at (2, now - 898), HANGAR_METRIC_MEMORY_GUEST), ==, 200);
+  g_assert_cmpfloat (value_after (stats, told_at (31, now - 898), HANGAR_METRIC_MEMORY_GUEST), ==, 200);
+  /* And no more. */
+  g_assert_true (isnan (value_after (stats, told_at (33, now - 898), HANGAR_METRIC_MEMORY_GUEST)));
+  g_assert_cmpfloat (hangar_domain_stats_get_value (stats, HANGAR_METRIC_MEMORY), ==, 1000);
+
+  /* A machine that starts just now is believed at once; nonsense does no harm. */
+  hangar_domain_stats_interrupt (stats, START + 40 * SECOND);
+  g_assert_cmpfloat (value_after (stats, told_at (41, now), HANGAR_METRIC_MEMORY_GUEST), ==, 200);
+  value_after (stats, told_at (42, G_MAXUINT64), HANGAR_METRIC_MEMORY_GUEST);
+  value_after (stats, told_at (43, 1), HANGAR_METRIC_MEMORY_GUEST);
+}
+
 /* Only what lasts for a minute without a break is constant. */
 static void
 test_busy (void)
@@ -354,6 +433,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/domain-stats/memory", test_memory);
   g_test_add_func ("/domain-stats/devices", test_devices);
   g_test_add_func ("/domain-stats/monitored", test_monitored);
+  g_test_add_func ("/domain-stats/busy-moment", test_busy_moment);
+  g_test_add_func ("/domain-stats/old-word", test_old_word);
   g_test_add_func ("/domain-stats/busy", test_busy);
   g_test_add_func ("/domain-stats/room", test_room);
   g_test_add_func ("/domain-stats/marks", test_marks);

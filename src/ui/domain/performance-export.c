@@ -44,6 +44,7 @@ static const char *const metric_names[HANGAR_N_METRICS] = {
   [HANGAR_METRIC_CPU_HOST] = "cpu_share_of_host",
   [HANGAR_METRIC_MEMORY_RSS] = "memory_on_host_bytes",
   [HANGAR_METRIC_MEMORY_ALLOCATED] = "memory_allocated_bytes",
+  [HANGAR_METRIC_MEMORY_GUEST] = "memory_used_by_guest_bytes",
   [HANGAR_METRIC_READ_REQUESTS] = "disk_reads_per_second",
   [HANGAR_METRIC_WRITE_REQUESTS] = "disk_writes_per_second",
 };

@@ -64,7 +64,7 @@ typedef struct
 static const LineEntry lines[] = {
   { GRAPH_CPU, HANGAR_METRIC_CPU, HANGAR_HUE_CPU, N_ ("Of its processors") },
   { GRAPH_CPU, HANGAR_METRIC_CPU_HOST, HANGAR_HUE_MEMORY, N_ ("Of the host") },
-  { GRAPH_MEMORY, HANGAR_METRIC_MEMORY, HANGAR_HUE_MEMORY, N_ ("Used by the guest") },
+  { GRAPH_MEMORY, HANGAR_METRIC_MEMORY_GUEST, HANGAR_HUE_MEMORY, N_ ("Used by the guest") },
   { GRAPH_MEMORY, HANGAR_METRIC_MEMORY_RSS, HANGAR_HUE_CPU, N_ ("Taken on the host") },
   { GRAPH_MEMORY, HANGAR_METRIC_MEMORY_ALLOCATED, HANGAR_HUE_RECEIVE, N_ ("Allocated") },
   { GRAPH_DISK, HANGAR_METRIC_READ, HANGAR_HUE_READ, N_ ("Read") },
@@ -81,13 +81,6 @@ guest_tells_memory (HangarPerformancePage *self)
   return (hangar_domain_stats_get_fields (self->stats) & HANGAR_SAMPLE_MEMORY_AVAILABLE) != 0;
 }
 
-/* Without the guest's word that metric is what the machine takes on the host, which has its own line. */
-static gboolean
-is_wanted (HangarPerformancePage *self, const LineEntry *line)
-{
-  return line->metric != HANGAR_METRIC_MEMORY || guest_tells_memory (self);
-}
-
 static void
 add_lines (HangarPerformancePage *self)
 {
@@ -95,7 +88,7 @@ add_lines (HangarPerformancePage *self)
     {
       HangarSeries *series = hangar_domain_stats_get_series (self->stats, lines[i].metric);
 
-      if (series == NULL || self->shown[lines[i].metric] || !is_wanted (self, &lines[i]))
+      if (series == NULL || self->shown[lines[i].metric])
         continue;
       self->shown[lines[i].metric] = TRUE;
       hangar_graph_add_series (self->graphs[lines[i].graph], series, _ (lines[i].label), lines[i].hue);

@@ -6,6 +6,8 @@
 
 #include "widgets/graph.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "widgets/plot.h"
 
 struct _HangarGraph
@@ -44,7 +46,8 @@ plot_changed_cb (HangarPlot *plot, HangarGraph *self)
   for (guint i = 0; i < self->values->len; i++)
     {
       g_autofree char *value = hangar_plot_get_value_text (plot, i);
-      g_autofree char *text = g_strdup_printf ("%s: %s", (char *) g_ptr_array_index (self->labels, i), value);
+      g_autofree char *text =
+        g_strdup_printf (_ ("%s: %s"), (char *) g_ptr_array_index (self->labels, i), value);
 
       gtk_label_set_text (g_ptr_array_index (self->values, i), text);
     }

@@ -196,6 +196,9 @@ def phone(scene):
     manager.says_of("web", "en marche", 20)
     machine = manager.open("web")
     fits_a_phone(scene, machine.node, "machine")
+    machine.find(role="page tab", name="Performances").click()
+    machine.find(20, role="label", contains="De ses processeurs : ")
+    fits_a_phone(scene, machine.node, "performance")
     machine.close()
     until(lambda: len(scene.program.root.children) == 1, "the machine's window closed")
     for action in ("about", "preferences", "add-host", "new-machine"):

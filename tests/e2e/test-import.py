@@ -13,7 +13,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import libvirt  # noqa: E402
 from gi.repository import GLib  # noqa: E402
 from hangar_lab import picture  # noqa: E402
-from hangar_lab.daemon import SessionDaemon  # noqa: E402
+from hangar_lab.daemon import SessionDaemon, SystemDaemon  # noqa: E402
 from hangar_lab.guest import TinyGuest  # noqa: E402
 from hangar_lab.hands import NewMachine  # noqa: E402
 from hangar_lab.session import Session  # noqa: E402
@@ -21,6 +21,7 @@ from hangar_lab.suite import Suite  # noqa: E402
 from hangar_lab.wait import until  # noqa: E402
 
 suite = Suite("import")
+IS_ROOT = os.getuid() == 0
 OVF = """<?xml version='1.0'?>
 <Envelope xmlns='http://schemas.dmtf.org/ovf/envelope/1' xmlns:ovf='http://schemas.dmtf.org/ovf/envelope/1'
  xmlns:r='http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData'>
@@ -37,6 +38,8 @@ OVF = """<?xml version='1.0'?>
 def setup(scene):
     """The tiny guest's disc is a disk too: it has a boot sector of its own."""
     iso = TinyGuest(scene.lab).iso
+    if IS_ROOT:
+        scene.system = SystemDaemon(scene.lab)
     scene.session = Session(scene.lab)
     scene.disks = scene.lab.path("disks")
     os.makedirs(scene.disks)
@@ -156,6 +159,26 @@ def refused(scene):
         dialog.cancel()
     assert sorted(os.listdir(scene.images)) == before
 
+
+def sent(scene):
+    """The daemon is given what the user may not write himself."""
+    scene.program.quit()
+    scene.program = scene.session.start("--connect", scene.system.uri)
+    scene.program.window()
+    scene.truth = scene.system.connect()
+    begin(open_dialog(scene, os.path.join(scene.disks, "b.vdi")), "sent")
+    domain = running(scene, "sent")
+    xml = domain.XMLDesc()
+    assert "sent.qcow2" in xml and "type='qcow2'" in xml, xml
+    boots(scene, domain)
+    volumes = scene.truth.storagePoolLookupByName("default").listVolumes()
+    assert volumes == ["sent.qcow2"], volumes
+    workshop = scene.lab.path("cache", "hangar", "imports")
+    assert os.listdir(workshop) == [], os.listdir(workshop)
+
+
+if IS_ROOT:
+    suite.case("into a system pool, whose folder is not the user's, a disk goes by the daemon, and starts")(sent)
 
 if __name__ == "__main__":
     sys.exit(suite.main())

@@ -488,6 +488,86 @@ test_access_form (Fixture *fixture, gconstpointer data)
   destroy (window);
 }
 
+/* A system daemon of this computer whose machines run as somebody who may enter nothing of ours. */
+static HangarGuestHost *
+make_system_host (void)
+{
+  HangarVirtOffer *offer = g_new0 (HangarVirtOffer, 1);
+  const HangarGuestHostTraits traits = { .driver = "QEMU", .memory = 8 * GIB, .cpus = 4, .local = TRUE };
+  HangarVirtPool *pool = g_new0 (HangarVirtPool, 1);
+
+  offer->capabilities = g_strdup (
+    "<capabilities><host><cpu><arch>x86_64</arch></cpu><secmodel><model>dac</model>"
+    "<baselabel type='kvm'>+54321:+54321</baselabel></secmodel></host><guest><os_type>hvm</os_type>"
+    "<arch name='x86_64'><machine>q35</machine><domain type='qemu'/></arch></guest></capabilities>");
+  offer->pools = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_pool_free);
+  offer->networks = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_network_free);
+  pool->name = g_strdup ("<i>pool");
+  pool->active = TRUE;
+  pool->path = g_strdup ("/var/lib/libvirt/images");
+  pool->available = 30 * GIB;
+  g_ptr_array_add (offer->pools, pool);
+  return hangar_guest_host_new (offer, &traits);
+}
+
+/* The folder that is in the way is named; a copy into the pool is offered, by the machine's own creation. */
+static void
+test_access_copy (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("hangar-private-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "x.iso", NULL);
+  g_autoptr (HangarGuestHost) host = make_system_host ();
+  HangarAccessForm *form = hangar_access_form_new (fixture->spec, fixture->hosts);
+  g_autofree char *problem = NULL;
+  g_autofree char *cured = NULL;
+  GtkWidget *window, *copy;
+
+  hangar_guest_spec_set_host (fixture->spec, host, NULL);
+  hangar_guest_spec_set_medium (fixture->spec, file, FALSE);
+  hangar_guest_spec_set_medium_found (fixture->spec, NULL, NULL);
+  WAIT_FOR (hangar_guest_spec_get_blocking (fixture->spec) != NULL);
+  window = present (GTK_WIDGET (form));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (form)));
+  problem = hangar_guest_spec_dup_problem (fixture->spec, HANGAR_GUEST_FIELD_MEDIUM);
+  g_assert_nonnull (strstr (problem, folder));
+  g_assert_nonnull (find_widget (GTK_WIDGET (form), GTK_TYPE_LABEL,
+                                 "Into “<i>pool”, when the machine is created; the file stays as it is"));
+
+  copy = find_widget (GTK_WIDGET (form), GTK_TYPE_SWITCH, NULL);
+  gtk_switch_set_active (GTK_SWITCH (copy), TRUE);
+  g_assert_true (hangar_guest_spec_get_copy_medium (fixture->spec));
+  cured = hangar_guest_spec_dup_problem (fixture->spec, HANGAR_GUEST_FIELD_MEDIUM);
+  g_assert_null (cured);
+  destroy (window);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* A disk that was to stay where it is, is copied as others are. */
+static void
+test_access_disk (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("hangar-private-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "x.raw", NULL);
+  g_autoptr (HangarGuestHost) host = make_system_host ();
+  HangarAccessForm *form = hangar_access_form_new (fixture->spec, fixture->hosts);
+  const HangarImageHeader image = { file, (char *) "raw", MIB, MIB };
+  GtkWidget *window, *copy;
+
+  hangar_guest_spec_set_host (fixture->spec, host, NULL);
+  hangar_guest_spec_set_way (fixture->spec, HANGAR_GUEST_WAY_IMPORT);
+  hangar_guest_spec_set_import (fixture->spec, file);
+  hangar_guest_spec_set_import_found (fixture->spec, &image, NULL, NULL);
+  hangar_guest_spec_set_import_in_place (fixture->spec, TRUE);
+  WAIT_FOR (hangar_guest_spec_get_blocking (fixture->spec) != NULL);
+  window = present (GTK_WIDGET (form));
+  copy = find_widget (GTK_WIDGET (form), GTK_TYPE_SWITCH, NULL);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (copy)));
+  gtk_switch_set_active (GTK_SWITCH (copy), TRUE);
+  g_assert_false (hangar_guest_spec_get_import_in_place (fixture->spec));
+  destroy (window);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static void
 test_field_text (Fixture *fixture, gconstpointer data)
 {
@@ -521,6 +601,8 @@ test_defaults_group (Fixture *fixture, gconstpointer data)
   hangar_settings_get_guest_defaults (fixture->settings, &defaults);
   g_assert_cmpstr (defaults.format, ==, "raw");
   g_assert_cmpuint (defaults.memory, ==, GIB);
+  g_assert_false (defaults.spice);
+  g_assert_cmpstr (defaults.cpu, ==, "host-passthrough");
   adw_combo_row_set_selected (ADW_COMBO_ROW (format), 0);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (memory), 0);
   destroy (window);
@@ -572,6 +654,8 @@ main (int argc, char **argv)
   ADD ("progress-page", test_progress_page);
   ADD ("volume-dialog", test_volume_dialog);
   ADD ("access-form", test_access_form);
+  ADD ("access-copy", test_access_copy);
+  ADD ("access-disk", test_access_disk);
   ADD ("field-text", test_field_text);
   ADD ("defaults-group", test_defaults_group);
   ADD ("dialog", test_dialog);

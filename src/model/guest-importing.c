@@ -419,19 +419,17 @@ add_step (HangarJob *job, HangarGuestInstall *install, const HangarAppliance *ap
 /**
  * hangar_guest_importing_add_steps:
  * @job: a job that does not run yet
- * @install: the creation
- * @spec: a wish for a machine with disks of another program
+ * @install: a creation
  *
- * Adds a step for each disk.
+ * Adds a step for each disk of another program that it brings in.
  */
 void
-hangar_guest_importing_add_steps (HangarJob *job, HangarGuestInstall *install, HangarGuestSpec *spec)
+hangar_guest_importing_add_steps (HangarJob *job, HangarGuestInstall *install)
 {
-  const HangarAppliance *appliance = hangar_guest_spec_get_import_appliance (spec);
-  const HangarImageHeader *image = hangar_guest_spec_get_import_image (spec);
+  const HangarAppliance *appliance = install->appliance;
 
-  if (image != NULL && !hangar_guest_spec_get_import_in_place (spec))
-    add_step (job, install, NULL, 0, image);
+  if (install->image != NULL)
+    add_step (job, install, NULL, 0, install->image);
   for (guint i = 0; appliance != NULL && i < appliance->disks->len; i++)
     {
       const HangarApplianceDisk *disk = g_ptr_array_index (appliance->disks, i);

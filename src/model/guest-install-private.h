@@ -29,10 +29,14 @@ typedef struct
   char *disk_format;
   guint64 disk_size;
   gboolean compress;
-  gboolean local;           /* the host is this computer */
-  char *sent_medium;        /* (nullable): path of the copy of the medium that was made */
-  char *volume;             /* (nullable): path of the disk that was made */
-  char *definition;         /* (nullable): as the user changed it */
+  gboolean local;             /* the host is this computer */
+  char *sent_medium;          /* (nullable): path of the copy of the medium that was made */
+  char *volume;               /* (nullable): path of the disk that was made */
+  char *definition;           /* (nullable): as the user changed it */
+  HangarGuestPlan *wanted;    /* the plan before anything was made, for another try */
+  HangarAppliance *appliance; /* (nullable): whose disks are brought in */
+  HangarImageHeader *image;   /* (nullable): a disk that is brought in */
+  gboolean copy_medium;
   HangarGuestPlan *planned; /* (nullable): what that was made of */
 } HangarGuestInstall;
 
@@ -45,6 +49,6 @@ gboolean hangar_guest_install_begin (HangarGuestInstall *install, GVirConnection
 HangarVirtPool *hangar_guest_install_find_pool (HangarGuestInstall *install, GVirConnection *connection,
                                                 GError **error);
 
-void hangar_guest_importing_add_steps (HangarJob *job, HangarGuestInstall *install, HangarGuestSpec *spec);
+void hangar_guest_importing_add_steps (HangarJob *job, HangarGuestInstall *install);
 
 G_END_DECLS

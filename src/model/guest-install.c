@@ -52,6 +52,9 @@ hangar_guest_install_unref (gpointer data)
   g_free (install->disk_format);
   g_free (install->volume);
   g_free (install->sent_medium);
+  hangar_guest_plan_free (install->wanted);
+  hangar_appliance_free (install->appliance);
+  hangar_image_header_free (install->image);
   g_free (install->definition);
   g_clear_pointer (&install->planned, hangar_guest_plan_free);
   g_free (install);
@@ -116,7 +119,12 @@ run_with_host (GTask *task, HangarGuestInstall *install, HangarConnectionFunc fu
 gboolean
 hangar_guest_install_begin (HangarGuestInstall *install, GVirConnection *connection, GError **error)
 {
-  return hangar_guest_journal_clear_earlier (install->journal, connection, error);
+  if (!hangar_guest_journal_clear_earlier (install->journal, connection, error))
+    return FALSE;
+  if (!hangar_virt_guest_is_there (connection, install->uuid))
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _ ("This machine was made by now."));
+  return FALSE;
 }
 
 /**
@@ -281,32 +289,77 @@ run_start_cb (HangarJob *job, GTask *task, gpointer data)
   run_with_host (task, data, do_start);
 }
 
+static void
+take_imports (HangarGuestInstall *install, HangarGuestSpec *spec)
+{
+  const HangarAppliance *appliance = hangar_guest_spec_get_import_appliance (spec);
+  const HangarImageHeader *image = hangar_guest_spec_get_import_image (spec);
+
+  if (appliance != NULL)
+    install->appliance = hangar_appliance_copy (appliance);
+  if (image != NULL && !hangar_guest_spec_get_import_in_place (spec))
+    install->image = hangar_image_header_copy (image);
+}
+
+/* Takes over @wanted. */
 static HangarGuestInstall *
-install_new (HangarConnection *connection, HangarGuestSpec *spec)
+install_alloc (HangarConnection *connection, HangarGuestPlan *wanted)
 {
   HangarGuestInstall *install = g_new0 (HangarGuestInstall, 1);
   g_autofree char *folder = hangar_guest_journal_dup_folder ();
-  const HangarVirtPool *pool = hangar_guest_spec_get_pool (spec);
 
   g_atomic_ref_count_init (&install->references);
   install->connection = g_object_ref (connection);
-  install->plan = hangar_guest_spec_make_plan (spec);
-  install->uuid = g_strdup (install->plan->uuid);
-  install->journal = hangar_guest_journal_new (folder, hangar_connection_get_uri (connection),
-                                               install->plan->name, install->uuid);
+  install->local = hangar_connection_is_local (connection);
+  install->wanted = wanted;
+  install->plan = hangar_guest_plan_copy (wanted);
+  install->uuid = g_strdup (wanted->uuid);
+  install->journal =
+    hangar_guest_journal_new (folder, hangar_connection_get_uri (connection), wanted->name, wanted->uuid);
+  return install;
+}
+
+static HangarGuestInstall *
+install_new (HangarConnection *connection, HangarGuestSpec *spec)
+{
+  HangarGuestInstall *install = install_alloc (connection, hangar_guest_spec_make_plan (spec));
+  const HangarVirtPool *pool = hangar_guest_spec_get_pool (spec);
+
   install->new_disk = hangar_guest_spec_get_storage (spec) == HANGAR_GUEST_STORAGE_NEW &&
                       hangar_guest_spec_get_way (spec) != HANGAR_GUEST_WAY_IMPORT;
   install->definition = g_strdup (hangar_guest_spec_get_definition (spec));
   if (install->definition != NULL)
     install->planned = hangar_guest_definition_plan (spec);
-  install->local = hangar_connection_is_local (connection);
   install->compress = hangar_guest_spec_get_compress (spec);
   install->disk_format = g_strdup (hangar_guest_spec_get_disk_format (spec));
   install->disk_size = hangar_guest_spec_get_disk_size (spec);
   install->pool_uuid = g_strdup (pool != NULL ? pool->uuid : NULL);
   install->pool_folder = hangar_guest_host_dup_default_folder (hangar_guest_spec_get_host (spec));
+  install->copy_medium = hangar_guest_spec_get_copy_medium (spec);
+  take_imports (install, spec);
   if (hangar_guest_spec_needs_network_start (spec))
     install->network = g_strdup (install->plan->network_source);
+  return install;
+}
+
+/* The same wish again, nothing of it made. */
+static HangarGuestInstall *
+install_again (const HangarGuestInstall *earlier)
+{
+  HangarGuestInstall *install = install_alloc (earlier->connection, hangar_guest_plan_copy (earlier->wanted));
+
+  install->new_disk = earlier->new_disk;
+  install->definition = g_strdup (earlier->definition);
+  install->planned = earlier->planned != NULL ? hangar_guest_plan_copy (earlier->planned) : NULL;
+  install->compress = earlier->compress;
+  install->disk_format = g_strdup (earlier->disk_format);
+  install->disk_size = earlier->disk_size;
+  install->pool_uuid = g_strdup (earlier->pool_uuid);
+  install->pool_folder = g_strdup (earlier->pool_folder);
+  install->copy_medium = earlier->copy_medium;
+  install->appliance = earlier->appliance != NULL ? hangar_appliance_copy (earlier->appliance) : NULL;
+  install->image = earlier->image != NULL ? hangar_image_header_copy (earlier->image) : NULL;
+  install->network = g_strdup (earlier->network);
   return install;
 }
 
@@ -334,36 +387,56 @@ add_step (HangarJob *job, HangarGuestInstall *install, const char *text, HangarJ
   hangar_job_add_step (job, &step);
 }
 
-/**
- * hangar_guest_install_new:
- * @connection: an open host
- * @spec: a wish without problems; later changes of it do not matter
- *
- * Makes the job that makes the machine. Its disk is noted in a journal before it is made, so that even a
- * killed process leaves nothing that cannot be named.
- *
- * Returns: (transfer full): the job, not run yet
- */
-HangarJob *
-hangar_guest_install_new (HangarConnection *connection, HangarGuestSpec *spec)
+static HangarJob *retry_cb (HangarJob *job);
+
+/* Takes over @install. */
+static HangarJob *
+make_job (HangarGuestInstall *install)
 {
-  HangarGuestInstall *install = install_new (connection, spec);
   /* TRANSLATORS: %s is the name of a machine */
   g_autofree char *title = g_strdup_printf (_ ("Create “%s”"), install->plan->name);
   HangarJob *job = hangar_job_new (title);
 
-  if (hangar_guest_spec_get_copy_medium (spec))
+  if (install->copy_medium)
     hangar_guest_sending_add_medium (job, install);
   if (install->new_disk)
     add_step (job, install, _ ("Making the disk…"), run_make_disk_cb, undo_make_disk_cb);
-  hangar_guest_importing_add_steps (job, install, spec);
+  hangar_guest_importing_add_steps (job, install);
   if (install->network != NULL)
     add_step (job, install, _ ("Starting the network…"), run_start_network_cb, undo_start_network_cb);
   add_step (job, install, _ ("Defining the machine…"), run_define_cb, undo_define_cb);
   add_step (job, install, _ ("Starting the machine…"), run_start_cb, NULL);
   g_object_set_data_full (G_OBJECT (job), JOB_DATA, install, hangar_guest_install_unref);
   g_signal_connect (job, "notify::state", G_CALLBACK (state_cb), install);
+  hangar_job_set_retry (job, retry_cb);
   return job;
+}
+
+static HangarJob *
+retry_cb (HangarJob *job)
+{
+  HangarJob *again = make_job (install_again (g_object_get_data (G_OBJECT (job), JOB_DATA)));
+
+  if (hangar_job_get_commands (job) != NULL)
+    hangar_job_set_commands (again, g_object_ref (hangar_job_get_commands (job)));
+  return again;
+}
+
+/**
+ * hangar_guest_install_new:
+ * @connection: an open host
+ * @spec: a wish without problems; later changes of it do not matter
+ *
+ * Makes the job that makes the machine. Its disk is noted in a journal before it is made, so that even a
+ * killed process leaves nothing that cannot be named. When it fails, it can be tried again: what the earlier
+ * try could not undo, because its host was lost, is removed then.
+ *
+ * Returns: (transfer full): the job, not run yet
+ */
+HangarJob *
+hangar_guest_install_new (HangarConnection *connection, HangarGuestSpec *spec)
+{
+  return make_job (install_new (connection, spec));
 }
 
 /**

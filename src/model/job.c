@@ -32,6 +32,7 @@ struct _HangarJob
   GStrvBuilder *leftovers; /* steps whose undoing failed */
   GStrv leftover_texts;
   HangarCommandText *commands; /* (nullable): what would have done the same */
+  HangarJobRetry retry;        /* (nullable): makes another one that tries again */
 };
 
 enum
@@ -249,6 +250,31 @@ hangar_job_new (const char *title)
 
   self->title = g_strdup (title);
   return self;
+}
+
+/**
+ * hangar_job_set_retry:
+ * @self: a job
+ * @retry: makes another one that does the same
+ *
+ * For jobs that may succeed another time, when their host is back.
+ */
+void
+hangar_job_set_retry (HangarJob *self, HangarJobRetry retry)
+{
+  self->retry = retry;
+}
+
+/**
+ * hangar_job_can_retry:
+ * @self: a job
+ *
+ * Returns: whether it failed and can be tried again
+ */
+gboolean
+hangar_job_can_retry (HangarJob *self)
+{
+  return self->state == HANGAR_JOB_FAILED && self->retry != NULL;
 }
 
 /**
@@ -623,6 +649,26 @@ hangar_job_list_start (HangarJobList *self, HangarJob *job)
   g_list_model_items_changed (G_LIST_MODEL (self), self->jobs->len - 1, 0, 1);
   g_object_notify_by_pspec (G_OBJECT (self), list_props[LIST_PROP_N_RUNNING]);
   hangar_job_run (job);
+}
+
+/**
+ * hangar_job_list_retry:
+ * @self: a list
+ * @job: one of its jobs that can be tried again
+ *
+ * Puts a new try in the place of the job, and runs it.
+ */
+void
+hangar_job_list_retry (HangarJobList *self, HangarJob *job)
+{
+  g_autoptr (HangarJob) again = hangar_job_can_retry (job) ? job->retry (job) : NULL;
+  guint place;
+
+  if (again == NULL || !g_ptr_array_find (self->jobs, job, &place))
+    return;
+  g_ptr_array_remove_index (self->jobs, place);
+  g_list_model_items_changed (G_LIST_MODEL (self), place, 1, 0);
+  hangar_job_list_start (self, again);
 }
 
 /**

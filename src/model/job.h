@@ -55,7 +55,17 @@ typedef struct
   GDestroyNotify data_free;
 } HangarJobStep;
 
+/**
+ * HangarJobRetry:
+ * @job: a job that failed
+ *
+ * Returns: (transfer full): a new job that tries the same again
+ */
+typedef HangarJob *(*HangarJobRetry) (HangarJob *job);
+
 HangarJob *hangar_job_new (const char *title);
+void hangar_job_set_retry (HangarJob *self, HangarJobRetry retry);
+gboolean hangar_job_can_retry (HangarJob *self);
 void hangar_job_add_step (HangarJob *self, const HangarJobStep *step);
 
 void hangar_job_run (HangarJob *self);
@@ -81,6 +91,7 @@ G_DECLARE_FINAL_TYPE (HangarJobList, hangar_job_list, HANGAR, JOB_LIST, GObject)
 
 HangarJobList *hangar_job_list_new (void);
 void hangar_job_list_start (HangarJobList *self, HangarJob *job);
+void hangar_job_list_retry (HangarJobList *self, HangarJob *job);
 void hangar_job_list_dismiss_finished (HangarJobList *self);
 guint hangar_job_list_get_n_running (HangarJobList *self);
 

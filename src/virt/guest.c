@@ -187,6 +187,21 @@ hangar_virt_guest_list_own_disks (GVirConnection *connection, const char *uuid, 
   return g_strv_builder_end (paths);
 }
 
+/**
+ * hangar_virt_guest_is_there:
+ * @connection: an open connection
+ * @uuid: a domain
+ *
+ * Returns: whether the host has it
+ */
+gboolean
+hangar_virt_guest_is_there (GVirConnection *connection, const char *uuid)
+{
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, NULL);
+
+  return domain != NULL;
+}
+
 static gboolean
 is_used (GPtrArray *uses, const char *path)
 {

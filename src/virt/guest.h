@@ -17,6 +17,7 @@ gboolean hangar_virt_guest_finish_install (GVirConnection *connection, const cha
 gboolean hangar_virt_guest_set_template (GVirConnection *connection, const char *uuid, gboolean template,
                                          GError **error);
 GStrv hangar_virt_guest_list_own_disks (GVirConnection *connection, const char *uuid, GError **error);
+gboolean hangar_virt_guest_is_there (GVirConnection *connection, const char *uuid);
 gboolean hangar_virt_guest_remove_unfinished (GVirConnection *connection, const char *uuid, GStrv volumes,
                                               gboolean local, GError **error);
 

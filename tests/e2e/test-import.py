@@ -110,16 +110,20 @@ def others(scene):
         boots(scene, running(scene, name[0]))
 
 
+def pack(scene, name, description):
+    """An archive of that description and a disk."""
+    path = os.path.join(scene.disks, name)
+    with open(path + ".ovf", "w", encoding="utf-8") as f:
+        f.write(description)
+    with tarfile.open(path + ".ova", "w") as archive:
+        archive.add(path + ".ovf", name + ".ovf")
+        archive.add(os.path.join(scene.disks, "c.vmdk"), "c.vmdk")
+    return path + ".ova"
+
+
 @suite.case("an appliance brings its name and memory, and starts")
 def appliance(scene):
-    description = os.path.join(scene.disks, "vm.ovf")
-    with open(description, "w", encoding="utf-8") as f:
-        f.write(OVF.format(disk="c.vmdk"))
-    path = os.path.join(scene.disks, "vm.ova")
-    with tarfile.open(path, "w") as archive:
-        archive.add(description, "vm.ovf")
-        archive.add(os.path.join(scene.disks, "c.vmdk"), "c.vmdk")
-    dialog = open_dialog(scene, path)
+    dialog = open_dialog(scene, pack(scene, "vm", OVF.format(disk="c.vmdk")))
     dialog.find(10, role="label", contains="An appliance with 1 disk")
     dialog.go("size")
     assert dialog.find(role="spin button", contains="Memory").value == 300
@@ -158,6 +162,19 @@ def refused(scene):
         dialog.refuses(words)
         dialog.cancel()
     assert sorted(os.listdir(scene.images)) == before
+
+
+@suite.case("a disk that is larger than its appliance says is refused when it is unpacked, and nothing is left")
+def larger(scene):
+    before = sorted(os.listdir(scene.images))
+    dialog = open_dialog(scene, pack(scene, "lies", OVF.format(disk="c.vmdk").replace("'100'", "'1'")))
+    dialog.set_name("lies")
+    dialog.create()
+    scene.program.find(30, role="label", contains="Could not create “lies”")
+    assert dialog.typed_name() == "lies"
+    until(lambda: sorted(os.listdir(scene.images)) == before, "nothing left", 20)
+    assert "lies" not in [d.name() for d in scene.truth.listAllDomains()]
+    dialog.cancel()
 
 
 def sent(scene):

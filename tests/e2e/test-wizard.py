@@ -3,6 +3,7 @@
 """New machine, page by page: by the keyboard alone, in French, narrow and dark, cancelled, with a disk that is there."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -136,12 +137,16 @@ def cancelled(scene):
     dialog.cancel()
 
 
+def by_socket(scene):
+    """libvirt itself would bring a daemon of the plain address back at once."""
+    scene.program = scene.session.start("--connect", scene.daemon.uri)
+    scene.program.window()
+
+
 @suite.case("a host that is lost on the way is told, and when it is back, Create does it")
 def lost(scene):
     scene.program.quit()
-    # by its socket: libvirt itself would bring a daemon of the plain address back at once
-    scene.program = scene.session.start("--connect", scene.daemon.uri)
-    scene.program.window()
+    by_socket(scene)
     dialog = slow_import(scene, "kept on")
     dialog.create()
     until(lambda: "kept on.qcow2" in os.listdir(scene.images), "the copy", 20, every=0.01)
@@ -155,6 +160,34 @@ def lost(scene):
     domain = machine(scene, "kept on")
     assert sorted(os.listdir(scene.images)) == ["kept on.qcow2", "old.qcow2"], os.listdir(scene.images)
     remove(scene, domain, "kept on.qcow2")
+
+
+@suite.case("killed in the middle of a copy, the copying ends too, and what is left is named and removed")
+def killed(scene):
+    scene.program.quit()
+    by_socket(scene)
+    dialog = slow_import(scene, "cut off")
+    dialog.create()
+    until(lambda: "cut off.qcow2" in os.listdir(scene.images), "the copy", 20, every=0.01)
+    copying = children(scene.program.process.pid)
+    scene.program.process.send_signal(signal.SIGKILL)
+    scene.program.wait_end()
+    assert copying
+    until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in copying), "the copying ended", 20)
+    assert sorted(os.listdir(scene.images)) == ["cut off.qcow2", "old.qcow2"]
+    by_socket(scene)
+    scene.program.find(30, role="label", contains="while “cut off” was being created")
+    scene.program.press("Remove It")
+    until(lambda: sorted(os.listdir(scene.images)) == ["old.qcow2"], "everything removed", 20)
+
+
+def children(pid):
+    """The qemu-img that a program runs."""
+    found = []
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/children", encoding="ascii") as f:
+            found += f.read().split()
+    return [p for p in found if "qemu-img" in os.readlink(f"/proc/{p}/exe")]
 
 
 @suite.case("a disk of the host's pools is found, chosen and used")

@@ -88,6 +88,36 @@ test_failure (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_widget (fixture->row, GTK_TYPE_LABEL, "Full \357\277\275."));
 }
 
+static HangarJob *
+again_cb (HangarJob *job)
+{
+  return hangar_job_new (hangar_job_get_title (job));
+}
+
+static void
+wanted_cb (HangarJobRow *row, HangarJob *job, gpointer data)
+{
+  *(HangarJob **) data = job;
+}
+
+/* Offered only where another try makes sense, and only when the first one failed. */
+static void
+test_retry (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *retry = find_widget (fixture->row, GTK_TYPE_BUTTON, "job.retry");
+  HangarJob *wanted = NULL;
+
+  hangar_job_set_retry (fixture->job, again_cb);
+  g_assert_false (gtk_widget_get_visible (retry));
+  g_signal_connect (fixture->row, "retry", G_CALLBACK (wanted_cb), &wanted);
+  g_task_return_new_error (fixture->held, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "The host is gone.");
+  g_object_unref (fixture->held);
+  WAIT_FOR (hangar_job_is_finished (fixture->job));
+  g_assert_true (gtk_widget_get_visible (retry));
+  gtk_widget_activate_action (fixture->row, "job.retry", NULL);
+  g_assert_true (wanted == fixture->job);
+}
+
 static void
 test_cancel (Fixture *fixture, gconstpointer data)
 {
@@ -106,6 +136,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add ("/job-row/progress", Fixture, NULL, set_up, test_progress, tear_down);
   g_test_add ("/job-row/failure", Fixture, NULL, set_up, test_failure, tear_down);
+  g_test_add ("/job-row/retry", Fixture, NULL, set_up, test_retry, tear_down);
   g_test_add ("/job-row/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   return g_test_run ();
 }

@@ -179,6 +179,17 @@ test_lost (Fixture *fixture, gconstpointer data)
   forget (fixture, retry, files);
 }
 
+/* The window may still be open and ask for what was made by then: nothing is made twice. */
+static void
+refuse_twice (Fixture *fixture)
+{
+  g_autoptr (HangarJob) job = hangar_guest_install_new (fixture->connection, fixture->spec);
+
+  finish (job);
+  g_assert_error (hangar_job_get_error (job), G_IO_ERROR, G_IO_ERROR_EXISTS);
+  assert_files (fixture, "again.qcow2");
+}
+
 /* The same for a disk that is converted: what was written here goes away here, host or no host. */
 static void
 test_lost_import (Fixture *fixture, gconstpointer data)
@@ -186,6 +197,7 @@ test_lost_import (Fixture *fixture, gconstpointer data)
   g_autofree char *path = session_file ("old.raw", 3 * MIB);
   g_autoptr (HangarImageHeader) image = hangar_image_header_read (path, NULL);
   static const char *const files[] = { "again.qcow2", NULL };
+  g_autoptr (HangarJobList) jobs = hangar_job_list_new ();
   g_autoptr (HangarJob) job = NULL;
   g_autoptr (HangarJob) retry = NULL;
 
@@ -194,18 +206,25 @@ test_lost_import (Fixture *fixture, gconstpointer data)
   hangar_guest_spec_set_import_found (fixture->spec, image, NULL, NULL);
   job = hangar_guest_install_new (fixture->connection, fixture->spec);
   g_signal_connect (job, "notify::status", G_CALLBACK (lose_cb), fixture);
-  finish (job);
+  hangar_job_list_start (jobs, job);
+  SESSION_WAIT_FOR (hangar_job_is_finished (job));
   g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_FAILED);
   assert_files (fixture, "");
   g_assert_true (journal_is_empty ());
 
+  /* By the list of jobs, as people do who closed the window meanwhile. */
   hangar_connection_open (fixture->connection);
   SESSION_WAIT_FOR (hangar_connection_get_state (fixture->connection) == HANGAR_CONNECTION_OPEN);
-  ask_host (fixture);
-  retry = hangar_guest_install_new (fixture->connection, fixture->spec);
-  finish (retry);
+  g_assert_true (hangar_job_can_retry (job));
+  hangar_job_list_retry (jobs, job);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (jobs)), ==, 1);
+  retry = g_list_model_get_item (G_LIST_MODEL (jobs), 0);
+  g_assert_true (retry != job);
+  SESSION_WAIT_FOR (hangar_job_is_finished (retry));
+  g_assert_false (hangar_job_can_retry (retry));
   assert_files (fixture, "again.qcow2");
   g_assert_true (journal_is_empty ());
+  refuse_twice (fixture);
   forget (fixture, retry, files);
   g_unlink (path);
 }

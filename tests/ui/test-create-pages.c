@@ -593,6 +593,8 @@ test_defaults_group (Fixture *fixture, gconstpointer data)
   GtkWidget *window = present (GTK_WIDGET (group));
   GtkWidget *format = find_widget (GTK_WIDGET (group), ADW_TYPE_COMBO_ROW, NULL);
   GtkWidget *memory = find_widget (GTK_WIDGET (group), GTK_TYPE_SPIN_BUTTON, NULL);
+  GtkWidget *graphics = find_widget (GTK_WIDGET (group), ADW_TYPE_COMBO_ROW, "_Graphics");
+  GtkWidget *cpu = find_widget (GTK_WIDGET (group), ADW_TYPE_COMBO_ROW, "Pro_cessor");
   g_auto (HangarGuestDefaults) defaults = { 0 };
 
   hangar_new_machines_group_set_settings (group, fixture->settings);
@@ -603,6 +605,14 @@ test_defaults_group (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (defaults.memory, ==, GIB);
   g_assert_false (defaults.spice);
   g_assert_cmpstr (defaults.cpu, ==, "host-passthrough");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (graphics), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (cpu), 2);
+  hangar_guest_defaults_clear (&defaults);
+  hangar_settings_get_guest_defaults (fixture->settings, &defaults);
+  g_assert_true (defaults.spice);
+  g_assert_cmpstr (defaults.cpu, ==, "plain");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (graphics), 0);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (cpu), 0);
   adw_combo_row_set_selected (ADW_COMBO_ROW (format), 0);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (memory), 0);
   destroy (window);

@@ -19,10 +19,19 @@ struct _HangarJobRow
   GtkLabel *status_label;
   GtkProgressBar *progress_bar;
   GtkButton *commands_button;
+  GtkButton *retry_button;
   GtkButton *cancel_button;
 };
 
 G_DEFINE_FINAL_TYPE (HangarJobRow, hangar_job_row, GTK_TYPE_LIST_BOX_ROW)
+
+enum
+{
+  SIGNAL_RETRY,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static char *
 dup_status (HangarJob *job)
@@ -67,6 +76,7 @@ update (HangarJobRow *self)
   gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (progress, 0, 1));
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), !finished && !hangar_job_get_sealed (self->job));
   gtk_widget_set_visible (GTK_WIDGET (self->commands_button), hangar_job_get_commands (self->job) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->retry_button), hangar_job_can_retry (self->job));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "job.cancel",
                                  state == HANGAR_JOB_WAITING || state == HANGAR_JOB_RUNNING);
   if (state == HANGAR_JOB_FAILED)
@@ -77,6 +87,12 @@ static void
 cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   hangar_job_cancel (HANGAR_JOB_ROW (widget)->job);
+}
+
+static void
+retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_RETRY], 0, HANGAR_JOB_ROW (widget)->job);
 }
 
 static void
@@ -102,13 +118,24 @@ hangar_job_row_class_init (HangarJobRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hangar_job_row_dispose;
 
+  /**
+   * HangarJobRow::retry:
+   * @job: its job
+   *
+   * The user wants a failed job to be tried again.
+   */
+  signals[SIGNAL_RETRY] = g_signal_new ("retry", HANGAR_TYPE_JOB_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, HANGAR_TYPE_JOB);
+
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/manager/job-row.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarJobRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, HangarJobRow, status_label);
   gtk_widget_class_bind_template_child (widget_class, HangarJobRow, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, HangarJobRow, commands_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarJobRow, retry_button);
   gtk_widget_class_bind_template_child (widget_class, HangarJobRow, cancel_button);
   gtk_widget_class_install_action (widget_class, "job.show-commands", NULL, commands_action);
+  gtk_widget_class_install_action (widget_class, "job.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "job.cancel", NULL, cancel_action);
 }
 

@@ -66,7 +66,11 @@ popover_closed_cb (HangarJobsButton *self)
 static GtkWidget *
 make_row_cb (gpointer item, gpointer user_data)
 {
-  return GTK_WIDGET (hangar_job_row_new (HANGAR_JOB (item)));
+  HangarJobsButton *self = user_data;
+  HangarJobRow *row = hangar_job_row_new (HANGAR_JOB (item));
+
+  g_signal_connect_object (row, "retry", G_CALLBACK (hangar_job_list_retry), self->jobs, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (row);
 }
 
 static void
@@ -109,7 +113,7 @@ hangar_jobs_button_set_jobs (HangarJobsButton *self, HangarJobList *jobs)
   g_return_if_fail (self->jobs == NULL);
 
   self->jobs = g_object_ref (jobs);
-  gtk_list_box_bind_model (self->list_box, G_LIST_MODEL (jobs), make_row_cb, NULL, NULL);
+  gtk_list_box_bind_model (self->list_box, G_LIST_MODEL (jobs), make_row_cb, self, NULL);
   g_signal_connect_object (jobs, "notify::n-running", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (jobs, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -11,6 +11,7 @@
 #include "model/domain-files.h"
 #include "model/file-users.h"
 #include "model/host-step.h"
+#include "model/snapshot-picture.h"
 
 #include "virt/domain.h"
 #include "virt/error.h"
@@ -107,9 +108,13 @@ static gboolean
 forget (GVirConnection *connection, const Deletion *deletion, GError **error)
 {
   g_autoptr (GError) failure = NULL;
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   if (hangar_virt_domain_undefine (connection, deletion->uuid, &failure) || is_gone (failure))
-    return TRUE;
+    {
+      hangar_snapshot_pictures_tidy (deletion->uuid, none);
+      return TRUE;
+    }
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }

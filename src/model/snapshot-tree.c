@@ -6,8 +6,10 @@
 
 #include "model/snapshot-tree.h"
 
+#include "model/snapshot-picture.h"
 #include "model/snapshot-private.h"
 #include "virt/image-use.h"
+#include "virt/screenshot.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -173,7 +175,12 @@ list_free (gpointer data)
 static gpointer
 list_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return hangar_virt_snapshot_list (connection, ((Request *) data)->uuid, error);
+  const Request *request = data;
+  GPtrArray *list = hangar_virt_snapshot_list (connection, request->uuid, error);
+
+  if (list != NULL)
+    hangar_snapshot_pictures_find (request->uuid, list);
+  return list;
 }
 
 static void
@@ -516,12 +523,25 @@ operate (HangarSnapshotTree *self, HangarConnectionFunc func, Request *request, 
   hangar_domain_run_async (self->domain, &work, g_task_get_cancellable (task), operated_cb, task);
 }
 
+static void
+keep_picture (GVirConnection *connection, const Request *request, GBytes *screen)
+{
+  g_autofree char *xml = hangar_virt_snapshot_get_xml (connection, request->uuid, request->name, NULL);
+  g_autoptr (HangarVirtSnapshot) taken = hangar_virt_snapshot_new_from_xml (xml);
+
+  if (taken != NULL)
+    hangar_snapshot_picture_save (request->uuid, taken->name, taken->created, screen);
+}
+
 static gpointer
 create_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Request *request = data;
+  g_autoptr (GBytes) screen =
+    request->plan.with_memory ? hangar_virt_screenshot (connection, request->uuid, NULL) : NULL;
 
-  hangar_virt_snapshot_create (connection, request->uuid, &request->plan, error);
+  if (hangar_virt_snapshot_create (connection, request->uuid, &request->plan, error) && screen != NULL)
+    keep_picture (connection, request, screen);
   return NULL;
 }
 
@@ -532,6 +552,15 @@ revert_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
 
   hangar_virt_snapshot_revert (connection, request->uuid, request->name, error);
   return NULL;
+}
+
+static void
+tidy_pictures (GVirConnection *connection, const Request *request)
+{
+  g_autoptr (GPtrArray) left = hangar_virt_snapshot_list (connection, request->uuid, NULL);
+
+  if (left != NULL)
+    hangar_snapshot_pictures_tidy (request->uuid, left);
 }
 
 static gpointer
@@ -549,6 +578,7 @@ delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
                                    cancellable, error) &&
       !hangar_virt_image_check_chains (connection, request->uuid, request->local, error))
     g_prefix_error (error, "%s ", _ ("It was deleted, but the machine is not whole now."));
+  tidy_pictures (connection, request);
   return NULL;
 }
 

@@ -98,6 +98,7 @@ copy_data (const HangarVirtSnapshot *data)
   copy->description = g_strdup (data->description);
   copy->files = g_strdupv (data->files);
   copy->bases = g_strdupv (data->bases);
+  copy->picture = g_strdup (data->picture);
   return copy;
 }
 
@@ -256,6 +257,18 @@ const char *const *
 hangar_snapshot_get_files (HangarSnapshot *self)
 {
   return (const char *const *) self->data->files;
+}
+
+/**
+ * hangar_snapshot_get_picture:
+ * @self: a snapshot
+ *
+ * Returns: (nullable): the path of a picture of its moment, on this computer
+ */
+const char *
+hangar_snapshot_get_picture (HangarSnapshot *self)
+{
+  return self->data->picture;
 }
 
 /**

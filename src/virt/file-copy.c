@@ -29,8 +29,15 @@ borrow (GVirConnection *connection, const char *path, virStoragePoolPtr *borrowe
 
   *borrowed = NULL;
   hangar_virt_pool_wake (connection, path);
-  if (hangar_virt_folder_refresh (connection, path))
-    return TRUE;
+  /* It cannot be looked into while something is made in it. A second pool in one folder would kill the
+   * daemon. */
+  if (hangar_virt_folder_is_pool (connection, path))
+    {
+      if (hangar_virt_folder_refresh (connection, path))
+        return TRUE;
+      hangar_virt_error_set (error);
+      return FALSE;
+    }
   hangar_xml_set (xml, "/pool/name", name);
   hangar_xml_set (xml, "/pool/target/path", folder);
   text = hangar_xml_to_string (xml);
@@ -117,10 +124,17 @@ gboolean
 hangar_virt_file_delete (GVirConnection *connection, const char *path, GError **error)
 {
   virStoragePoolPtr borrowed = NULL;
+  g_autoptr (GError) failure = NULL;
   gboolean gone;
 
-  if (!borrow (connection, path, &borrowed, error))
-    return FALSE;
+  /* In a folder that the daemon cannot open it has made nothing. */
+  if (!borrow (connection, path, &borrowed, &failure))
+    {
+      gone = !hangar_virt_folder_is_pool (connection, path);
+      if (!gone)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      return gone;
+    }
   gone = !has (connection, path) || hangar_virt_volume_delete (connection, path, error);
   give_back (borrowed);
   return gone;

@@ -260,8 +260,7 @@ hangar_virt_guest_remove_unfinished (GVirConnection *connection, const char *uui
   if (uses == NULL)
     return FALSE;
   for (guint i = 0; volumes[i] != NULL; i++)
-    if (!is_used (uses, volumes[i]) && hangar_virt_file_exists (connection, volumes[i]) &&
-        !hangar_virt_file_delete (connection, volumes[i], error))
+    if (!is_used (uses, volumes[i]) && !hangar_virt_file_delete (connection, volumes[i], error))
       return FALSE;
   return TRUE;
 }

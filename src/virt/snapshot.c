@@ -25,6 +25,7 @@ hangar_virt_snapshot_free (HangarVirtSnapshot *snapshot)
   g_free (snapshot->description);
   g_strfreev (snapshot->files);
   g_strfreev (snapshot->bases);
+  g_free (snapshot->picture);
   g_free (snapshot);
 }
 

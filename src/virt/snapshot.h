@@ -30,6 +30,7 @@ typedef enum
  * @current: whether the machine goes on from here
  * @files: (nullable): paths of files that were made with it, for disks or memory, for the external kind
  * @bases: (nullable): paths of the disks as they were then, for the external kind
+ * @picture: (nullable): where a picture of its moment is on this computer; libvirt knows none
  */
 typedef struct
 {
@@ -43,6 +44,7 @@ typedef struct
   gboolean current;
   GStrv files;
   GStrv bases;
+  char *picture;
 } HangarVirtSnapshot;
 
 /**

@@ -94,6 +94,21 @@ find_pool (GVirConnection *connection, const char *path, GError **error)
 }
 
 /**
+ * hangar_virt_folder_is_pool:
+ * @connection: an open connection
+ * @path: a file
+ *
+ * Returns: whether the folder that it is in is an active pool
+ */
+gboolean
+hangar_virt_folder_is_pool (GVirConnection *connection, const char *path)
+{
+  g_auto (virStoragePoolPtr) pool = find_pool (connection, path, NULL);
+
+  return pool != NULL;
+}
+
+/**
  * hangar_virt_folder_refresh:
  * @connection: an open connection
  * @path: a file

@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 gboolean hangar_virt_host_answers (GVirConnection *connection);
+gboolean hangar_virt_folder_is_pool (GVirConnection *connection, const char *path);
 gboolean hangar_virt_folder_refresh (GVirConnection *connection, const char *path);
 char *hangar_virt_volume_path (GVirConnection *connection, const char *pool_name, const char *volume_name);
 HangarVirtVolume *hangar_virt_volume_create_overlay (GVirConnection *connection, const char *base_path,

@@ -3,6 +3,9 @@
 
 #include "tests/wait.h"
 
+#include <glib/gstdio.h>
+
+#include "model/snapshot-picture.h"
 #include "model/snapshot-tree.h"
 #include "virt/snapshot.h"
 
@@ -109,6 +112,41 @@ test_tree (void)
   close_tree (tree);
 }
 
+static guint
+count_pictures (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* What was on the screen is kept with the snapshot, for this user, and goes with it. */
+static void
+test_picture (void)
+{
+  HangarSnapshotTree *tree = open_tree ();
+  const char *uuid = hangar_domain_get_uuid (hangar_snapshot_tree_get_domain (tree));
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "hangar", "snapshots", uuid, NULL);
+  g_autoptr (GBytes) bad = g_bytes_new_static ("no picture", 10);
+  GAsyncResult *result = NULL;
+  const char *path;
+
+  create (tree, "a b");
+  path = hangar_snapshot_get_picture (hangar_snapshot_tree_find (tree, "a b"));
+  g_assert_nonnull (path);
+  g_assert_true (g_str_has_prefix (path, folder));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  hangar_snapshot_picture_save (uuid, "b", 1, bad);
+  g_assert_cmpuint (count_pictures (folder), ==, 1);
+  hangar_snapshot_tree_delete_async (tree, "a b", FALSE, NULL, finished_cb, &result);
+  finish (tree, &result);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  close_tree (tree);
+}
+
 static void
 test_refused (void)
 {
@@ -173,9 +211,20 @@ test_parse (void)
 int
 main (int argc, char *argv[])
 {
+  g_autofree char *data = g_dir_make_tmp ("hangar-data-XXXXXX", NULL);
+  g_autofree char *own = g_build_filename (data, "hangar", NULL);
+  g_autofree char *snapshots = g_build_filename (own, "snapshots", NULL);
+  int status;
+
+  g_setenv ("XDG_DATA_HOME", data, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/snapshot/parse", test_parse);
+  g_test_add_func ("/snapshot/picture", test_picture);
   g_test_add_func ("/snapshot/tree", test_tree);
   g_test_add_func ("/snapshot/refused", test_refused);
-  return g_test_run ();
+  status = g_test_run ();
+  g_rmdir (snapshots);
+  g_rmdir (own);
+  g_assert_cmpint (g_rmdir (data), ==, 0);
+  return status;
 }

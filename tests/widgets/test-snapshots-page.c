@@ -283,25 +283,40 @@ many_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
-/* Reads the tree and shows it; returns the longest that one turn of the main loop took of a processor. */
-static gint64
+/* In microseconds of a processor: until the tree is known, until it is shown, and the longest that one turn
+ * of the main loop took of it. */
+typedef struct
+{
+  gint64 listed;
+  gint64 shown;
+  gint64 longest;
+} Effort;
+
+static Effort
 show_many (Fixture *f)
 {
   GtkWidget *page = hangar_snapshots_page_new (hangar_snapshot_tree_get_domain (f->tree));
   HangarSnapshotTree *tree = hangar_snapshots_page_get_tree (HANGAR_SNAPSHOTS_PAGE (page));
-  gint64 longest = 0;
+  GtkListView *list;
+  gint64 start = processor_time (CLOCK_PROCESS_CPUTIME_ID);
+  Effort effort = { 0 };
 
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (gtk_window_get_child (f->window)), page);
   f->page = page;
-  while (hangar_snapshot_tree_get_size (tree) < MANY || !shows (f, "nr 5"))
+  list = GTK_LIST_VIEW (test_host_find (page, GTK_TYPE_LIST_VIEW, NULL));
+  while (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (list))) < MANY ||
+         !shows (f, "nr 5"))
     {
       gint64 begin = processor_time (CLOCK_THREAD_CPUTIME_ID);
 
       g_main_context_iteration (NULL, TRUE);
-      longest = MAX (longest, processor_time (CLOCK_THREAD_CPUTIME_ID) - begin);
+      effort.longest = MAX (effort.longest, processor_time (CLOCK_THREAD_CPUTIME_ID) - begin);
+      if (effort.listed == 0 && hangar_snapshot_tree_get_size (tree) == MANY)
+        effort.listed = processor_time (CLOCK_PROCESS_CPUTIME_ID) - start;
     }
+  effort.shown = processor_time (CLOCK_PROCESS_CPUTIME_ID) - start;
   g_set_object (&f->tree, tree);
-  return longest;
+  return effort;
 }
 
 /* The best of some tries: a page fault can cost a busy host more than all of this. */
@@ -310,7 +325,7 @@ test_many (Fixture *f, gconstpointer data)
 {
   HangarConnectionWork work = { HANGAR_WORKER_SLOW, make_many_run, NULL, g_free, NULL };
   g_autoptr (GAsyncResult) result = NULL;
-  gint64 best = G_MAXINT64, shortest = G_MAXINT64;
+  Effort best = { G_MAXINT64, G_MAXINT64, G_MAXINT64 };
 
   work.data = g_strdup (hangar_domain_get_uuid (hangar_snapshot_tree_get_domain (f->tree)));
   hangar_connection_run_async (f->connection, &work, NULL, many_made_cb, &result);
@@ -318,16 +333,20 @@ test_many (Fixture *f, gconstpointer data)
   WAIT_FOR (hangar_snapshot_tree_get_size (f->tree) == MANY);
   for (guint i = 0; i < TRIES; i++)
     {
-      gint64 begin = processor_time (CLOCK_PROCESS_CPUTIME_ID);
-      gint64 longest = show_many (f);
+      const Effort effort = show_many (f);
 
-      best = MIN (best, processor_time (CLOCK_PROCESS_CPUTIME_ID) - begin);
-      shortest = MIN (shortest, longest);
+      best.listed = MIN (best.listed, effort.listed);
+      best.shown = MIN (best.shown, effort.shown);
+      best.longest = MIN (best.longest, effort.longest);
     }
-  g_test_message ("%u snapshots: %.1f ms of processor time, longest turn of the main loop %.1f ms", MANY,
-                  (double) best / 1000, (double) shortest / 1000);
-  g_assert_cmpint (best, <, LISTING_BAR);
-  g_assert_cmpint (shortest, <, STALL_BAR);
+  g_test_message (
+    "%u snapshots: listed with %.1f ms and shown with %.1f ms of processor time, longest turn of the "
+    "main loop %.1f ms",
+    MANY, (double) best.listed / 1000, (double) best.shown / 1000, (double) best.longest / 1000);
+#ifndef __SANITIZE_ADDRESS__
+  g_assert_cmpint (best.listed, <, LISTING_BAR);
+  g_assert_cmpint (best.longest, <, STALL_BAR);
+#endif
 }
 
 /* What a step cannot do is the job's error, and the tree stays as the daemon has it. */

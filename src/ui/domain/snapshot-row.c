@@ -10,17 +10,24 @@
 
 #include "util/format.h"
 
+/* In px: twice what it takes in the row, for dense screens. */
+#define PICTURE_WIDTH 112
+#define PICTURE_HEIGHT 72
+
 struct _HangarSnapshotRow
 {
   AdwBin parent_instance;
 
   GSignalGroup *signals;
+  GCancellable *cancellable; /* (nullable): of the picture that is being read */
 
   GtkTreeExpander *expander;
   GtkLabel *name_label;
   GtkLabel *line_label;
   GtkLabel *description_label;
   GtkWidget *here_label;
+  GtkWidget *icon_image;
+  GtkPicture *picture;
 };
 
 G_DEFINE_FINAL_TYPE (HangarSnapshotRow, hangar_snapshot_row, ADW_TYPE_BIN)
@@ -53,6 +60,53 @@ hangar_snapshot_describe (HangarSnapshot *snapshot)
 }
 
 static void
+show_picture (HangarSnapshotRow *self, GdkPixbuf *pixbuf)
+{
+  g_autoptr (GdkTexture) texture = pixbuf != NULL ? gdk_texture_new_for_pixbuf (pixbuf) : NULL;
+
+  gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
+  gtk_widget_set_visible (GTK_WIDGET (self->picture), texture != NULL);
+  gtk_widget_set_visible (self->icon_image, texture == NULL);
+}
+
+static void
+decoded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarSnapshotRow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_stream_finish (result, &error);
+
+  if (pixbuf != NULL && self->signals != NULL)
+    show_picture (self, pixbuf);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarSnapshotRow) self = user_data;
+  g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, NULL);
+
+  if (stream != NULL && self->cancellable != NULL)
+    gdk_pixbuf_new_from_stream_at_scale_async (G_INPUT_STREAM (stream), PICTURE_WIDTH, PICTURE_HEIGHT, TRUE,
+                                               self->cancellable, decoded_cb, g_object_ref (self));
+}
+
+/* It is read and made small in other threads. */
+static void
+load_picture (HangarSnapshotRow *self, const char *path)
+{
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  show_picture (self, NULL);
+  if (file == NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  g_file_read_async (file, G_PRIORITY_LOW, self->cancellable, opened_cb, g_object_ref (self));
+}
+
+static void
 update (HangarSnapshotRow *self)
 {
   g_autoptr (HangarSnapshot) snapshot = g_signal_group_dup_target (self->signals);
@@ -73,7 +127,11 @@ update (HangarSnapshotRow *self)
 static void
 hangar_snapshot_row_dispose (GObject *object)
 {
-  g_clear_object (&HANGAR_SNAPSHOT_ROW (object)->signals);
+  HangarSnapshotRow *self = HANGAR_SNAPSHOT_ROW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->signals);
 
   G_OBJECT_CLASS (hangar_snapshot_row_parent_class)->dispose (object);
 }
@@ -91,6 +149,8 @@ hangar_snapshot_row_class_init (HangarSnapshotRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotRow, line_label);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotRow, description_label);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotRow, here_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotRow, icon_image);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotRow, picture);
 }
 
 static void
@@ -124,5 +184,6 @@ hangar_snapshot_row_set_list_row (HangarSnapshotRow *self, GtkTreeListRow *list_
 
   gtk_tree_expander_set_list_row (self->expander, list_row);
   g_signal_group_set_target (self->signals, snapshot);
+  load_picture (self, snapshot != NULL ? hangar_snapshot_get_picture (HANGAR_SNAPSHOT (snapshot)) : NULL);
   update (self);
 }

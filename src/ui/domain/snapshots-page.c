@@ -22,6 +22,9 @@
 /* In px: of a row with two lines. */
 #define ROW_HEIGHT 46
 
+/* Rows that are opened in one turn of the main loop. */
+#define AT_ONCE 70
+
 struct _HangarSnapshotsPage
 {
   AdwBin parent_instance;
@@ -34,6 +37,8 @@ struct _HangarSnapshotsPage
   GPtrArray *details;         /* rows */
   HangarDomainConfig *config; /* (nullable): not known yet */
   GCancellable *cancellable;
+  guint expand_id;
+  guint n_expanded; /* rows from the top whose children are shown */
 
   GtkStack *stack;
   GtkSpinner *spinner;
@@ -222,6 +227,35 @@ restore_selection (HangarSnapshotsPage *self)
   selection_changed (self);
 }
 
+/* A long tree is shown in pieces, from the top: all at once would hold up the main loop. */
+static gboolean
+expand_cb (gpointer user_data)
+{
+  HangarSnapshotsPage *self = user_data;
+  GListModel *rows = G_LIST_MODEL (self->selection);
+
+  for (guint i = 0; i < AT_ONCE && self->n_expanded < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (GtkTreeListRow) row = g_list_model_get_item (rows, self->n_expanded++);
+
+      gtk_tree_list_row_set_expanded (row, TRUE);
+    }
+  if (self->n_expanded < g_list_model_get_n_items (rows))
+    return G_SOURCE_CONTINUE;
+  self->expand_id = 0;
+  restore_selection (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+expand (HangarSnapshotsPage *self)
+{
+  g_clear_handle_id (&self->expand_id, g_source_remove);
+  self->n_expanded = 0;
+  if (expand_cb (self))
+    self->expand_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, expand_cb, self, NULL);
+}
+
 static void
 show_kept (HangarSnapshotsPage *self)
 {
@@ -302,7 +336,7 @@ tree_changed (HangarSnapshotsPage *self)
   gtk_label_set_text (self->error_label, error != NULL ? error->message : "");
   gtk_stack_set_visible_child_name (self->stack, page);
   gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "loading"));
-  restore_selection (self);
+  expand (self);
 }
 
 /* It was read again, and may be the same. */
@@ -461,6 +495,7 @@ hangar_snapshots_page_dispose (GObject *object)
 {
   HangarSnapshotsPage *self = HANGAR_SNAPSHOTS_PAGE (object);
 
+  g_clear_handle_id (&self->expand_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
@@ -533,7 +568,7 @@ make_list (HangarSnapshotsPage *self)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   GListModel *roots = hangar_snapshot_tree_get_roots (self->tree);
   GtkTreeListModel *model =
-    gtk_tree_list_model_new (g_object_ref (roots), FALSE, TRUE, children_cb, NULL, NULL);
+    gtk_tree_list_model_new (g_object_ref (roots), FALSE, FALSE, children_cb, NULL, NULL);
 
   g_signal_connect (factory, "setup", G_CALLBACK (row_set_up_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (row_bind_cb), NULL);
@@ -604,5 +639,7 @@ hangar_snapshots_page_select (HangarSnapshotsPage *self, const char *const *name
   g_hash_table_remove_all (self->chosen);
   for (gsize i = 0; names[i] != NULL; i++)
     g_hash_table_add (self->chosen, g_strdup (names[i]));
-  restore_selection (self);
+  /* Otherwise it is done when all are shown. */
+  if (self->expand_id == 0)
+    restore_selection (self);
 }

@@ -96,10 +96,11 @@ typedef struct
 static void
 set_responding (HangarSampler *self, gboolean responding)
 {
-  GListModel *domains = hangar_connection_get_domains (self->connection);
+  GListModel *domains;
 
-  if (self->responding == responding)
+  if (self->responding == responding || self->connection == NULL)
     return;
+  domains = hangar_connection_get_domains (self->connection);
   self->responding = responding;
   g_debug ("%s %s", hangar_connection_get_uri (self->connection),
            responding ? "responds again" : "has not answered for " G_STRINGIFY (SILENT_HOST_AFTER) " ms");

@@ -128,12 +128,19 @@ is_radio (GtkWidget *widget)
   return mark != NULL && g_str_equal (gtk_widget_get_css_name (mark), "radio");
 }
 
+/* In a newer libadwaita these are choices like radio buttons. */
+static gboolean
+is_page_switch (GtkWidget *widget)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwViewSwitcherButton");
+}
+
 /* A control has the focus itself, or something in it has. From one choice of several to the next, and from
  * row to row of a list one goes with the arrow keys. */
 static gboolean
 is_reached (GtkWidget *control, GPtrArray *stops)
 {
-  if (GTK_IS_LIST_BOX_ROW (control) || is_radio (control))
+  if (GTK_IS_LIST_BOX_ROW (control) || is_radio (control) || is_page_switch (control))
     control = gtk_widget_get_parent (control);
   for (guint i = 0; i < stops->len; i++)
     {

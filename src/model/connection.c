@@ -9,6 +9,7 @@
 #include "model/connection-opening.h"
 #include "model/credentials.h"
 #include "model/domain-list.h"
+#include "model/host-watch.h"
 #include "virt/events.h"
 
 #include <glib/gi18n-lib.h>
@@ -34,6 +35,7 @@ struct _HangarConnection
   HangarConnectionOpening *opening; /* what the threads know of us */
 
   GVirConnection *handle;
+  HangarHostWatch *watch;
   HangarVirtEvents *events;
   HangarVirtHostFacts *facts;
   HangarDomainList *domains;
@@ -130,6 +132,7 @@ event_cb (const HangarVirtEvent *event, gpointer user_data)
 static void
 release_handle (HangarConnection *self)
 {
+  g_clear_pointer (&self->watch, hangar_host_watch_end);
   if (self->events != NULL)
     hangar_virt_events_stop (self->events);
   if (self->handle != NULL)
@@ -162,6 +165,21 @@ abandon_opening (HangarConnection *self)
   self->worker = hangar_worker_new ();
 }
 
+/* What is out keeps its threads until the host speaks again or the network gives up; nobody waits for it. */
+static void
+silent_cb (gpointer user_data)
+{
+  HangarConnection *self = user_data;
+  g_autoptr (GError) reason =
+    g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _ ("The host no longer answers."));
+
+  release_handle (self);
+  g_clear_object (&self->worker);
+  self->worker = hangar_worker_new ();
+  hangar_domain_list_forget_operations (self->domains);
+  lost (self, reason);
+}
+
 static void
 opened (HangarConnection *self, HangarOpened *result)
 {
@@ -170,6 +188,7 @@ opened (HangarConnection *self, HangarOpened *result)
   self->facts = g_steal_pointer (&result->facts);
   self->retry_delay = RETRY_FIRST;
   self->was_open = TRUE;
+  self->watch = hangar_host_watch_new (self->worker, self->handle, silent_cb, self);
   /* Whoever waits for the host to be open finds its machines there. */
   hangar_domain_list_apply (self->domains, result->domains);
   set_state (self, HANGAR_CONNECTION_OPEN, NULL);

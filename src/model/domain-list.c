@@ -421,6 +421,19 @@ hangar_domain_list_clear (HangarDomainList *self)
 }
 
 /**
+ * hangar_domain_list_forget_operations:
+ * @self: a list
+ *
+ * The host fell silent: what was begun has no answer that anybody waits for.
+ */
+void
+hangar_domain_list_forget_operations (HangarDomainList *self)
+{
+  for (guint i = 0; i < self->domains->len; i++)
+    hangar_domain_set_operation (g_ptr_array_index (self->domains, i), HANGAR_DOMAIN_OPERATION_NONE);
+}
+
+/**
  * hangar_domain_list_notify_availability:
  * @self: a list
  *

@@ -17,6 +17,7 @@ void hangar_domain_list_apply (HangarDomainList *self, GPtrArray *domains);
 void hangar_domain_list_handle_event (HangarDomainList *self, const HangarVirtEvent *event);
 void hangar_domain_list_refresh (HangarDomainList *self, const char *uuid, gboolean with_summary);
 void hangar_domain_list_clear (HangarDomainList *self);
+void hangar_domain_list_forget_operations (HangarDomainList *self);
 void hangar_domain_list_notify_availability (HangarDomainList *self);
 
 G_END_DECLS

@@ -12,11 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A host that is silent for this long is lost: interval in s × count. Closer together would wake up laptops.
- */
-#define KEEPALIVE_INTERVAL 5
-#define KEEPALIVE_COUNT 3
-
 typedef struct
 {
   HangarVirtAskFunc ask;
@@ -126,10 +121,9 @@ GVirConnection *
 hangar_virt_connect_open (const char *uri, HangarVirtAskFunc ask, gpointer user_data,
                           GCancellable *cancellable, GError **error)
 {
-  int types[] = {
-    VIR_CRED_USERNAME,   VIR_CRED_AUTHNAME,     VIR_CRED_PASSPHRASE,
-    VIR_CRED_ECHOPROMPT, VIR_CRED_NOECHOPROMPT, VIR_CRED_REALM,
-  };
+  /* Who one is, not whom one acts for (VIR_CRED_USERNAME): nobody would know what to answer. */
+  int types[] = { VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE, VIR_CRED_ECHOPROMPT, VIR_CRED_NOECHOPROMPT,
+                  VIR_CRED_REALM };
   Asking asking = { ask, user_data };
   virConnectAuth auth = { types, G_N_ELEMENTS (types), auth_cb, &asking };
   g_autoptr (HangarVirtAskpass) askpass = hangar_virt_askpass_new (uri, ask, user_data);
@@ -146,9 +140,28 @@ hangar_virt_connect_open (const char *uri, HangarVirtAskFunc ask, gpointer user_
       hangar_virt_error_set (error);
       return NULL;
     }
-  /* Refused by drivers without a daemon, which cannot fall silent either. */
-  virConnectSetKeepAlive (handle, KEEPALIVE_INTERVAL, KEEPALIVE_COUNT);
   return g_object_new (GVIR_TYPE_CONNECTION, "handle", handle, NULL);
+}
+
+/**
+ * hangar_virt_connect_ask:
+ * @connection: an open connection
+ * @error: return location
+ *
+ * Asks the daemon for next to nothing: worker threads only. Blocks for as long as it is silent.
+ *
+ * Returns: whether it answered well
+ */
+gboolean
+hangar_virt_connect_ask (GVirConnection *connection, GError **error)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  unsigned long version;
+
+  if (virConnectGetLibVersion (handle, &version) == 0)
+    return TRUE;
+  hangar_virt_error_set (error);
+  return FALSE;
 }
 
 /**

@@ -57,6 +57,7 @@ void hangar_virt_init (void);
 
 GVirConnection *hangar_virt_connect_open (const char *uri, HangarVirtAskFunc ask, gpointer user_data,
                                           GCancellable *cancellable, GError **error);
+gboolean hangar_virt_connect_ask (GVirConnection *connection, GError **error);
 void hangar_virt_connect_close (gpointer connection);
 
 HangarVirtHostFacts *hangar_virt_host_facts (GVirConnection *connection, GError **error);

@@ -3,13 +3,14 @@
 
 #include "virt/worker.h"
 
-#define LANES 3
+#define LANES (HANGAR_WORKER_WATCH + 1)
 
 /* Enough to overlap one user's long operations; a libvirt daemon serves five calls of a client at a time. */
 static const int lane_threads[LANES] = {
   [HANGAR_WORKER_QUICK] = 2,
   [HANGAR_WORKER_SLOW] = 2,
   [HANGAR_WORKER_SAMPLE] = 4,
+  [HANGAR_WORKER_WATCH] = 1,
 };
 
 struct _HangarWorker

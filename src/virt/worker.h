@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (HangarWorker, hangar_worker, HANGAR, WORKER, GObject)
  * @HANGAR_WORKER_QUICK: questions that a healthy daemon answers in milliseconds
  * @HANGAR_WORKER_SLOW: what may take seconds or minutes (start, save, volume copies)
  * @HANGAR_WORKER_SAMPLE: counters; a stopped hypervisor can hold such a call for ever
+ * @HANGAR_WORKER_WATCH: the question whether the host is still there
  *
  * Queues with threads of their own, so that a long save never holds up a refresh.
  */
@@ -21,6 +22,7 @@ typedef enum
   HANGAR_WORKER_QUICK,
   HANGAR_WORKER_SLOW,
   HANGAR_WORKER_SAMPLE,
+  HANGAR_WORKER_WATCH,
 } HangarWorkerLane;
 
 /**

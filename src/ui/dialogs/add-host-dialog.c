@@ -297,12 +297,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, update);
 }
 
-/* What is typed first has the focus, rather than the button that comes first. */
+/* What is answered first has the focus, rather than the button that comes first. */
 static void
 hangar_add_host_dialog_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (hangar_add_host_dialog_parent_class)->map (widget);
-  gtk_widget_grab_focus (GTK_WIDGET (HANGAR_ADD_HOST_DIALOG (widget)->host_row));
+  gtk_widget_grab_focus (GTK_WIDGET (HANGAR_ADD_HOST_DIALOG (widget)->kind_row));
 }
 
 static void

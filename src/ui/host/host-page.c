@@ -88,9 +88,13 @@ show_consumer (HangarHostPage *self, guint index, HangarDomain *domain)
 {
   HangarDomainStats *stats = hangar_domain_stats_of (domain);
   g_autofree char *cpu = hangar_format_percent (hangar_domain_stats_get_value (stats, HANGAR_METRIC_CPU));
-  g_autofree char *memory = hangar_format_bytes (hangar_domain_stats_get_value (stats, HANGAR_METRIC_MEMORY));
-  /* Translators: a share of a machine's processors, and memory */
-  g_autofree char *text = g_strdup_printf (_ ("%s of its processors, %s of memory"), cpu, memory);
+  const float bytes = hangar_domain_stats_get_value (stats, HANGAR_METRIC_MEMORY);
+  g_autofree char *memory = hangar_format_bytes (bytes);
+  /* Translators: a share of a machine's processors */
+  g_autofree char *text = isnan (bytes)
+                            ? g_strdup_printf (_ ("%s of its processors"), cpu)
+                            /* Translators: a share of a machine's processors, and memory */
+                            : g_strdup_printf (_ ("%s of its processors, %s of memory"), cpu, memory);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->top_rows[index]),
                                  hangar_domain_get_display_name (domain));

@@ -84,6 +84,8 @@ update_page (HangarManagerWindow *self)
   gboolean host = connection != NULL && gtk_toggle_button_get_active (self->host_button);
 
   gtk_widget_set_visible (GTK_WIDGET (self->host_button), connection != NULL);
+  /* Searched is in the list; a narrow window has no room for what does nothing. */
+  gtk_widget_set_visible (GTK_WIDGET (self->search_button), !host);
   hangar_host_page_set_connection (self->host_page, host ? connection : NULL);
   gtk_stack_set_visible_child_name (self->stack, !any ? "first-run" : host ? "host" : "machines");
 }

@@ -34,6 +34,7 @@ struct _HangarManagerWindow
   GtkWidget *content_box;
   HangarHostSidebar *sidebar;
   AdwWindowTitle *window_title;
+  AdwHeaderBar *content_header;
   GtkWidget *lifecycle_box;
   GtkButton *primary_button;
   GtkButton *pause_button;
@@ -72,8 +73,11 @@ update_title (HangarManagerWindow *self)
 static void
 update_folded (HangarManagerWindow *self)
 {
+  const gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
   /* A narrow window has no room for them; the menu of a row has them all. */
-  gtk_widget_set_visible (self->lifecycle_box, !adw_leaflet_get_folded (self->leaflet));
+  gtk_widget_set_visible (self->lifecycle_box, !folded);
+  adw_header_bar_set_decoration_layout (self->content_header, folded ? ":close" : NULL);
 }
 
 static void
@@ -219,6 +223,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, content_box);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, content_header);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, lifecycle_box);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, primary_button);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, pause_button);

@@ -20,10 +20,9 @@ static gboolean
 make_cb (gpointer user_data)
 {
   HangarLazyBin *self = user_data;
-  HangarLazyMaker maker = g_steal_pointer (&self->maker);
 
   self->make_id = 0;
-  adw_bin_set_child (ADW_BIN (self), maker (self->user_data));
+  hangar_lazy_bin_make (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -89,4 +88,20 @@ hangar_lazy_bin_set_maker (HangarLazyBin *self, HangarLazyMaker maker, gpointer 
   self->user_data = user_data;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     make_soon (self);
+}
+
+/**
+ * hangar_lazy_bin_make:
+ * @self: a place
+ *
+ * Makes the content now, if it has not been made: for who needs it although nobody has seen it.
+ */
+void
+hangar_lazy_bin_make (HangarLazyBin *self)
+{
+  HangarLazyMaker maker = g_steal_pointer (&self->maker);
+
+  g_clear_handle_id (&self->make_id, g_source_remove);
+  if (maker != NULL)
+    adw_bin_set_child (ADW_BIN (self), maker (self->user_data));
 }

@@ -18,5 +18,6 @@ typedef GtkWidget *(*HangarLazyMaker) (gpointer user_data);
 
 GtkWidget *hangar_lazy_bin_new (void);
 void hangar_lazy_bin_set_maker (HangarLazyBin *self, HangarLazyMaker maker, gpointer user_data);
+void hangar_lazy_bin_make (HangarLazyBin *self);
 
 G_END_DECLS

@@ -111,6 +111,19 @@ test_gone_before_made (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->made, ==, 0);
 }
 
+/* Who needs it before it is seen gets it at once, and it is not made again. */
+static void
+test_make (Fixture *f, gconstpointer data)
+{
+  hangar_lazy_bin_make (HANGAR_LAZY_BIN (f->bin));
+  g_assert_true (GTK_IS_LABEL (adw_bin_get_child (ADW_BIN (f->bin))));
+  gtk_stack_set_visible_child_name (GTK_STACK (f->stack), "lazy");
+  show_window (f);
+  settle ();
+  hangar_lazy_bin_make (HANGAR_LAZY_BIN (f->bin));
+  g_assert_cmpuint (f->made, ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -120,5 +133,6 @@ main (int argc, char *argv[])
   g_test_add ("/widgets/lazy-bin/seen", Fixture, NULL, set_up, test_seen, tear_down);
   g_test_add ("/widgets/lazy-bin/maker-after-map", Fixture, NULL, set_up, test_maker_after_map, tear_down);
   g_test_add ("/widgets/lazy-bin/gone-before-made", Fixture, NULL, set_up, test_gone_before_made, tear_down);
+  g_test_add ("/widgets/lazy-bin/make", Fixture, NULL, set_up, test_make, tear_down);
   return g_test_run ();
 }

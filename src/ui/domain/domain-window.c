@@ -17,6 +17,7 @@
 #include "ui/domain/screen-actions.h"
 #include "ui/domain/snapshots-page.h"
 #include "widgets/lazy-bin.h"
+#include "widgets/lazy-menu.h"
 
 /* In pixels: in a narrower window the machine's name is not beside its pages; the pages are at the bottom, as
  * on a phone; and what the menu has too is only there. */
@@ -33,22 +34,25 @@ struct _HangarDomainWindow
   HangarSettings *settings;
   HangarDomainActions *actions;
   HangarScreenActions *screen_actions;
-  HangarConsole *console;
+  HangarConsole *console; /* NULL until it was seen, as all pages */
   HangarJobList *jobs;
   HangarOsCatalog *os_catalog;
-  HangarOverviewPage *overview; /* NULL until it was seen, as all pages but the console */
+  HangarOverviewPage *overview;
   HangarSnapshotsPage *snapshots;
   gboolean page_chosen; /* by the user: then it stays whatever the machine does */
 
   AdwToastOverlay *toast_overlay;
+  GtkOverlay *overlay;
   GtkWidget *header;
   GtkWidget *run_button;
   GtkWidget *suspend_button;
   GtkWidget *shutdown_button;
+  GtkMenuButton *menu_button;
   GtkWidget *screenshot_button;
   GtkWidget *fullscreen_button;
   GtkStack *title_stack;
   GtkWidget *switcher_squeezer;
+  HangarLazyBin *narrow_bin;
   AdwWindowTitle *window_title;
   AdwViewSwitcherBar *switcher_bar;
   GtkWidget *name_box;
@@ -57,12 +61,12 @@ struct _HangarDomainWindow
   GtkRevealer *banner;
   GtkLabel *banner_label;
   AdwViewStack *pages;
-  AdwBin *console_bin;
+  HangarLazyBin *console_bin;
   HangarLazyBin *overview_bin;
   HangarLazyBin *performance_bin;
   HangarLazyBin *snapshots_bin;
   HangarLazyBin *hardware_bin;
-  HangarFullscreenBar *fullscreen_bar;
+  HangarFullscreenBar *fullscreen_bar; /* NULL until the window was fullscreen */
   GMenu *power_menu;
   GMenu *keys_menu;
   GMenu *function_keys;
@@ -86,7 +90,8 @@ update_title (HangarDomainWindow *self)
   gtk_widget_set_tooltip_text (self->name_box, title);
   adw_window_title_set_title (self->window_title, name);
   adw_window_title_set_subtitle (self->window_title, host);
-  hangar_fullscreen_bar_set_name (self->fullscreen_bar, name);
+  if (self->fullscreen_bar != NULL)
+    hangar_fullscreen_bar_set_name (self->fullscreen_bar, name);
 }
 
 static void
@@ -106,13 +111,29 @@ is_fullscreen (HangarDomainWindow *self)
 }
 
 static void
+make_fullscreen_bar (HangarDomainWindow *self)
+{
+  if (self->fullscreen_bar != NULL)
+    return;
+  self->fullscreen_bar =
+    g_object_new (HANGAR_TYPE_FULLSCREEN_BAR, "valign", GTK_ALIGN_START, "halign", GTK_ALIGN_CENTER, NULL);
+  hangar_fullscreen_bar_set_menus (self->fullscreen_bar, G_MENU_MODEL (self->keys_menu),
+                                   G_MENU_MODEL (self->power_menu));
+  hangar_fullscreen_bar_set_name (self->fullscreen_bar, hangar_domain_get_display_name (self->domain));
+  gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->fullscreen_bar));
+}
+
+static void
 fullscreen_changed (HangarDomainWindow *self)
 {
   gboolean fullscreen = is_fullscreen (self);
 
   gtk_widget_set_visible (self->header, !fullscreen);
   gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), !fullscreen);
-  hangar_fullscreen_bar_set_active (self->fullscreen_bar, fullscreen);
+  if (fullscreen)
+    make_fullscreen_bar (self);
+  if (self->fullscreen_bar != NULL)
+    hangar_fullscreen_bar_set_active (self->fullscreen_bar, fullscreen);
   if (fullscreen)
     adw_view_stack_set_visible_child_name (self->pages, "console");
 }
@@ -129,7 +150,8 @@ toggle_fullscreen (GtkWidget *widget, const char *action_name, GVariant *paramet
 static void
 pointer_moved_cb (GtkEventControllerMotion *controller, double x, double y, HangarDomainWindow *self)
 {
-  hangar_fullscreen_bar_pointer_moved (self->fullscreen_bar, y);
+  if (self->fullscreen_bar != NULL)
+    hangar_fullscreen_bar_pointer_moved (self->fullscreen_bar, y);
 }
 
 /* The page that fits the state, until the user has chosen one. */
@@ -172,6 +194,9 @@ surface_resized_cb (GdkSurface *surface, GParamSpec *pspec, HangarDomainWindow *
   gtk_widget_set_visible (self->name_box, width >= NAME_WIDTH);
   gtk_stack_set_visible_child (self->title_stack,
                                narrow ? GTK_WIDGET (self->window_title) : self->switcher_squeezer);
+  /* A button for each page is not cheap, and few windows are ever so narrow. */
+  if (narrow && adw_view_switcher_bar_get_stack (self->switcher_bar) == NULL)
+    adw_view_switcher_bar_set_stack (self->switcher_bar, self->pages);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
   gtk_widget_set_visible (self->screenshot_button, width >= BUTTONS_WIDTH);
   gtk_widget_set_visible (self->fullscreen_button, width >= BUTTONS_WIDTH);
@@ -230,18 +255,20 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, toggle_fullscreen);
   add_keys (widget_class);
 
-  g_type_ensure (HANGAR_TYPE_FULLSCREEN_BAR);
   g_type_ensure (HANGAR_TYPE_LAZY_BIN);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/domain-window.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, header);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, run_button);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, suspend_button);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, shutdown_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, screenshot_button);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, fullscreen_button);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, title_stack);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, switcher_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, narrow_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, name_box);
@@ -255,7 +282,6 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, hardware_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, performance_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, snapshots_bin);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, fullscreen_bar);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, power_menu);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, keys_menu);
   gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, function_keys);
@@ -287,19 +313,38 @@ add_fullscreen_key (HangarDomainWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
+/* What the console adds to the menu comes with the console. */
+static GMenuModel *
+make_window_menu (gpointer user_data)
+{
+  HangarDomainWindow *self = user_data;
+
+  hangar_lazy_bin_make (self->console_bin);
+  return G_MENU_MODEL (self->window_menu);
+}
+
+static void
+add_menus (HangarDomainWindow *self)
+{
+  GtkWidget *pressed = gtk_widget_get_first_child (self->shutdown_button);
+  GtkWidget *dropdown = gtk_widget_get_last_child (self->shutdown_button);
+
+  /* The half of the split button that is pressed has no name of its own. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (pressed), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Shut down"),
+                                  -1);
+  hangar_lazy_menu_set (GTK_MENU_BUTTON (dropdown), G_MENU_MODEL (self->power_menu));
+  hangar_lazy_menu_set_maker (self->menu_button, make_window_menu, self);
+}
+
 static void
 hangar_domain_window_init (HangarDomainWindow *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* The half of the split button that is pressed has no name of its own. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (self->shutdown_button)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Shut down"), -1);
+  add_menus (self);
   fill_function_keys (self);
   add_fullscreen_key (self);
-  hangar_fullscreen_bar_set_menus (self->fullscreen_bar, G_MENU_MODEL (self->keys_menu),
-                                   G_MENU_MODEL (self->power_menu));
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreen_changed), NULL);
 
   gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
@@ -325,26 +370,28 @@ bind_actions (HangarDomainWindow *self)
 static void
 update_screenshot_tooltip (HangarDomainWindow *self)
 {
-  gtk_widget_set_tooltip_text (self->screenshot_button, hangar_console_is_live (self->console)
-                                                          ? _ ("Take a screenshot")
-                                                          : _ ("There is no picture of the machine now."));
+  gtk_widget_set_tooltip_text (self->screenshot_button,
+                               self->console != NULL && hangar_console_is_live (self->console)
+                                 ? _ ("Take a screenshot")
+                                 : _ ("There is no picture of the machine now."));
 }
 
-static void
-add_console (HangarDomainWindow *self)
+static GtkWidget *
+make_console (gpointer user_data)
 {
+  HangarDomainWindow *self = user_data;
   g_autoptr (GMenuModel) menu = NULL;
 
   self->console = HANGAR_CONSOLE (hangar_console_new (self->domain));
   hangar_console_set_settings (self->console, self->settings);
-  adw_bin_set_child (self->console_bin, GTK_WIDGET (self->console));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console", hangar_console_get_actions (self->console));
-  self->screen_actions = hangar_screen_actions_new (G_ACTION_MAP (self), self->console);
+  hangar_screen_actions_set_console (self->screen_actions, self->console);
   g_signal_connect_object (self->console, "notify::state", G_CALLBACK (update_screenshot_tooltip), self,
                            G_CONNECT_SWAPPED);
   menu = hangar_console_make_menu (self->console);
   g_menu_append_section (self->window_menu, NULL, menu);
   update_screenshot_tooltip (self);
+  return GTK_WIDGET (self->console);
 }
 
 static void
@@ -398,9 +445,18 @@ make_snapshots (gpointer user_data)
   return GTK_WIDGET (self->snapshots);
 }
 
+static GtkWidget *
+make_narrow_switcher (gpointer user_data)
+{
+  return g_object_new (ADW_TYPE_VIEW_SWITCHER, "stack", HANGAR_DOMAIN_WINDOW (user_data)->pages, "policy",
+                       ADW_VIEW_SWITCHER_POLICY_NARROW, NULL);
+}
+
 static void
 add_pages (HangarDomainWindow *self)
 {
+  hangar_lazy_bin_set_maker (self->narrow_bin, make_narrow_switcher, self);
+  hangar_lazy_bin_set_maker (self->console_bin, make_console, self);
   hangar_lazy_bin_set_maker (self->overview_bin, make_overview, self);
   hangar_lazy_bin_set_maker (self->performance_bin, make_performance, self);
   hangar_lazy_bin_set_maker (self->hardware_bin, make_hardware, self);
@@ -425,7 +481,8 @@ hangar_domain_window_new (GtkApplication *application, HangarDomain *domain, Han
   self->domain = g_object_ref (domain);
   self->settings = g_object_ref (settings);
   add_pages (self);
-  add_console (self);
+  self->screen_actions = hangar_screen_actions_new (G_ACTION_MAP (self));
+  update_screenshot_tooltip (self);
   adw_view_stack_set_visible_child_name (self->pages, "overview");
   bind_actions (self);
   watch_domain (self);

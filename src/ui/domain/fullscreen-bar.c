@@ -5,6 +5,8 @@
 
 #include "ui/domain/fullscreen-bar.h"
 
+#include "widgets/lazy-menu.h"
+
 /* In pixels from the top edge: where it comes, and how far below it the pointer may be before it goes. */
 #define EDGE 2
 #define MARGIN 48
@@ -103,8 +105,8 @@ hangar_fullscreen_bar_set_name (HangarFullscreenBar *self, const char *name)
 void
 hangar_fullscreen_bar_set_menus (HangarFullscreenBar *self, GMenuModel *keys, GMenuModel *power)
 {
-  gtk_menu_button_set_menu_model (self->keys_button, keys);
-  gtk_menu_button_set_menu_model (self->power_button, power);
+  hangar_lazy_menu_set (self->keys_button, keys);
+  hangar_lazy_menu_set (self->power_button, power);
 }
 
 /**

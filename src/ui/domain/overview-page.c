@@ -9,6 +9,28 @@
 
 #include "ui/domain/overview-facts.h"
 #include "ui/domain/overview-row.h"
+#include "widgets/pieces.h"
+
+/* Made between two frames: all of them together would be a stall. */
+#define ROWS_AT_ONCE 4
+
+typedef struct
+{
+  AdwPreferencesGroup *group;
+  GPtrArray *facts; /* (nullable): what it is to show */
+  GPtrArray *rows;  /* what there is of that */
+} Section;
+
+enum
+{
+  MACHINE,
+  RESOURCES,
+  DISKS,
+  NICS,
+  SCREENS,
+  NOTES,
+  N_SECTIONS,
+};
 
 struct _HangarOverviewPage
 {
@@ -19,8 +41,9 @@ struct _HangarOverviewPage
   HangarDomainConfig *config; /* what is shown */
   GCancellable *cancellable;
   gboolean loading;
-  gboolean stale;   /* to be read (again) as soon as somebody looks */
-  GHashTable *rows; /* AdwPreferencesGroup → GPtrArray of its rows */
+  gboolean stale; /* to be read (again) as soon as somebody looks */
+  Section sections[N_SECTIONS];
+  HangarPieces *pieces; /* rows that are missing */
 
   GtkWidget *problem_group;
   GtkLabel *problem_label;
@@ -34,45 +57,62 @@ struct _HangarOverviewPage
 
 G_DEFINE_FINAL_TYPE (HangarOverviewPage, hangar_overview_page, ADW_TYPE_BIN)
 
-static GPtrArray *
-rows_of (HangarOverviewPage *self, AdwPreferencesGroup *group)
+static void
+show_row (Section *section, guint i)
 {
-  GPtrArray *rows = g_hash_table_lookup (self->rows, group);
+  const HangarFact *fact = section->facts->pdata[i];
 
-  if (rows == NULL)
+  hangar_overview_row_set_fact (section->rows->pdata[i], fact->title, fact->text);
+}
+
+/* Adds rows that are missing, so many at most; returns how many. */
+static guint
+add_rows (Section *section, guint most)
+{
+  guint n = 0;
+
+  for (; n < most && section->facts != NULL && section->rows->len < section->facts->len; n++)
     {
-      rows = g_ptr_array_new ();
-      g_hash_table_insert (self->rows, group, rows);
+      GtkWidget *row = hangar_overview_row_new ();
+
+      g_ptr_array_add (section->rows, row);
+      show_row (section, section->rows->len - 1);
+      adw_preferences_group_add (section->group, row);
+      gtk_widget_set_visible (GTK_WIDGET (section->group), TRUE);
     }
-  return rows;
+  return n;
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  HangarOverviewPage *self = user_data;
+  guint n = 0;
+
+  for (guint i = 0; i < N_SECTIONS; i++)
+    n += add_rows (&self->sections[i], ROWS_AT_ONCE - n);
+  return n == ROWS_AT_ONCE;
 }
 
 /* Takes @facts. Rows are kept, so that focus and scrolling stay where they are. */
 static void
-show_facts (HangarOverviewPage *self, AdwPreferencesGroup *group, GPtrArray *facts)
+show_facts (HangarOverviewPage *self, guint which, GPtrArray *facts)
 {
-  GPtrArray *rows = rows_of (self, group);
+  Section *section = &self->sections[which];
+  GPtrArray *rows = section->rows;
 
+  g_clear_pointer (&section->facts, g_ptr_array_unref);
+  section->facts = facts;
   while (rows->len > facts->len)
     {
-      adw_preferences_group_remove (group, rows->pdata[rows->len - 1]);
+      adw_preferences_group_remove (section->group, rows->pdata[rows->len - 1]);
       g_ptr_array_remove_index (rows, rows->len - 1);
     }
-  while (rows->len < facts->len)
-    {
-      GtkWidget *row = hangar_overview_row_new ();
-
-      adw_preferences_group_add (group, row);
-      g_ptr_array_add (rows, row);
-    }
-  for (guint i = 0; i < facts->len; i++)
-    {
-      const HangarFact *fact = facts->pdata[i];
-
-      hangar_overview_row_set_fact (rows->pdata[i], fact->title, fact->text);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (group), facts->len > 0);
-  g_ptr_array_unref (facts);
+  for (guint i = 0; i < rows->len; i++)
+    show_row (section, i);
+  gtk_widget_set_visible (GTK_WIDGET (section->group), rows->len > 0);
+  if (rows->len < facts->len)
+    hangar_pieces_start (self->pieces);
 }
 
 static const char *
@@ -92,19 +132,18 @@ static void
 show_machine (HangarOverviewPage *self)
 {
   if (self->config != NULL)
-    show_facts (self, self->machine_group,
-                hangar_facts_of_machine (self->domain, self->config, os_name (self)));
+    show_facts (self, MACHINE, hangar_facts_of_machine (self->domain, self->config, os_name (self)));
 }
 
 static void
 show_config (HangarOverviewPage *self)
 {
   show_machine (self);
-  show_facts (self, self->resources_group, hangar_facts_of_resources (self->config));
-  show_facts (self, self->disks_group, hangar_facts_of_disks (self->config));
-  show_facts (self, self->nics_group, hangar_facts_of_nics (self->config));
-  show_facts (self, self->screens_group, hangar_facts_of_screens (self->config));
-  show_facts (self, self->notes_group, hangar_facts_of_notes (self->config));
+  show_facts (self, RESOURCES, hangar_facts_of_resources (self->config));
+  show_facts (self, DISKS, hangar_facts_of_disks (self->config));
+  show_facts (self, NICS, hangar_facts_of_nics (self->config));
+  show_facts (self, SCREENS, hangar_facts_of_screens (self->config));
+  show_facts (self, NOTES, hangar_facts_of_notes (self->config));
 }
 
 static void
@@ -185,6 +224,7 @@ hangar_overview_page_dispose (GObject *object)
   HangarOverviewPage *self = HANGAR_OVERVIEW_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  hangar_pieces_stop (self->pieces);
   g_clear_object (&self->domain);
   g_clear_object (&self->os_catalog);
 
@@ -198,7 +238,12 @@ hangar_overview_page_finalize (GObject *object)
 
   g_clear_pointer (&self->config, hangar_domain_config_free);
   g_object_unref (self->cancellable);
-  g_hash_table_unref (self->rows);
+  hangar_pieces_free (self->pieces);
+  for (guint i = 0; i < N_SECTIONS; i++)
+    {
+      g_clear_pointer (&self->sections[i].facts, g_ptr_array_unref);
+      g_ptr_array_unref (self->sections[i].rows);
+    }
 
   G_OBJECT_CLASS (hangar_overview_page_parent_class)->finalize (object);
 }
@@ -227,9 +272,17 @@ static void
 hangar_overview_page_init (HangarOverviewPage *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->rows = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->stale = TRUE;
+  self->pieces = hangar_pieces_new (GTK_WIDGET (self), fill_cb, self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < N_SECTIONS; i++)
+    self->sections[i].rows = g_ptr_array_new ();
+  self->sections[MACHINE].group = self->machine_group;
+  self->sections[RESOURCES].group = self->resources_group;
+  self->sections[DISKS].group = self->disks_group;
+  self->sections[NICS].group = self->nics_group;
+  self->sections[SCREENS].group = self->screens_group;
+  self->sections[NOTES].group = self->notes_group;
 }
 
 /**

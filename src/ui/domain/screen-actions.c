@@ -19,7 +19,7 @@ struct _HangarScreenActions
   GObject parent_instance;
 
   GActionMap *map;        /* not owned: it owns us */
-  HangarConsole *console; /* weak */
+  HangarConsole *console; /* (nullable): weak */
   GtkFileChooserNative *chooser;
   GCancellable *cancellable;
 };
@@ -221,12 +221,13 @@ hangar_screen_actions_init (HangarScreenActions *self)
 /**
  * hangar_screen_actions_new:
  * @map: gets "send-key" (with keys like "ctrl-alt-del") and "screenshot"; must outlive what is returned
- * @console: the screen
+ *
+ * They are off until there is a screen.
  *
  * Returns: (transfer full): keeps the actions working
  */
 HangarScreenActions *
-hangar_screen_actions_new (GActionMap *map, HangarConsole *console)
+hangar_screen_actions_new (GActionMap *map)
 {
   static const GActionEntry entries[] = {
     { "send-key", send_key_cb, "s" },
@@ -235,9 +236,20 @@ hangar_screen_actions_new (GActionMap *map, HangarConsole *console)
   HangarScreenActions *self = g_object_new (HANGAR_TYPE_SCREEN_ACTIONS, NULL);
 
   self->map = map;
-  g_set_weak_pointer (&self->console, console);
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_object (console, "notify::state", G_CALLBACK (state_changed), self, G_CONNECT_SWAPPED);
   state_changed (self);
   return self;
+}
+
+/**
+ * hangar_screen_actions_set_console:
+ * @self: the actions
+ * @console: the screen; given once
+ */
+void
+hangar_screen_actions_set_console (HangarScreenActions *self, HangarConsole *console)
+{
+  g_set_weak_pointer (&self->console, console);
+  g_signal_connect_object (console, "notify::state", G_CALLBACK (state_changed), self, G_CONNECT_SWAPPED);
+  state_changed (self);
 }

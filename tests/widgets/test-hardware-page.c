@@ -118,9 +118,10 @@ row_named (GtkWidget *root, const char *title)
 static GtkEditable *
 entry_named (Fixture *f, const char *title)
 {
-  GtkWidget *row = row_named (GTK_WIDGET (form_of (f)), title);
+  GtkWidget *row = NULL;
 
-  g_assert_nonnull (row);
+  /* The forms are made in pieces. */
+  WAIT_FOR (form_of (f) != NULL && (row = row_named (GTK_WIDGET (form_of (f)), title)) != NULL);
   return GTK_EDITABLE (row);
 }
 
@@ -195,8 +196,7 @@ test_offer (Fixture *f, gconstpointer data)
     {
       hangar_hardware_page_show_kind (f->page, (*kind)->id);
       hangar_device_form_set_offer (form_of (f), offer);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
+      WAIT_FOR (hangar_device_form_is_complete (form_of (f)));
       g_assert_false (hangar_hardware_page_has_edits (f->page));
     }
 }
@@ -221,6 +221,8 @@ test_every_form (Fixture *f, gconstpointer data)
       g_hash_table_add (seen, (gpointer) kind->id);
       gtk_list_box_select_row (f->list, row);
       g_assert_true (hangar_device_form_get_device (form_of (f)) == device);
+      /* So are the forms. */
+      WAIT_FOR (hangar_device_form_is_complete (form_of (f)));
       if (!hangar_device_form_is_valid (form_of (f)))
         g_error ("the form of a good %s says that something is wrong", kind->id);
       assert_reasons (GTK_WIDGET (f->page), kind->id);
@@ -403,11 +405,12 @@ test_keyboard (Fixture *f, gconstpointer data)
 {
   g_autoptr (GHashTable) reached = g_hash_table_new (g_direct_hash, g_direct_equal);
   g_autoptr (GHashTable) stops = g_hash_table_new (g_direct_hash, g_direct_equal);
-  GtkWidget *focus = NULL;
+  GtkWidget *focus = NULL, *clock = NULL;
 
   choose (f, "overview");
   gtk_editable_set_text (entry_named (f, "Title"), "something to apply");
-  WAIT_FOR (gtk_widget_get_height (GTK_WIDGET (form_of (f))) > 0);
+  WAIT_FOR ((clock = row_named (GTK_WIDGET (form_of (f)), "Clock")) != NULL &&
+            gtk_widget_get_height (clock) > 0);
   do
     {
       GtkWidget *before = focus;
@@ -424,7 +427,7 @@ test_keyboard (Fixture *f, gconstpointer data)
   g_assert_true (g_hash_table_contains (reached, f->list));
   g_assert_true (g_hash_table_contains (reached, entry_named (f, "Name")));
   g_assert_true (g_hash_table_contains (reached, entry_named (f, "Title")));
-  g_assert_true (g_hash_table_contains (reached, row_named (GTK_WIDGET (form_of (f)), "Clock")));
+  g_assert_true (g_hash_table_contains (reached, clock));
   g_assert_true (g_hash_table_contains (
     reached, gtk_widget_get_ancestor (test_host_find (GTK_WIDGET (f->page), GTK_TYPE_LABEL, "Apply"),
                                       GTK_TYPE_BUTTON)));
@@ -434,6 +437,54 @@ test_keyboard (Fixture *f, gconstpointer data)
   g_assert_cmpstr (hangar_device_get_kind (hangar_device_form_get_device (form_of (f)))->id, ==, "cpu");
   g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) ==
                  GTK_WIDGET (gtk_list_box_get_selected_row (f->list)));
+}
+
+static GtkWidget *
+find_named (GtkWidget *root, GType type, const char *tooltip)
+{
+  GtkWidget *found =
+    g_type_is_a (G_OBJECT_TYPE (root), type) && g_strcmp0 (gtk_widget_get_tooltip_text (root), tooltip) == 0
+      ? root
+      : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_named (child, type, tooltip);
+  return found;
+}
+
+/* The order is changed by buttons, and what was there is found in its new place. */
+static void
+test_boot (Fixture *f, gconstpointer data)
+{
+  GtkWidget *down = NULL, *first, *second;
+  g_autofree char *title = NULL;
+
+  choose (f, "boot");
+  WAIT_FOR ((down = find_named (GTK_WIDGET (form_of (f)), GTK_TYPE_BUTTON, "Later")) != NULL);
+  first = gtk_widget_get_ancestor (down, ADW_TYPE_ACTION_ROW);
+  WAIT_FOR ((second = gtk_widget_get_next_sibling (first)) != NULL);
+  title = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (first)));
+  g_assert_cmpstr (title, !=, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (second)));
+  g_signal_emit_by_name (down, "clicked");
+  g_assert_cmpstr (title, ==, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (second)));
+  g_assert_true (hangar_hardware_page_has_edits (f->page));
+  /* And back again. */
+  g_signal_emit_by_name (find_named (second, GTK_TYPE_BUTTON, "Earlier"), "clicked");
+  g_assert_cmpstr (title, ==, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (first)));
+}
+
+/* What is chosen stays chosen when the machine is read anew, also while the keyboard is in the list. */
+static void
+test_choice_stays (Fixture *f, gconstpointer data)
+{
+  gpointer before = choose (f, "video");
+
+  g_object_add_weak_pointer (before, &before);
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (f->list)));
+  change_elsewhere (f);
+  WAIT_FOR (before == NULL && form_of (f) != NULL);
+  g_assert_cmpstr (hangar_device_get_kind (hangar_device_form_get_device (form_of (f)))->id, ==, "video");
 }
 
 static GtkListBox *
@@ -657,6 +708,8 @@ main (int argc, char *argv[])
   ADD ("/hardware-page/reload", test_reload);
   ADD ("/hardware-page/remove", test_remove);
   ADD ("/hardware-page/keyboard", test_keyboard);
+  ADD ("/hardware-page/boot", test_boot);
+  ADD ("/hardware-page/choice-stays", test_choice_stays);
   ADD ("/hardware-page/add-kinds", test_add_kinds);
   ADD ("/hardware-page/add", test_add);
   ADD ("/hardware-page/disk-format", test_disk_format);

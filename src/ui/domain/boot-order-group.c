@@ -8,6 +8,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/boot-order.h"
+#include "widgets/pieces.h"
+
+/* Made in one frame. */
+#define ROWS_AT_ONCE 4
 
 struct _HangarBootOrderGroup
 {
@@ -16,12 +20,20 @@ struct _HangarBootOrderGroup
   HangarXml *doc;         /* not owned: outlives the form */
   HangarDeviceForm *form; /* not owned: we are in it */
   GPtrArray *entries;
-  GPtrArray *rows; /* of GtkWidget, in the order of the entries */
+  GPtrArray *rows; /* of Row: the first of the entries, at last all */
+  HangarPieces *pieces;
+  gboolean is_showing;
 };
 
-G_DEFINE_FINAL_TYPE (HangarBootOrderGroup, hangar_boot_order_group, ADW_TYPE_PREFERENCES_GROUP)
+typedef struct
+{
+  GtkWidget *widget;
+  GtkWidget *check;
+  GtkWidget *up;
+  GtkWidget *down;
+} Row;
 
-static void fill (HangarBootOrderGroup *self);
+G_DEFINE_FINAL_TYPE (HangarBootOrderGroup, hangar_boot_order_group, ADW_TYPE_PREFERENCES_GROUP)
 
 static void
 write_order (HangarBootOrderGroup *self)
@@ -30,10 +42,12 @@ write_order (HangarBootOrderGroup *self)
   g_signal_emit_by_name (self->form, "changed");
 }
 
+/* Of what is in a row, or the row itself. */
 static guint
 index_of (GtkWidget *widget)
 {
-  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (widget), "index"));
+  return (guint) gtk_list_box_row_get_index (
+    GTK_LIST_BOX_ROW (gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BOX_ROW)));
 }
 
 static HangarBootOrderGroup *
@@ -42,18 +56,36 @@ group_of (GtkWidget *widget)
   return HANGAR_BOOT_ORDER_GROUP (gtk_widget_get_ancestor (widget, HANGAR_TYPE_BOOT_ORDER_GROUP));
 }
 
+/* Its place says which entry it is about. */
+static void
+show_entry (HangarBootOrderGroup *self, guint i)
+{
+  const HangarBootEntry *entry = self->entries->pdata[i];
+  const Row *row = self->rows->pdata[i];
+
+  self->is_showing = TRUE;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->widget), entry->title);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (row->check), entry->is_on);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->check), GTK_ACCESSIBLE_PROPERTY_LABEL, entry->title,
+                                  -1);
+  gtk_widget_set_sensitive (row->up, i > 0);
+  gtk_widget_set_sensitive (row->down, i + 1 < self->entries->len);
+  self->is_showing = FALSE;
+}
+
 static void
 move_entry (HangarBootOrderGroup *self, guint from, guint to)
 {
   HangarBootEntry *entry;
 
-  if (from == to || from >= self->entries->len || to >= self->entries->len)
+  if (from == to || from >= self->rows->len || to >= self->rows->len)
     return;
   entry = g_ptr_array_steal_index (self->entries, from);
   g_ptr_array_insert (self->entries, (int) to, entry);
   write_order (self);
-  fill (self);
-  gtk_widget_grab_focus (self->rows->pdata[to]);
+  for (guint i = MIN (from, to); i <= MAX (from, to); i++)
+    show_entry (self, i);
+  gtk_widget_grab_focus (((Row *) self->rows->pdata[to])->widget);
 }
 
 static void
@@ -73,8 +105,11 @@ static void
 toggled_cb (GtkCheckButton *check)
 {
   HangarBootOrderGroup *self = group_of (GTK_WIDGET (check));
-  HangarBootEntry *entry = self->entries->pdata[index_of (GTK_WIDGET (check))];
+  HangarBootEntry *entry;
 
+  if (self == NULL || self->is_showing)
+    return;
+  entry = self->entries->pdata[index_of (GTK_WIDGET (check))];
   entry->is_on = gtk_check_button_get_active (check);
   write_order (self);
 }
@@ -93,7 +128,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, GtkWidg
 }
 
 static GtkWidget *
-button_new (const char *icon, const char *name, GCallback clicked, guint index)
+button_new (const char *icon, const char *name, GCallback clicked)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
@@ -101,54 +136,57 @@ button_new (const char *icon, const char *name, GCallback clicked, guint index)
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data (G_OBJECT (button), "index", GUINT_TO_POINTER (index));
   g_signal_connect (button, "clicked", clicked, NULL);
   return button;
 }
 
-static GtkWidget *
-row_new (const HangarBootEntry *entry, guint index, guint n)
+static Row *
+row_new (void)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *up = button_new ("go-up-symbolic", _ ("Earlier"), G_CALLBACK (up_cb), index);
-  GtkWidget *down = button_new ("go-down-symbolic", _ ("Later"), G_CALLBACK (down_cb), index);
+  Row *row = g_new (Row, 1);
   GtkDragSource *source = gtk_drag_source_new ();
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_UINT, GDK_ACTION_COPY);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->title);
-  g_object_set_data (G_OBJECT (row), "index", GUINT_TO_POINTER (index));
-  g_object_set_data (G_OBJECT (check), "index", GUINT_TO_POINTER (index));
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), entry->is_on);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, entry->title, -1);
-  g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), NULL);
-  gtk_widget_set_sensitive (up, index > 0);
-  gtk_widget_set_sensitive (down, index + 1 < n);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), up);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), down);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  g_signal_connect (source, "prepare", G_CALLBACK (drag_cb), row);
-  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), row);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (source));
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (target));
+  row->widget = adw_action_row_new ();
+  row->check = gtk_check_button_new ();
+  row->up = button_new ("go-up-symbolic", _ ("Earlier"), G_CALLBACK (up_cb));
+  row->down = button_new ("go-down-symbolic", _ ("Later"), G_CALLBACK (down_cb));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row->widget), FALSE);
+  g_signal_connect (row->check, "toggled", G_CALLBACK (toggled_cb), NULL);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row->widget), row->check);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row->widget), row->up);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row->widget), row->down);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row->widget), row->check);
+  g_signal_connect (source, "prepare", G_CALLBACK (drag_cb), row->widget);
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), row->widget);
+  gtk_widget_add_controller (row->widget, GTK_EVENT_CONTROLLER (source));
+  gtk_widget_add_controller (row->widget, GTK_EVENT_CONTROLLER (target));
   return row;
 }
 
-static void
-fill (HangarBootOrderGroup *self)
+/* A few rows. Returns whether there are more. */
+static gboolean
+fill_cb (gpointer user_data)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self), self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
-  for (guint i = 0; i < self->entries->len; i++)
+  HangarBootOrderGroup *self = user_data;
+
+  for (guint n = 0; n < ROWS_AT_ONCE && self->rows->len < self->entries->len; n++)
     {
-      GtkWidget *row = row_new (self->entries->pdata[i], i, self->entries->len);
+      Row *row = row_new ();
 
       g_ptr_array_add (self->rows, row);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
+      show_entry (self, self->rows->len - 1);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row->widget);
     }
+  return self->rows->len < self->entries->len;
+}
+
+static void
+hangar_boot_order_group_dispose (GObject *object)
+{
+  g_clear_pointer (&HANGAR_BOOT_ORDER_GROUP (object)->pieces, hangar_pieces_free);
+
+  G_OBJECT_CLASS (hangar_boot_order_group_parent_class)->dispose (object);
 }
 
 static void
@@ -165,13 +203,15 @@ hangar_boot_order_group_finalize (GObject *object)
 static void
 hangar_boot_order_group_class_init (HangarBootOrderGroupClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = hangar_boot_order_group_dispose;
   G_OBJECT_CLASS (klass)->finalize = hangar_boot_order_group_finalize;
 }
 
 static void
 hangar_boot_order_group_init (HangarBootOrderGroup *self)
 {
-  self->rows = g_ptr_array_new ();
+  self->rows = g_ptr_array_new_with_free_func (g_free);
+  self->pieces = hangar_pieces_new (GTK_WIDGET (self), fill_cb, self);
 }
 
 /**
@@ -196,6 +236,7 @@ hangar_boot_order_group_new (const HangarDeviceContext *context, HangarDeviceFor
   else
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self),
                                            _ ("There is nothing to start from."));
-  fill (self);
+  if (fill_cb (self))
+    hangar_pieces_start (self->pieces);
   return ADW_PREFERENCES_GROUP (self);
 }

@@ -10,6 +10,10 @@
 #include "model/field-check.h"
 #include "model/xml-help.h"
 #include "ui/domain/field-row.h"
+#include "widgets/pieces.h"
+
+/* Made when a form is made, and in each of the pieces after it. */
+#define ROWS_AT_ONCE 3
 
 struct _HangarDeviceForm
 {
@@ -17,7 +21,8 @@ struct _HangarDeviceForm
 
   HangarXml *doc; /* not owned: the page's edit outlives its form */
   HangarDevice *device;
-  GPtrArray *rows; /* of HangarFieldRow */
+  GPtrArray *rows; /* of HangarFieldRow: the first of its kind's fields, at last all */
+  HangarPieces *pieces;
   AdwPreferencesPage *page;
   AdwPreferencesGroup *first_group;
   AdwBin *first_bin;
@@ -53,57 +58,71 @@ add_warning (GString *warnings, const HangarFieldRow *row, const char *warning)
   gtk_widget_set_tooltip_text (row->widget, warning);
 }
 
-static void
-check_rows (HangarDeviceForm *self)
+/* (transfer full) (nullable): what is wrong with the value of a field. Its row, if it is there, shows it. */
+static char *
+check_row (HangarDeviceForm *self, guint i, GString *warnings)
 {
   const char *path = hangar_device_get_path (self->device);
   const HangarDeviceKind *kind = hangar_device_get_kind (self->device);
+  const HangarField *field = &kind->fields[i];
+  HangarFieldRow *row = i < self->rows->len ? self->rows->pdata[i] : NULL;
+  g_autofree char *problem = hangar_field_check (self->doc, path, field);
+  g_autofree char *warning = NULL;
+  gboolean offered;
+
+  if (row == NULL)
+    return g_steal_pointer (&problem);
+  offered = hangar_field_is_offered (self->doc, path, field);
+  if (offered && problem == NULL && self->offer != NULL)
+    warning = hangar_field_warn (self->doc, path, field, self->offer);
+  hangar_field_row_set_problem (row, problem, hangar_xml_help_for_field (kind, field));
+  gtk_widget_set_visible (row->widget, offered);
+  if (warning != NULL)
+    add_warning (warnings, row, warning);
+  return g_steal_pointer (&problem);
+}
+
+static void
+check_rows (HangarDeviceForm *self)
+{
+  const HangarField *fields = hangar_device_get_kind (self->device)->fields;
   g_autoptr (GString) warnings = g_string_new (NULL);
   g_autofree char *first = NULL;
 
-  for (guint i = 0; i < self->rows->len; i++)
+  for (guint i = 0; fields[i].id != NULL; i++)
     {
-      HangarFieldRow *row = self->rows->pdata[i];
-      g_autofree char *problem = hangar_field_check (self->doc, path, row->field);
-      gboolean offered = hangar_field_is_offered (self->doc, path, row->field);
-      g_autofree char *warning = offered && problem == NULL && self->offer != NULL
-                                   ? hangar_field_warn (self->doc, path, row->field, self->offer)
-                                   : NULL;
+      g_autofree char *problem = check_row (self, i, warnings);
 
-      hangar_field_row_set_problem (row, problem, hangar_xml_help_for_field (kind, row->field));
-      gtk_widget_set_visible (row->widget, offered);
       if (first == NULL && problem != NULL)
         /* Translators: a field's name, what is wrong with it */
-        first = g_strdup_printf (_ ("%s: %s"), _ (row->field->label), problem);
-      if (warning != NULL)
-        add_warning (warnings, row, warning);
+        first = g_strdup_printf (_ ("%s: %s"), _ (fields[i].label), problem);
     }
   show_text (self->problem_label, first);
   show_text (self->warning_label, warnings->len > 0 ? warnings->str : NULL);
 }
 
 static void
+show_value (HangarDeviceForm *self, HangarFieldRow *row)
+{
+  g_autofree char *value = hangar_field_get (self->doc, hangar_device_get_path (self->device), row->field);
+
+  if (row->field->type == HANGAR_FIELD_SHOWN && value != NULL)
+    {
+      g_autofree char *words = hangar_field_describe (row->field, value);
+
+      hangar_field_row_set_value (row, words);
+    }
+  else
+    hangar_field_row_set_value (row, value);
+}
+
+static void
 show_values (HangarDeviceForm *self, const HangarFieldRow *but)
 {
-  const char *path = hangar_device_get_path (self->device);
-
   self->is_refreshing = TRUE;
   for (guint i = 0; i < self->rows->len; i++)
-    {
-      HangarFieldRow *row = self->rows->pdata[i];
-      g_autofree char *value = row != but ? hangar_field_get (self->doc, path, row->field) : NULL;
-
-      if (row == but)
-        continue;
-      if (row->field->type == HANGAR_FIELD_SHOWN && value != NULL)
-        {
-          g_autofree char *words = hangar_field_describe (row->field, value);
-
-          hangar_field_row_set_value (row, words);
-        }
-      else
-        hangar_field_row_set_value (row, value);
-    }
+    if (self->rows->pdata[i] != but)
+      show_value (self, self->rows->pdata[i]);
   self->is_refreshing = FALSE;
   check_rows (self);
 }
@@ -129,6 +148,7 @@ hangar_device_form_dispose (GObject *object)
 {
   HangarDeviceForm *self = HANGAR_DEVICE_FORM (object);
 
+  g_clear_pointer (&self->pieces, hangar_pieces_free);
   for (guint i = 0; self->rows != NULL && i < self->rows->len; i++)
     {
       HangarFieldRow *row = self->rows->pdata[i];
@@ -180,21 +200,64 @@ hangar_device_form_init (HangarDeviceForm *self)
 }
 
 static void
-make_rows (HangarDeviceForm *self)
+offer_row (HangarDeviceForm *self, HangarFieldRow *row)
 {
-  const HangarField *field = hangar_device_get_kind (self->device)->fields;
+  const char *kind = hangar_device_get_kind (self->device)->id;
+  GPtrArray *choices = hangar_hardware_offer_get_choices (self->offer);
+  g_autoptr (GPtrArray) values = g_ptr_array_new (), labels = g_ptr_array_new ();
 
-  for (; field->id != NULL; field++)
+  for (guint i = 0; i < choices->len; i++)
     {
-      HangarFieldRow *row = NULL;
-      gboolean advanced = (field->flags & HANGAR_FIELD_ADVANCED) != 0;
+      const HangarOfferChoice *choice = choices->pdata[i];
 
-      row = hangar_field_row_new (field, G_CALLBACK (row_changed_cb));
-      g_ptr_array_add (self->rows, row);
-      adw_preferences_group_add (advanced ? self->advanced_group : self->main_group, row->widget);
-      gtk_widget_set_visible (GTK_WIDGET (self->advanced_group),
-                              advanced || gtk_widget_get_visible (GTK_WIDGET (self->advanced_group)));
+      if (!g_str_equal (choice->kind, kind) || !g_str_equal (choice->field, row->field->id))
+        continue;
+      g_ptr_array_add (values, choice->value);
+      g_ptr_array_add (labels, choice->label);
     }
+  if (values->len == 0)
+    return;
+  g_ptr_array_add (values, NULL);
+  g_ptr_array_add (labels, NULL);
+  hangar_field_row_offer (row, (const char *const *) values->pdata, (const char *const *) labels->pdata);
+}
+
+static void
+add_row (HangarDeviceForm *self, const HangarField *field)
+{
+  HangarFieldRow *row = hangar_field_row_new (field, G_CALLBACK (row_changed_cb));
+  gboolean advanced = (field->flags & HANGAR_FIELD_ADVANCED) != 0;
+
+  g_ptr_array_add (self->rows, row);
+  show_value (self, row);
+  if (self->offer != NULL)
+    offer_row (self, row);
+  adw_preferences_group_add (advanced ? self->advanced_group : self->main_group, row->widget);
+  if (advanced)
+    gtk_widget_set_visible (GTK_WIDGET (self->advanced_group), TRUE);
+}
+
+/* Whether there are more. */
+static gboolean
+add_rows (HangarDeviceForm *self)
+{
+  const HangarField *fields = hangar_device_get_kind (self->device)->fields;
+
+  self->is_refreshing = TRUE;
+  for (guint n = 0; n < ROWS_AT_ONCE && fields[self->rows->len].id != NULL; n++)
+    add_row (self, &fields[self->rows->len]);
+  self->is_refreshing = FALSE;
+  check_rows (self);
+  return fields[self->rows->len].id != NULL;
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  HangarDeviceForm *self = user_data;
+
+  /* Once it is taken away, its definition may be gone. */
+  return gtk_widget_get_parent (GTK_WIDGET (self)) != NULL && add_rows (self);
 }
 
 /**
@@ -202,6 +265,8 @@ make_rows (HangarDeviceForm *self)
  * @doc: the definition that is edited; it must outlive the form
  * @device: a device in it
  * @is_active: whether the machine runs
+ *
+ * Its rows come a few at once, as the main loop has time for them.
  *
  * Returns: (transfer none): its form
  */
@@ -215,8 +280,10 @@ hangar_device_form_new (HangarXml *doc, HangarDevice *device, gboolean is_active
   if (is_active)
     adw_preferences_group_set_description (
       self->main_group, _ ("What cannot change while the machine runs changes at its next start."));
-  make_rows (self);
-  show_values (self, NULL);
+  /* The rest between frames: rows are costly, and some kinds have dozens. */
+  self->pieces = hangar_pieces_new (GTK_WIDGET (self), fill_cb, self);
+  if (add_rows (self))
+    hangar_pieces_start (self->pieces);
   return self;
 }
 
@@ -230,6 +297,18 @@ HangarDevice *
 hangar_device_form_get_device (HangarDeviceForm *self)
 {
   return self->device;
+}
+
+/**
+ * hangar_device_form_is_complete:
+ * @self: a form
+ *
+ * Returns: whether all its rows are there
+ */
+gboolean
+hangar_device_form_is_complete (HangarDeviceForm *self)
+{
+  return !hangar_pieces_are_missing (self->pieces);
 }
 
 /**
@@ -256,27 +335,6 @@ hangar_device_form_refresh (HangarDeviceForm *self)
   show_values (self, NULL);
 }
 
-static void
-offer_row (HangarFieldRow *row, const HangarDeviceKind *kind, GPtrArray *choices)
-{
-  g_autoptr (GPtrArray) values = g_ptr_array_new (), labels = g_ptr_array_new ();
-
-  for (guint i = 0; i < choices->len; i++)
-    {
-      const HangarOfferChoice *choice = choices->pdata[i];
-
-      if (!g_str_equal (choice->kind, kind->id) || !g_str_equal (choice->field, row->field->id))
-        continue;
-      g_ptr_array_add (values, choice->value);
-      g_ptr_array_add (labels, choice->label);
-    }
-  if (values->len == 0)
-    return;
-  g_ptr_array_add (values, NULL);
-  g_ptr_array_add (labels, NULL);
-  hangar_field_row_offer (row, (const char *const *) values->pdata, (const char *const *) labels->pdata);
-}
-
 /**
  * hangar_device_form_set_offer:
  * @self: a form
@@ -291,8 +349,7 @@ hangar_device_form_set_offer (HangarDeviceForm *self, HangarHardwareOffer *offer
     return;
   self->offer = hangar_hardware_offer_ref (offer);
   for (guint i = 0; i < self->rows->len; i++)
-    offer_row (self->rows->pdata[i], hangar_device_get_kind (self->device),
-               hangar_hardware_offer_get_choices (offer));
+    offer_row (self, self->rows->pdata[i]);
   check_rows (self);
 }
 

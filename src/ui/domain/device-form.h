@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (HangarDeviceForm, hangar_device_form, HANGAR, DEVICE_FORM,
 HangarDeviceForm *hangar_device_form_new (HangarXml *doc, HangarDevice *device, gboolean is_active);
 
 HangarDevice *hangar_device_form_get_device (HangarDeviceForm *self);
+gboolean hangar_device_form_is_complete (HangarDeviceForm *self);
 gboolean hangar_device_form_is_valid (HangarDeviceForm *self);
 void hangar_device_form_refresh (HangarDeviceForm *self);
 void hangar_device_form_set_offer (HangarDeviceForm *self, HangarHardwareOffer *offer);

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "widgets/lazy-choices.h"
+
 #define MIB (1024 * 1024)
 #define LARGEST_MIB (1024.0 * 1024 * 64)
 
@@ -107,6 +109,7 @@ make_choice (HangarFieldRow *row, GCallback changed)
   row->widget = row->editor = adw_combo_row_new ();
   row->values = g_ptr_array_new_with_free_func (g_free);
   adw_combo_row_set_model (ADW_COMBO_ROW (row->widget), G_LIST_MODEL (names));
+  hangar_lazy_choices (ADW_COMBO_ROW (row->widget));
   for (; choice->value != NULL || choice->label != NULL; choice++)
     add_choice (row, choice->value, choice->label != NULL ? _ (choice->label) : NULL);
   g_signal_connect_swapped (row->editor, "notify::selected", changed, row);
@@ -367,28 +370,61 @@ suggestion_cb (GtkListBox *list, GtkListBoxRow *chosen, HangarFieldRow *row)
   gtk_popover_popdown (GTK_POPOVER (popover));
 }
 
-/* What can be typed can also be chosen from what the host has. */
-static void
-offer_suggestions (HangarFieldRow *row, const char *const *values)
+typedef struct
 {
-  GtkWidget *button = gtk_menu_button_new (), *list = gtk_list_box_new (), *popover = gtk_popover_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  HangarFieldRow *row; /* lives as long as its button */
+  char **values;
+} Suggestions;
 
-  for (guint i = 0; values[i] != NULL; i++)
+static void
+suggestions_free (gpointer data)
+{
+  Suggestions *suggestions = data;
+
+  g_strfreev (suggestions->values);
+  g_free (suggestions);
+}
+
+/* Made when it is first opened: there is one in many rows, and few are ever used. */
+static void
+open_suggestions_cb (GtkMenuButton *button, gpointer user_data)
+{
+  const Suggestions *suggestions = user_data;
+  GtkWidget *list, *popover, *scrolled;
+
+  if (gtk_menu_button_get_popover (button) != NULL)
+    return;
+  list = gtk_list_box_new ();
+  popover = gtk_popover_new ();
+  scrolled = gtk_scrolled_window_new ();
+  for (gsize i = 0; suggestions->values[i] != NULL; i++)
     {
-      GtkWidget *label = gtk_label_new (values[i]);
+      GtkWidget *label = gtk_label_new (suggestions->values[i]);
 
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_list_box_append (GTK_LIST_BOX (list), label);
     }
-  g_signal_connect (list, "row-activated", G_CALLBACK (suggestion_cb), row);
+  g_signal_connect (list, "row-activated", G_CALLBACK (suggestion_cb), suggestions->row);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 300);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
   gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_menu_button_set_popover (button, popover);
+}
+
+/* What can be typed can also be chosen from what the host has. */
+static void
+offer_suggestions (HangarFieldRow *row, const char *const *values)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  Suggestions *suggestions = g_new (Suggestions, 1);
+
+  suggestions->row = row;
+  suggestions->values = g_strdupv ((char **) values);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), open_suggestions_cb, suggestions,
+                                         suggestions_free);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _ ("Choose from what the host has"));

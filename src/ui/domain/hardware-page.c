@@ -18,16 +18,14 @@
 #include "ui/domain/add-device-dialog.h"
 #include "ui/domain/device-extras.h"
 #include "ui/domain/device-form.h"
+#include "ui/domain/device-list.h"
 #include "ui/domain/device-row.h"
 #include "ui/domain/disk-delete-check.h"
 #include "ui/domain/domain-questions.h"
 #include "ui/domain/hardware-questions.h"
 #include "ui/domain/xml-window.h"
 #include "widgets/error-toast.h"
-
-/* Rows made when a definition is read, and in each of the pieces after it. */
-#define FIRST_ROWS 16
-#define ROWS_AT_ONCE 8
+#include "widgets/lazy-menu.h"
 
 struct _HangarHardwarePage
 {
@@ -38,15 +36,14 @@ struct _HangarHardwarePage
   char *base;         /* (nullable): what is edited, as it was read */
   HangarXml *doc;     /* (nullable): the same with the edits */
   GPtrArray *devices; /* (nullable): of doc */
-  guint n_rows;       /* of them that have a row */
-  guint fill_id;
+  HangarDeviceList *list;
   HangarDeviceForm *form;
-  char *kind; /* (nullable): of the chosen device, kept over a reload */
+  guint extras_id; /* while the form has not got what its kind has besides its fields */
+  char *kind;      /* (nullable): of the chosen device, kept over a reload */
   char *key;
   char *delete_path; /* (nullable): of the disk that is being removed */
   gboolean has_edits;
   gboolean is_applying;
-  gboolean is_choosing;   /* while the list is filled */
   gulong restart_handler; /* until the machine is off and can start with its changes */
   GCancellable *cancellable;
   HangarHardwareOffer *offer; /* (nullable): what the host has, once it has answered */
@@ -66,6 +63,8 @@ struct _HangarHardwarePage
   GtkWidget *revert_button;
   GtkWidget *apply_button;
   GtkWidget *action_bar;
+  GtkMenuButton *more_button;
+  GMenuModel *more_menu;
 };
 
 G_DEFINE_FINAL_TYPE (HangarHardwarePage, hangar_hardware_page, ADW_TYPE_BIN)
@@ -165,11 +164,32 @@ ask_host (HangarHardwarePage *self)
                                     self->cancellable, offer_cb, g_object_ref (self));
 }
 
+/* When the form is there. */
+static gboolean
+extras_cb (gpointer user_data)
+{
+  HangarHardwarePage *self = user_data;
+  HangarDeviceContext context = { self->hardware, self->settings, self->doc };
+
+  self->extras_id = 0;
+  context.device = hangar_device_form_get_device (self->form);
+  hangar_device_extras_add (self->form, &context);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+drop_form (HangarHardwarePage *self)
+{
+  g_clear_handle_id (&self->extras_id, g_source_remove);
+  self->form = NULL;
+  if (self->form_bin != NULL)
+    adw_bin_set_child (self->form_bin, NULL);
+}
+
 static void
 show_device (HangarHardwarePage *self, HangarDevice *device)
 {
   gboolean active = hangar_domain_is_active (hangar_hardware_get_domain (self->hardware));
-  HangarDeviceContext context = { self->hardware, self->settings, self->doc, device };
   char *kind = g_strdup (hangar_device_get_kind (device)->id),
        *key = g_strdup (hangar_device_get_key (device));
 
@@ -177,8 +197,9 @@ show_device (HangarHardwarePage *self, HangarDevice *device)
   g_free (self->key);
   self->kind = kind;
   self->key = key;
+  drop_form (self);
   self->form = hangar_device_form_new (self->doc, device, active);
-  hangar_device_extras_add (self->form, &context);
+  self->extras_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 11, extras_cb, self, NULL);
   if (self->offer != NULL)
     hangar_device_form_set_offer (self->form, self->offer);
   ask_host (self);
@@ -191,8 +212,13 @@ show_device (HangarHardwarePage *self, HangarDevice *device)
 static void
 row_selected_cb (GtkListBox *list, GtkListBoxRow *row, HangarHardwarePage *self)
 {
-  if (row != NULL && !self->is_choosing && self->doc != NULL)
-    show_device (self, hangar_device_row_get_device (HANGAR_DEVICE_ROW (row)));
+  HangarDevice *device = row != NULL ? hangar_device_row_get_device (HANGAR_DEVICE_ROW (row)) : NULL;
+
+  /* GTK selects the same row anew when the keyboard comes into the list. */
+  if (device == NULL || self->doc == NULL ||
+      (self->form != NULL && hangar_device_form_get_device (self->form) == device))
+    return;
+  show_device (self, device);
 }
 
 static void
@@ -209,65 +235,19 @@ go_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
   adw_leaflet_navigate (HANGAR_HARDWARE_PAGE (widget)->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
 }
 
-/* Makes the rows up to that one, as far as there are devices. */
-static void
-fill_until (HangarHardwarePage *self, guint n)
-{
-  for (; self->n_rows < MIN (n, self->devices->len); self->n_rows++)
-    gtk_list_box_append (self->device_list, hangar_device_row_new (self->devices->pdata[self->n_rows]));
-}
-
-static gboolean
-fill_cb (gpointer user_data)
-{
-  HangarHardwarePage *self = user_data;
-
-  fill_until (self, self->n_rows + ROWS_AT_ONCE);
-  if (self->n_rows < self->devices->len)
-    return G_SOURCE_CONTINUE;
-  self->fill_id = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* A few rows at once, between frames: a machine can have dozens of devices. */
-static void
-fill_list (HangarHardwarePage *self)
-{
-  GtkListBoxRow *row;
-
-  self->is_choosing = TRUE;
-  while ((row = gtk_list_box_get_row_at_index (self->device_list, 0)) != NULL)
-    gtk_list_box_remove (self->device_list, GTK_WIDGET (row));
-  self->is_choosing = FALSE;
-  self->n_rows = 0;
-  fill_until (self, FIRST_ROWS);
-  if (self->n_rows < self->devices->len)
-    self->fill_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, fill_cb, self, NULL);
-}
-
-/* The row of a device, made if it was not yet. */
-static GtkListBoxRow *
-row_of (HangarHardwarePage *self, guint i)
-{
-  fill_until (self, i + 1);
-  return gtk_list_box_get_row_at_index (self->device_list, (int) i);
-}
-
 /* The device that was chosen before, by what it is and not by its place. */
-static void
-choose_again (HangarHardwarePage *self)
+static guint
+find_chosen (HangarHardwarePage *self)
 {
-  GtkListBoxRow *chosen = gtk_list_box_get_row_at_index (self->device_list, 0);
-
   for (guint i = 0; self->key != NULL && i < self->devices->len; i++)
     {
       HangarDevice *device = self->devices->pdata[i];
 
       if (g_str_equal (hangar_device_get_kind (device)->id, self->kind) &&
           g_str_equal (hangar_device_get_key (device), self->key))
-        chosen = row_of (self, i);
+        return i;
     }
-  gtk_list_box_select_row (self->device_list, chosen);
+  return 0;
 }
 
 /* Begins anew from what is stored. */
@@ -277,10 +257,8 @@ take_stored (HangarHardwarePage *self)
   const char *xml = hangar_hardware_get_xml (self->hardware);
   HangarXml *doc = xml != NULL ? hangar_xml_new (xml, NULL) : NULL;
 
-  self->form = NULL;
+  drop_form (self);
   self->has_edits = FALSE;
-  adw_bin_set_child (self->form_bin, NULL);
-  g_clear_handle_id (&self->fill_id, g_source_remove);
   g_clear_pointer (&self->devices, g_ptr_array_unref);
   g_clear_pointer (&self->doc, hangar_xml_free);
   g_free (self->base);
@@ -293,8 +271,8 @@ take_stored (HangarHardwarePage *self)
       return;
     }
   self->devices = hangar_devices_new_from_xml (doc);
-  fill_list (self);
-  choose_again (self);
+  hangar_device_list_show (self->list, self->devices, find_chosen (self));
+  update_actions (self);
 }
 
 static void
@@ -661,12 +639,10 @@ hangar_hardware_page_dispose (GObject *object)
 {
   HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (object);
 
-  g_clear_handle_id (&self->fill_id, g_source_remove);
+  g_clear_pointer (&self->list, hangar_device_list_free);
   if (self->hardware != NULL)
     g_clear_signal_handler (&self->restart_handler, hangar_hardware_get_domain (self->hardware));
-  if (self->form_bin != NULL)
-    adw_bin_set_child (self->form_bin, NULL);
-  self->form = NULL;
+  drop_form (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->hardware);
   g_clear_object (&self->settings);
@@ -733,6 +709,8 @@ hangar_hardware_page_class_init (HangarHardwarePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, revert_button);
   gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, apply_button);
   gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, action_bar);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, more_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, more_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
@@ -742,7 +720,8 @@ hangar_hardware_page_init (HangarHardwarePage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  hangar_device_row_rove (self->device_list);
+  self->list = hangar_device_list_new (self->device_list);
+  hangar_lazy_menu_set (self->more_button, self->more_menu);
   update_actions (self);
 }
 
@@ -792,7 +771,7 @@ hangar_hardware_page_show_kind (HangarHardwarePage *self, const char *kind)
   for (guint i = 0; self->devices != NULL && i < self->devices->len; i++)
     if (g_str_equal (hangar_device_get_kind (self->devices->pdata[i])->id, kind))
       {
-        gtk_list_box_select_row (self->device_list, row_of (self, i));
+        hangar_device_list_choose (self->list, i);
         return;
       }
 }

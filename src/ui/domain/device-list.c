@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fills the list of a machine's devices a few rows at once, between frames: a machine can have dozens. */
+
+#include "config.h"
+
+#include "ui/domain/device-list.h"
+
+#include "ui/domain/device-row.h"
+#include "widgets/pieces.h"
+
+/* Rows made when devices are given, and in each of the pieces after it. */
+#define FIRST_ROWS 8
+#define ROWS_AT_ONCE 6
+
+struct _HangarDeviceList
+{
+  GtkListBox *box;
+  GPtrArray *devices; /* (nullable) */
+  guint n_rows;       /* of them that have a row */
+  guint chosen;       /* which of them is selected as soon as it has one */
+  HangarPieces *pieces;
+};
+
+static void
+fill_until (HangarDeviceList *self, guint n)
+{
+  for (; self->n_rows < MIN (n, self->devices->len); self->n_rows++)
+    gtk_list_box_append (self->box, hangar_device_row_new (self->devices->pdata[self->n_rows]));
+}
+
+static gboolean
+is_choosing (HangarDeviceList *self)
+{
+  return gtk_list_box_get_selection_mode (self->box) == GTK_SELECTION_NONE;
+}
+
+static void
+choose (HangarDeviceList *self, GtkListBoxRow *row)
+{
+  gtk_list_box_set_selection_mode (self->box, GTK_SELECTION_BROWSE);
+  gtk_list_box_select_row (self->box, row);
+}
+
+/* By itself, since a form is made for what is selected. Returns whether it was. */
+static gboolean
+choose_first (HangarDeviceList *self)
+{
+  if (self->n_rows <= self->chosen || !is_choosing (self))
+    return FALSE;
+  choose (self, gtk_list_box_get_row_at_index (self->box, (int) self->chosen));
+  return TRUE;
+}
+
+/* Somebody was faster. */
+static void
+activated_cb (GtkListBox *box, GtkListBoxRow *row, HangarDeviceList *self)
+{
+  if (is_choosing (self))
+    choose (self, row);
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  HangarDeviceList *self = user_data;
+
+  if (choose_first (self))
+    return TRUE;
+  if (self->n_rows == self->devices->len)
+    return FALSE;
+  fill_until (self, self->n_rows + ROWS_AT_ONCE);
+  return TRUE;
+}
+
+static void
+clear (HangarDeviceList *self)
+{
+  GtkListBoxRow *row;
+
+  hangar_pieces_stop (self->pieces);
+  g_clear_pointer (&self->devices, g_ptr_array_unref);
+  /* When the row with the keyboard goes, GTK gives it to the next one, and would select that. */
+  gtk_list_box_set_selection_mode (self->box, GTK_SELECTION_NONE);
+  while ((row = gtk_list_box_get_row_at_index (self->box, 0)) != NULL)
+    gtk_list_box_remove (self->box, GTK_WIDGET (row));
+  self->n_rows = 0;
+}
+
+/**
+ * hangar_device_list_new:
+ * @box: an empty list; must outlive what is returned
+ *
+ * Returns: (transfer full): what fills it
+ */
+HangarDeviceList *
+hangar_device_list_new (GtkListBox *box)
+{
+  HangarDeviceList *self = g_new0 (HangarDeviceList, 1);
+
+  self->box = box;
+  self->pieces = hangar_pieces_new (GTK_WIDGET (box), fill_cb, self);
+  hangar_device_row_rove (box);
+  g_signal_connect (box, "row-activated", G_CALLBACK (activated_cb), self);
+  return self;
+}
+
+/**
+ * hangar_device_list_free:
+ * @self: (transfer full): what fills a list, which keeps the rows that it has
+ */
+void
+hangar_device_list_free (HangarDeviceList *self)
+{
+  g_signal_handlers_disconnect_by_data (self->box, self);
+  hangar_pieces_free (self->pieces);
+  g_clear_pointer (&self->devices, g_ptr_array_unref);
+  g_free (self);
+}
+
+/**
+ * hangar_device_list_show:
+ * @self: what fills a list
+ * @devices: of #HangarDevice
+ * @chosen: which of them is to be selected, unless the user selects another before it is there
+ *
+ * Shows these devices and no others. None is selected when this returns.
+ */
+void
+hangar_device_list_show (HangarDeviceList *self, GPtrArray *devices, guint chosen)
+{
+  clear (self);
+  self->devices = g_ptr_array_ref (devices);
+  self->chosen = chosen;
+  fill_until (self, FIRST_ROWS);
+  hangar_pieces_start (self->pieces);
+}
+
+/**
+ * hangar_device_list_choose:
+ * @self: what fills a list
+ * @i: one of its devices
+ *
+ * Selects it now.
+ */
+void
+hangar_device_list_choose (HangarDeviceList *self, guint i)
+{
+  fill_until (self, i + 1);
+  choose (self, gtk_list_box_get_row_at_index (self->box, (int) i));
+}

@@ -16,6 +16,7 @@
 #include "ui/manager/jobs-button.h"
 #include "ui/manager/machine-view.h"
 #include "ui/manager/stat-columns.h"
+#include "widgets/lazy-menu.h"
 
 struct _HangarManagerWindow
 {
@@ -48,6 +49,11 @@ struct _HangarManagerWindow
   HangarHostPage *host_page;
   GtkToggleButton *host_button;
   HangarFirstRunPage *first_run_page;
+  GtkMenuButton *main_button;
+  GtkMenuButton *view_button;
+  GMenuModel *main_menu;
+  GMenuModel *view_menu;
+  GMenuModel *shutdown_menu;
 };
 
 G_DEFINE_FINAL_TYPE (HangarManagerWindow, hangar_manager_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -238,6 +244,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, host_button);
   gtk_widget_class_bind_template_callback (widget_class, host_toggled_cb);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, first_run_page);
+  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, main_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, view_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, main_menu);
+  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, view_menu);
+  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, shutdown_menu);
   gtk_widget_class_bind_template_callback (widget_class, update_folded);
   gtk_widget_class_bind_template_callback (widget_class, host_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, host_activated_cb);
@@ -267,6 +278,9 @@ static void
 hangar_manager_window_init (HangarManagerWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hangar_lazy_menu_set (self->main_button, self->main_menu);
+  hangar_lazy_menu_set (self->view_button, self->view_menu);
+  hangar_lazy_menu_set (self->shutdown_menu_button, self->shutdown_menu);
 }
 
 static void

@@ -22,6 +22,13 @@ typedef struct
   gboolean template;
 } Request;
 
+/* Two machines that start from one kernel do not depend on each other. */
+static gboolean
+is_disk (const HangarVirtImageUse *use)
+{
+  return g_str_equal (use->device, "disk");
+}
+
 static gboolean
 has_image (GPtrArray *uses, const char *uuid, const char *path)
 {
@@ -29,7 +36,7 @@ has_image (GPtrArray *uses, const char *uuid, const char *path)
     {
       const HangarVirtImageUse *use = uses->pdata[i];
 
-      if (use->depth == 0 && !use->read_only && g_str_equal (use->uuid, uuid) &&
+      if (use->depth == 0 && !use->read_only && is_disk (use) && g_str_equal (use->uuid, uuid) &&
           g_strcmp0 (use->path, path) == 0)
         return TRUE;
     }
@@ -46,7 +53,7 @@ find_dependants (GPtrArray *uses, const char *uuid)
     {
       const HangarVirtImageUse *use = uses->pdata[i];
 
-      if ((use->depth > 0 || use->indirect) && !g_str_equal (use->uuid, uuid) &&
+      if ((use->depth > 0 || use->indirect) && is_disk (use) && !g_str_equal (use->uuid, uuid) &&
           has_image (uses, uuid, use->path) &&
           !g_ptr_array_find_with_equal_func (names, use->name, g_str_equal, NULL))
         g_ptr_array_add (names, g_strdup (use->name));

@@ -20,7 +20,7 @@
   "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>"                          \
   "<test:runstate>" state "</test:runstate><name>" name "</name>"                                         \
   "<uuid>" digit "1111111-1111-1111-1111-111111111111</uuid><memory unit='MiB'>64</memory><vcpu>1</vcpu>" \
-  "<os><type>hvm</type></os><devices>" disk "</devices></domain>"
+  "<os><type>hvm</type><kernel>/boot/vmlinuz</kernel></os><devices>" disk "</devices></domain>"
 
 static const char host[] = "<node>" DOMAIN ("web", "1", "1", DISK ("/pool/web.img", ""))
   DOMAIN ("one", "2", "5", DISK ("/pool/both.img", ""))

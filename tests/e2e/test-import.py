@@ -48,6 +48,7 @@ def setup(scene):
     scene.daemon = SessionDaemon(scene.lab)
     scene.truth = scene.daemon.connect()
     scene.images = scene.lab.path("data", "libvirt", "images")
+    os.makedirs(scene.images)
     scene.program = scene.session.start("--connect", "qemu:///session")
     scene.program.window()
 

@@ -182,29 +182,86 @@ cancelled_cb (GCancellable *cancellable, gpointer data)
   g_subprocess_force_exit (G_SUBPROCESS (data));
 }
 
-static GSubprocess *
-spawn (const HangarImageConversion *conversion, GError **error)
+static GPtrArray *
+make_argv (const HangarImageConversion *conversion)
+{
+  GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (argv, g_strdup ("qemu-img"));
+  g_ptr_array_add (argv, g_strdup ("convert"));
+  g_ptr_array_add (argv, g_strdup ("-p"));
+  if (conversion->compress && g_str_equal (conversion->format, "qcow2"))
+    g_ptr_array_add (argv, g_strdup ("-c"));
+  g_ptr_array_add (argv, g_strdup ("-f"));
+  g_ptr_array_add (argv, g_strdup (conversion->source->format));
+  g_ptr_array_add (argv, g_strdup ("-O"));
+  g_ptr_array_add (argv, g_strdup (conversion->format));
+  /* A path is told as a file: else "nbd:…" and "json:…" would be understood as what they say. */
+  g_ptr_array_add (argv, g_strconcat ("file:", conversion->source->path, NULL));
+  g_ptr_array_add (argv, g_strdup (conversion->target));
+  g_ptr_array_add (argv, NULL);
+  return argv;
+}
+
+typedef struct
+{
+  GTask *task;
+  GPtrArray *argv;
+  GSubprocess *process;
+  GError *error;
+} Start;
+
+static void
+start_free (gpointer data)
+{
+  Start *start = data;
+
+  g_object_unref (start->task);
+  g_ptr_array_unref (start->argv);
+  g_clear_object (&start->process);
+  g_clear_error (&start->error);
+  g_free (start);
+}
+
+static gboolean
+started_cb (gpointer data)
+{
+  Start *start = data;
+  Conversion *conversion = g_task_get_task_data (start->task);
+  GCancellable *cancellable = g_task_get_cancellable (start->task);
+
+  if (start->process == NULL)
+    {
+      g_task_return_error (start->task, g_steal_pointer (&start->error));
+      return G_SOURCE_REMOVE;
+    }
+  conversion->process = g_object_ref (start->process);
+  if (cancellable != NULL)
+    conversion->cancelled = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
+                                                   g_object_ref (start->process), g_object_unref);
+  read_output (start->task);
+  g_subprocess_wait_check_async (start->process, NULL, ended_cb, g_object_ref (start->task));
+  return G_SOURCE_REMOVE;
+}
+
+/* Starting a process takes a while: the main loop does not wait for that. The thread lives as long as the
+ * child does, which is killed at the end of the thread that started it. */
+static gpointer
+child_thread (gpointer data)
 {
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
-  /* A path is told as a file: else "nbd:…" and "json:…" would be understood as what they say. */
-  g_autofree char *source = g_strconcat ("file:", conversion->source->path, NULL);
+  g_autoptr (GSubprocess) process = NULL;
+  Start *start = data;
 
-  g_ptr_array_add (argv, (gpointer) "qemu-img");
-  g_ptr_array_add (argv, (gpointer) "convert");
-  g_ptr_array_add (argv, (gpointer) "-p");
-  if (conversion->compress && g_str_equal (conversion->format, "qcow2"))
-    g_ptr_array_add (argv, (gpointer) "-c");
-  g_ptr_array_add (argv, (gpointer) "-f");
-  g_ptr_array_add (argv, conversion->source->format);
-  g_ptr_array_add (argv, (gpointer) "-O");
-  g_ptr_array_add (argv, (gpointer) conversion->format);
-  g_ptr_array_add (argv, source);
-  g_ptr_array_add (argv, (gpointer) conversion->target);
-  g_ptr_array_add (argv, NULL);
   g_subprocess_launcher_set_child_setup (launcher, limit_child, NULL, NULL);
-  return g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, error);
+  start->process =
+    g_subprocess_launcher_spawnv (launcher, (const char *const *) start->argv->pdata, &start->error);
+  g_set_object (&process, start->process);
+  g_idle_add_full (G_PRIORITY_DEFAULT, started_cb, start, start_free);
+  if (process != NULL)
+    g_subprocess_wait (process, NULL, NULL);
+  return NULL;
 }
 
 /**
@@ -223,7 +280,7 @@ hangar_image_convert_async (const HangarImageConversion *conversion, GCancellabl
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Conversion *state = g_new0 (Conversion, 1);
-  GError *error = NULL;
+  Start *start = g_new0 (Start, 1);
 
   g_task_set_source_tag (task, hangar_image_convert_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -233,17 +290,9 @@ hangar_image_convert_async (const HangarImageConversion *conversion, GCancellabl
   state->user_data = conversion->user_data;
   g_task_set_task_data (task, state, (GDestroyNotify) conversion_free);
 
-  state->process = spawn (conversion, &error);
-  if (state->process == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (cancellable != NULL)
-    state->cancelled = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
-                                              g_object_ref (state->process), g_object_unref);
-  read_output (task);
-  g_subprocess_wait_check_async (state->process, NULL, ended_cb, g_object_ref (task));
+  start->task = g_object_ref (task);
+  start->argv = make_argv (conversion);
+  g_thread_unref (g_thread_new ("qemu-img", child_thread, start));
 }
 
 /**

@@ -8,15 +8,13 @@ import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lab"))
-from hangar_lab import stall  # noqa: E402
 from hangar_lab.daemon import SessionDaemon  # noqa: E402
 from hangar_lab.hands import Manager  # noqa: E402
 from hangar_lab.lab import PATH  # noqa: E402
 from hangar_lab.session import Session  # noqa: E402
 from hangar_lab.suite import Suite  # noqa: E402
 
-# The list of machines is made for the first time when there is a host, however late that is: the bar of a start.
-suite = Suite("first-run", stall_bar=stall.START_BAR)
+suite = Suite("first-run")
 DAEMONS = ("libvirtd", "virtqemud")
 
 

@@ -27,7 +27,8 @@ struct _HangarMachineView
 
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
-  GtkRevealer *lost_revealer;
+  GtkWidget *lost_box;
+  GtkWidget *lost_bin;
   GtkLabel *lost_label;
   GtkStack *stack;
   GtkSpinner *spinner;
@@ -207,6 +208,29 @@ update_closed_page (HangarMachineView *self)
   gtk_button_set_label (self->connect_button, error != NULL ? _ ("_Try Again") : _ ("_Connect"));
 }
 
+static GtkSizeRequestMode
+banner_get_mode (GtkWidget *bin)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* How wide words must be to fit a height, a label finds out by laying them out dozens of times, and windows
+ * ask that again and again: 280 times, 60 ms, when a host was lost. */
+static void
+banner_measure (GtkWidget *bin, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (bin), orientation,
+                      orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+static void
+banner_allocate (GtkWidget *bin, int width, int height, int baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (bin), width, height, baseline, NULL);
+}
+
 /* What is greyed needs a reason that can be read. */
 static void
 update_lost_banner (HangarMachineView *self)
@@ -224,7 +248,7 @@ update_lost_banner (HangarMachineView *self)
     text = g_strdup (_ ("The host no longer answers. Its machines are shown as they were last seen."));
   if (text != NULL)
     gtk_label_set_text (self->lost_label, text);
-  gtk_revealer_set_reveal_child (self->lost_revealer, lost);
+  gtk_widget_set_visible (self->lost_box, lost);
 }
 
 static void
@@ -529,7 +553,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, machine_menu);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, search_bar);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, HangarMachineView, lost_revealer);
+  gtk_widget_class_bind_template_child (widget_class, HangarMachineView, lost_box);
+  gtk_widget_class_bind_template_child (widget_class, HangarMachineView, lost_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, lost_label);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, stack);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, spinner);
@@ -591,6 +616,8 @@ hangar_machine_view_init (HangarMachineView *self)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (self->lost_bin,
+                                 gtk_custom_layout_new (banner_get_mode, banner_measure, banner_allocate));
   g_object_ref (self->machine_menu);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   self->sight = hangar_sight_new (GTK_WIDGET (self->column_view));

@@ -38,8 +38,7 @@ def setup(scene):
     scene.session = Session(scene.lab)
     until(lambda: "TESTGUEST READY" in scene.guest.serial("web"), "the guest is up", 90)
     until(lambda: agent(scene, "guest-ping") == {}, "the agent's answer", 60)
-    # Not watched for stalls: while it is read through its accessible tree, a form takes longer than the bar allows.
-    scene.program = scene.session.start("--connect", "qemu:///session", watch=False)
+    scene.program = scene.session.start("--connect", "qemu:///session")
     scene.manager = Manager(scene.program)
     scene.manager.says_of("web", "running", 20)
     scene.program.act("show-machine", GLib.Variant("(ss)", ("qemu:///session", scene.domain.UUIDString())))

@@ -249,7 +249,7 @@ def stopped(scene):
     try:
         execute(scene, "load 60")
         # how fast others' numbers and words reach a busy computer's screen is no claim: the program says when it knew
-        until(lambda: busy(scene) > 0.3, "the other machine's load", 60)
+        until(lambda: (busy(scene) or 0) > 0.3, "the other machine's load", 60)
         scene.manager.says_of("silent", "not responding", 60)
         # it may be the host at first that does not answer, held up by the machine
         known = until(lambda: re.search(r"silent has told nothing for (\d+) ms", scene.program.output()),
@@ -257,7 +257,7 @@ def stopped(scene):
         assert int(known.group(1)) <= 10000, known
         print(f"# known after {known.group(1)} ms, seen after {time.monotonic() - begin:.1f} s", flush=True)
         # ticks are rarer while one machine holds them up: long enough for several of them
-        agree(watch(scene, 12))
+        agree(watch(scene, 20))
     finally:
         os.kill(pid, signal.SIGCONT)
     scene.manager.says_of("silent", "running", 20)

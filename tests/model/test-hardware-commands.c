@@ -367,6 +367,9 @@ pull_plug_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Seconds after which the lines are certainly waiting: who has been asked nothing cannot be shut down. */
+#define PLUG_AFTER 10
+
 /* The lines ask it to shut down, wait for that, and start it again. Nothing in it obeys: when they have been
  * waiting, somebody pulls its plug. */
 static void
@@ -381,7 +384,7 @@ test_pending (void)
   g_assert_true (both_set (twins, "memory", "maximum", "134217728"));
   target = twins_target (twins);
   text = hangar_hardware_commands_for_pending (target);
-  g_timeout_add_seconds (1, pull_plug_cb, twins->theirs);
+  g_timeout_add_seconds (PLUG_AFTER, pull_plug_cb, twins->theirs);
   twins_run_lines (text);
   SESSION_WAIT_FOR (hangar_domain_get_state (twins->theirs) == HANGAR_DOMAIN_RUNNING);
   twins_assert_alike (twins, TRUE);

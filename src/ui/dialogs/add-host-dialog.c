@@ -10,6 +10,8 @@
 #include "model/host-address.h"
 #include "ui/host/problem-view.h"
 
+#include "widgets/lazy-choices.h"
+
 struct _HangarAddHostDialog
 {
   AdwWindow parent_instance;
@@ -333,6 +335,7 @@ static void
 hangar_add_host_dialog_init (HangarAddHostDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hangar_lazy_choices (self->kind_row);
 }
 
 /**

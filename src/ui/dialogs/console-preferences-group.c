@@ -7,6 +7,8 @@
 
 #include "console/release-keys.h"
 
+#include "widgets/lazy-choices.h"
+
 struct _HangarConsolePreferencesGroup
 {
   AdwPreferencesGroup parent_instance;
@@ -76,6 +78,7 @@ show_release_keys (HangarConsolePreferencesGroup *self, HangarSettings *settings
   for (guint i = 0; (keys = hangar_release_keys_get (i)) != NULL; i++)
     gtk_string_list_append (names, hangar_release_keys_words (keys));
   adw_combo_row_set_model (self->release_row, G_LIST_MODEL (names));
+  hangar_lazy_choices (self->release_row);
   for (guint i = 0; (keys = hangar_release_keys_get (i)) != NULL; i++)
     if (keys == hangar_release_keys_find (chosen))
       adw_combo_row_set_selected (self->release_row, i);
@@ -118,6 +121,8 @@ static void
 hangar_console_preferences_group_init (HangarConsolePreferencesGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hangar_lazy_choices (self->scale_row);
+  hangar_lazy_choices (self->clipboard_row);
 }
 
 /**

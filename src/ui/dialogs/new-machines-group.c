@@ -5,6 +5,8 @@
 
 #include "ui/dialogs/new-machines-group.h"
 
+#include "widgets/lazy-choices.h"
+
 struct _HangarNewMachinesGroup
 {
   AdwPreferencesGroup parent_instance;
@@ -71,6 +73,10 @@ static void
 hangar_new_machines_group_init (HangarNewMachinesGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hangar_lazy_choices (self->format_row);
+  hangar_lazy_choices (self->firmware_row);
+  hangar_lazy_choices (self->graphics_row);
+  hangar_lazy_choices (self->cpu_row);
 }
 
 /**

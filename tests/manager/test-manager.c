@@ -334,6 +334,58 @@ test_jobs (void)
   world_clear (&world);
 }
 
+static int
+measure_pages (GtkWidget *leaflet)
+{
+  int sum = 0;
+
+  for (GtkWidget *page = gtk_widget_get_first_child (leaflet); page;
+       page = gtk_widget_get_next_sibling (page))
+    {
+      int minimum;
+
+      gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      sum += minimum;
+    }
+  return sum;
+}
+
+/* At no width may the window go to and fro between one page and two: what folding leaves out makes no room to
+ * unfold. */
+static void
+test_fold (void)
+{
+  World world;
+  g_autoptr (HangarJob) job = hangar_job_new ("Copying");
+  GTask *waiting = NULL;
+  const HangarJobStep step = { .text = "Reading", .run = finish_cb, .data = &waiting };
+  GtkWidget *leaflet, *pause;
+  int unfolded;
+
+  world_init (&world);
+  leaflet = find_widget (GTK_WIDGET (world.window), ADW_TYPE_LEAFLET, NULL);
+  hangar_manager_window_show_connection (world.window, add_host (&world, TRUE));
+  hangar_job_add_step (job, &step);
+  hangar_job_list_start (world.jobs, job);
+  WAIT_FOR (waiting != NULL);
+  gtk_window_set_default_size (GTK_WINDOW (world.window), 1200, 600);
+  WAIT_FOR (gtk_widget_get_width (leaflet) >= 1000);
+  pause = find_widget (leaflet, GTK_TYPE_BUTTON, "domain.suspend");
+  WAIT_FOR (gtk_widget_get_mapped (pause));
+  g_assert_false (adw_leaflet_get_folded (ADW_LEAFLET (leaflet)));
+  unfolded = measure_pages (leaflet);
+
+  gtk_window_set_default_size (GTK_WINDOW (world.window), 400, 600);
+  WAIT_FOR (adw_leaflet_get_folded (ADW_LEAFLET (leaflet)));
+  /* A narrow window has no room for these; the menu of a row has them all. */
+  WAIT_FOR (!gtk_widget_get_mapped (pause));
+  g_assert_cmpint (unfolded, <=, measure_pages (leaflet));
+  g_task_return_boolean (waiting, TRUE);
+  g_object_unref (waiting);
+  WAIT_FOR (hangar_job_is_finished (job));
+  world_clear (&world);
+}
+
 static void
 test_window_size (void)
 {
@@ -367,6 +419,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/manager/open", test_open);
   g_test_add_func ("/manager/sidebar", test_sidebar);
   g_test_add_func ("/manager/jobs", test_jobs);
+  g_test_add_func ("/manager/fold", test_fold);
   g_test_add_func ("/manager/window-size", test_window_size);
   return g_test_run ();
 }

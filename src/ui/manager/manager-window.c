@@ -35,7 +35,10 @@ struct _HangarManagerWindow
   GtkWidget *content_box;
   HangarHostSidebar *sidebar;
   AdwWindowTitle *window_title;
+  AdwHeaderBar *sidebar_header;
   AdwHeaderBar *content_header;
+  GtkWidget *back_button;
+  GtkWidget *separator;
   GtkWidget *lifecycle_box;
   GtkButton *primary_button;
   GtkButton *pause_button;
@@ -76,14 +79,39 @@ update_title (HangarManagerWindow *self)
   adw_window_title_set_subtitle (self->window_title, state != NULL ? state : "");
 }
 
+/* How wide the leaflet must be to show all of itself side by side. */
+static int
+measure_unfolded (HangarManagerWindow *self)
+{
+  GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->leaflet));
+  int width = 0;
+
+  for (; page != NULL; page = gtk_widget_get_next_sibling (page))
+    {
+      int minimum;
+
+      gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      width += minimum;
+    }
+  return width;
+}
+
+/* What folding leaves out must not make the room to unfold: the window would go to and fro for ever. While it
+ * is folded, the separator, which nobody sees then, holds that room. */
 static void
 update_folded (HangarManagerWindow *self)
 {
   const gboolean folded = adw_leaflet_get_folded (self->leaflet);
+  const int before = measure_unfolded (self);
 
+  adw_header_bar_set_show_end_title_buttons (self->sidebar_header, folded);
+  adw_header_bar_set_show_start_title_buttons (self->content_header, folded);
+  gtk_widget_set_visible (self->back_button, folded);
   /* A narrow window has no room for them; the menu of a row has them all. */
   gtk_widget_set_visible (self->lifecycle_box, !folded);
   adw_header_bar_set_decoration_layout (self->content_header, folded ? ":close" : NULL);
+  gtk_widget_set_size_request (self->separator, folded ? MAX (before - measure_unfolded (self), 0) + 1 : -1,
+                               -1);
 }
 
 static void
@@ -229,7 +257,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, content_box);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, sidebar_header);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, content_header);
+  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, separator);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, lifecycle_box);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, primary_button);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, pause_button);

@@ -82,7 +82,10 @@ class XServer:
         def stands_still():
             seen.append(node.extents())
             return seen[-3:].count(seen[-1]) == 3
-        until(stands_still, f"{node!r} standing still")
+        try:
+            until(stands_still, "")
+        except AssertionError as late:
+            raise AssertionError(f"{node!r} does not stand still: {seen[-4:]} of {len(seen)} looks{late}") from None
         x, y, width, height = seen[-1]
         self.x.raise_window(window.xid)
         self.point(window.x + x + width // 2, window.y + y + height // 2, button, repeat)

@@ -15,6 +15,12 @@ show_activated (GSimpleAction *action, GVariant *state, gpointer data)
 }
 
 static void
+add_line_activated (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  hangar_console_add_line (data);
+}
+
+static void
 autoconnect_changed (GSimpleAction *action, GVariant *state, gpointer data)
 {
   hangar_console_set_autoconnect (data, g_variant_get_boolean (state));
@@ -118,6 +124,7 @@ hangar_console_actions_new (HangarConsole *console, HangarGuestClipboard *clipbo
     { "type-clipboard", type_clipboard_activated, "s" },
     { "forget-password", forget_password_activated },
     { "show", NULL, "s", "'screen'", show_activated },
+    { "add-line", add_line_activated },
     { "autoconnect", NULL, NULL, "true", autoconnect_changed },
   };
   HangarDisplay *display = hangar_console_get_display (console);

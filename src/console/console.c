@@ -9,11 +9,11 @@
 
 #include "console/console-actions.h"
 #include "console/console-settings.h"
+#include "console/console-views.h"
 #include "console/follow-advice.h"
 #include "console/login-page.h"
 #include "console/open-display.h"
 #include "console/screenshot.h"
-#include "console/text-lines.h"
 
 /* A screen that goes away with its machine still running comes back in a moment: after a revert, a daemon's
  * restart. */
@@ -39,16 +39,13 @@ struct _HangarConsole
   GSignalGroup *session_signals;
   HangarGuestClipboard *clipboard;
   HangarConsoleSettings *remembered;
-  HangarTextLines *lines;
-  gboolean lines_active;
-  char *shown; /* "screen", or the alias of a text line */
+  HangarConsoleViews *views; /* NULL before there is a machine */
   guint retries;
   gint64 live_since; /* 0: it has not been seen yet */
   guint retry_id;
   guint hint_id;
 
-  GtkStack *views;
-  AdwBin *text_bin;
+  GtkStack *views_stack;
   GtkStack *stack;
   GtkSpinner *spinner;
   GtkButton *run_button;
@@ -73,7 +70,14 @@ enum
   N_PROPS,
 };
 
+enum
+{
+  LINE_WANTED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (HangarConsole, hangar_console, GTK_TYPE_WIDGET)
 
@@ -313,36 +317,19 @@ follow_domain (HangarConsole *self)
     set_state (self, HANGAR_CONSOLE_DISCONNECTED);
 }
 
-/* The lines of a machine that starts again are new ones. */
-static void
-follow_lines (HangarConsole *self)
-{
-  gboolean active = hangar_domain_is_active (self->domain);
-
-  if (self->lines_active == active || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  self->lines_active = active;
-  if (!active)
-    {
-      hangar_text_lines_close (self->lines);
-      return;
-    }
-  hangar_text_lines_refresh (self->lines);
-  if (self->shown != NULL && !g_str_equal (self->shown, "screen"))
-    hangar_console_show (self, self->shown);
-}
-
 static void
 domain_changed_cb (HangarConsole *self)
 {
   follow_domain (self);
-  follow_lines (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    hangar_console_views_follow (self->views);
 }
 
-/* A machine without a screen may have got one. */
+/* A machine without a screen may have got one, or one without a text line. */
 static void
 definition_changed_cb (HangarConsole *self)
 {
+  hangar_console_views_refresh (self->views);
   if (self->state == HANGAR_CONSOLE_NO_GRAPHICS)
     {
       self->state = HANGAR_CONSOLE_OFF;
@@ -378,8 +365,8 @@ hangar_console_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (hangar_console_parent_class)->map (widget);
   follow_domain (HANGAR_CONSOLE (widget));
-  if (HANGAR_CONSOLE (widget)->domain != NULL)
-    follow_lines (HANGAR_CONSOLE (widget));
+  if (HANGAR_CONSOLE (widget)->views != NULL)
+    hangar_console_views_follow (HANGAR_CONSOLE (widget)->views);
 }
 
 static void
@@ -422,7 +409,6 @@ hangar_console_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_DOMAIN:
       self->domain = g_value_dup_object (value);
       g_signal_group_set_target (self->domain_signals, self->domain);
-      self->lines = hangar_text_lines_new (self->domain);
       break;
     case PROP_AUTOCONNECT:
       hangar_console_set_autoconnect (self, g_value_get_boolean (value));
@@ -441,8 +427,13 @@ hangar_console_set_property (GObject *object, guint id, const GValue *value, GPa
 static void
 hangar_console_constructed (GObject *object)
 {
+  HangarConsole *self = HANGAR_CONSOLE (object);
+
   G_OBJECT_CLASS (hangar_console_parent_class)->constructed (object);
-  follow_domain (HANGAR_CONSOLE (object));
+  if (self->domain != NULL)
+    self->views = hangar_console_views_new (
+      self->domain, self->views_stack, g_action_map_lookup_action (G_ACTION_MAP (self->actions), "show"));
+  follow_domain (self);
 }
 
 static void
@@ -459,8 +450,7 @@ hangar_console_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->remembered);
   g_clear_object (&self->clipboard);
-  g_clear_object (&self->lines);
-  g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->views, hangar_console_views_free);
   self->display = NULL;
   if (child != NULL)
     gtk_widget_unparent (child);
@@ -489,8 +479,8 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/console/console.ui");
-  gtk_widget_class_bind_template_child (widget_class, HangarConsole, views);
-  gtk_widget_class_bind_template_child (widget_class, HangarConsole, text_bin);
+  gtk_widget_class_bind_template_child_full (widget_class, "views", FALSE,
+                                             G_STRUCT_OFFSET (HangarConsole, views_stack));
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, stack);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, spinner);
   gtk_widget_class_bind_template_child (widget_class, HangarConsole, run_button);
@@ -516,6 +506,16 @@ hangar_console_class_init (HangarConsoleClass *klass)
   object_class->dispose = hangar_console_dispose;
   widget_class->map = hangar_console_map;
   install_properties (object_class);
+
+  /**
+   * HangarConsole::line-wanted:
+   * @self: the console
+   *
+   * The machine has no text line, and the user wants one.
+   */
+  signals[LINE_WANTED] =
+    g_signal_new ("line-wanted", HANGAR_TYPE_CONSOLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (HANGAR_TYPE_DISPLAY);
   g_type_ensure (HANGAR_TYPE_LOGIN_PAGE);
   g_type_ensure (HANGAR_TYPE_CONSOLE_STATE);
@@ -533,7 +533,7 @@ hangar_console_init (HangarConsole *self)
   self->clipboard = hangar_guest_clipboard_new (GTK_WIDGET (self));
   self->actions = hangar_console_actions_new (self, self->clipboard);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console", G_ACTION_GROUP (self->actions));
-  gtk_stack_set_visible_child_name (self->views, "screen");
+  gtk_stack_set_visible_child_name (self->views_stack, "screen");
 
   self->domain_signals = g_signal_group_new (HANGAR_TYPE_DOMAIN);
   g_signal_group_connect_swapped (self->domain_signals, "notify::state", G_CALLBACK (domain_changed_cb),
@@ -759,7 +759,8 @@ hangar_console_make_menu (HangarConsole *self)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenuModel) advice = hangar_follow_advice_menu_new (self->display);
 
-  g_menu_append_submenu (menu, _ ("S_how"), hangar_text_lines_get_menu (self->lines));
+  hangar_console_views_refresh (self->views);
+  g_menu_append_submenu (menu, _ ("S_how"), hangar_console_views_get_menu (self->views));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (gtk_builder_get_object (builder, "console_menu")));
   g_menu_append_section (menu, NULL, advice);
   return G_MENU_MODEL (g_steal_pointer (&menu));
@@ -774,26 +775,17 @@ hangar_console_make_menu (HangarConsole *self)
 void
 hangar_console_show (HangarConsole *self, const char *view)
 {
-  gboolean screen = g_str_equal (view, "screen");
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "show");
+  if (self->views != NULL)
+    hangar_console_views_show (self->views, view);
+}
 
-  if (!screen && self->lines == NULL)
-    return;
-  if (view != self->shown)
-    {
-      g_free (self->shown);
-      self->shown = g_strdup (view);
-    }
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (view));
-  if (!screen)
-    {
-      GtkWidget *line = hangar_text_lines_get (self->lines, view);
-
-      adw_bin_set_child (self->text_bin, line);
-      if (!hangar_text_console_is_open (HANGAR_TEXT_CONSOLE (line)) && hangar_domain_is_active (self->domain))
-        hangar_text_console_open (HANGAR_TEXT_CONSOLE (line), FALSE);
-    }
-  gtk_stack_set_visible_child_name (self->views, screen ? "screen" : "text");
-  if (!screen)
-    gtk_widget_grab_focus (adw_bin_get_child (self->text_bin));
+/**
+ * hangar_console_add_line:
+ *
+ * Tells who can give the machine a text line that the user wants one.
+ */
+void
+hangar_console_add_line (HangarConsole *self)
+{
+  g_signal_emit (self, signals[LINE_WANTED], 0);
 }

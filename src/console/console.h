@@ -40,6 +40,7 @@ GtkWidget *hangar_console_new (HangarDomain *domain);
 HangarDomain *hangar_console_get_domain (HangarConsole *self);
 HangarConsoleState hangar_console_get_state (HangarConsole *self);
 void hangar_console_show (HangarConsole *self, const char *view);
+void hangar_console_add_line (HangarConsole *self);
 void hangar_console_connect (HangarConsole *self);
 void hangar_console_disconnect (HangarConsole *self);
 gboolean hangar_console_is_live (HangarConsole *self);

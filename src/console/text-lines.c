@@ -26,7 +26,7 @@ G_DEFINE_FINAL_TYPE (HangarTextLines, hangar_text_lines, G_TYPE_OBJECT)
 static gboolean
 is_line (const HangarConfigCharacter *character)
 {
-  if (character->alias == NULL || g_strcmp0 (character->kind, "pty") != 0)
+  if (g_strcmp0 (character->kind, "pty") != 0)
     return FALSE;
   return g_strcmp0 (character->device, "serial") == 0 ||
          (g_strcmp0 (character->device, "console") == 0 && g_strcmp0 (character->target, "serial") != 0);
@@ -41,9 +41,12 @@ append (HangarTextLines *self, const char *label, const char *device)
   g_menu_append_item (self->menu, item);
 }
 
-static void
+/* Returns whether there is one. */
+static gboolean
 fill (HangarTextLines *self, const HangarDomainConfig *config)
 {
+  gboolean found = FALSE;
+
   g_menu_remove_all (self->menu);
   append (self, _ ("_Graphical screen"), "screen");
   for (guint i = 0; config != NULL && i < config->characters->len; i++)
@@ -51,13 +54,46 @@ fill (HangarTextLines *self, const HangarDomainConfig *config)
       const HangarConfigCharacter *character = g_ptr_array_index (config->characters, i);
       g_autofree char *label = NULL;
 
-      if (!is_line (character))
+      if (!is_line (character) || character->alias == NULL)
         continue;
       label = g_strdup_printf (g_str_equal (character->device, "serial") ? _ ("Serial line %u")
                                                                          : _ ("Text console %u"),
                                character->port + 1);
       append (self, label, character->alias);
+      found = TRUE;
     }
+  return found;
+}
+
+static gboolean
+has_line (const HangarDomainConfig *config)
+{
+  for (guint i = 0; i < config->characters->len; i++)
+    if (is_line (g_ptr_array_index (config->characters, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* The definition says what a machine that has none now has from its next start. */
+static void
+stored_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (HangarTextLines) self = data;
+  g_autoptr (HangarDomainConfig) config = hangar_domain_config_load_finish (self->domain, result, NULL);
+
+  if (config == NULL)
+    return;
+  fill (self, NULL);
+  if (!has_line (config))
+    g_menu_append (self->menu, _ ("_Add a Serial Console…"), "console.add-line");
+  else if (hangar_domain_is_active (self->domain))
+    g_menu_append (self->menu, _ ("Serial line from the next start"), "console.none");
+}
+
+static void
+load (HangarTextLines *self, gboolean stored, GAsyncReadyCallback callback)
+{
+  hangar_domain_config_load_async (self->domain, stored, self->loading, callback, g_object_ref (self));
 }
 
 static void
@@ -67,8 +103,10 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (HangarDomainConfig) config = hangar_domain_config_load_finish (self->domain, result, &error);
 
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    fill (self, config);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!fill (self, config) && config != NULL)
+    load (self, TRUE, stored_cb);
 }
 
 static void
@@ -116,7 +154,7 @@ hangar_text_lines_new (HangarDomain *domain)
 /**
  * hangar_text_lines_refresh:
  *
- * Looks again at what the running machine has.
+ * Looks again at what the machine has, and whether it could be given one.
  */
 void
 hangar_text_lines_refresh (HangarTextLines *self)
@@ -124,7 +162,10 @@ hangar_text_lines_refresh (HangarTextLines *self)
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
-  hangar_domain_config_load_async (self->domain, FALSE, self->loading, loaded_cb, g_object_ref (self));
+  if (hangar_domain_is_active (self->domain))
+    load (self, FALSE, loaded_cb);
+  else
+    load (self, TRUE, stored_cb);
 }
 
 /**
@@ -146,7 +187,8 @@ hangar_text_lines_close (HangarTextLines *self)
 /**
  * hangar_text_lines_get_menu:
  *
- * Returns: (transfer none): "Screen" and the lines, for the action "console.show"
+ * Returns: (transfer none): "Screen" and the lines, for the action "console.show"; "console.add-line" when
+ * there is none
  */
 GMenuModel *
 hangar_text_lines_get_menu (HangarTextLines *self)

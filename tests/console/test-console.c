@@ -415,9 +415,8 @@ test_text_console (void)
 }
 
 static gboolean
-menu_has (HangarConsole *console, const char *label)
+menu_has (GMenuModel *menu, const char *label)
 {
-  g_autoptr (GMenuModel) menu = hangar_console_make_menu (console);
   g_autoptr (GMenuModel) views = g_menu_model_get_item_link (menu, 0, G_MENU_LINK_SUBMENU);
 
   for (int i = 0; i < g_menu_model_get_n_items (views); i++)
@@ -436,16 +435,46 @@ static void
 test_lines (Fixture *fixture, gconstpointer mode)
 {
   GActionGroup *actions;
+  g_autoptr (GMenuModel) menu = NULL;
   g_autoptr (GVariant) state = NULL;
 
   show (fixture, "screen");
   actions = hangar_console_get_actions (fixture->console);
-  g_assert_true (menu_has (fixture->console, "_Graphical screen"));
+  menu = hangar_console_make_menu (fixture->console);
+  g_assert_true (menu_has (menu, "_Graphical screen"));
+  /* The test driver gives no names to what runs: as if the line had just been added. */
+  wait_for (menu_has (menu, "Serial line from the next start"));
+  g_assert_false (menu_has (menu, "_Add a Serial Console…"));
   hangar_console_show (fixture->console, "serial0");
   state = g_action_group_get_action_state (actions, "show");
   g_assert_cmpstr (g_variant_get_string (state, NULL), ==, "serial0");
   g_action_group_change_action_state (actions, "show", g_variant_new_string ("screen"));
   wait_for (hangar_console_is_live (fixture->console));
+}
+
+static void
+wanted_cb (HangarConsole *console, guint *wanted)
+{
+  (*wanted)++;
+}
+
+/* A machine without a line is offered one, whether it runs or not. */
+static void
+test_no_line (Fixture *fixture, gconstpointer mode)
+{
+  g_autoptr (GMenuModel) menu = NULL;
+  guint wanted = 0;
+
+  show (fixture, "bare");
+  g_signal_connect (fixture->console, "line-wanted", G_CALLBACK (wanted_cb), &wanted);
+  menu = hangar_console_make_menu (fixture->console);
+  wait_for (menu_has (menu, "_Add a Serial Console…"));
+  g_action_group_activate_action (hangar_console_get_actions (fixture->console), "add-line", NULL);
+  g_assert_cmpuint (wanted, ==, 1);
+  operate (fixture, HANGAR_DOMAIN_OPERATION_FORCE_OFF);
+  wait_for (is_in (fixture, HANGAR_CONSOLE_OFF));
+  wait_for (menu_has (menu, "_Add a Serial Console…"));
+  g_signal_handlers_disconnect_by_data (fixture->console, &wanted);
 }
 
 #define ADD(path, mode, function) g_test_add (path, Fixture, mode, set_up, function, tear_down)
@@ -457,6 +486,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add_func ("/console/text", test_text_console);
   ADD ("/console/lines", "good", test_lines);
+  ADD ("/console/no-line", NULL, test_no_line);
   ADD ("/console/live", "good", test_live);
   ADD ("/console/off-and-on", "good", test_off_and_on);
   ADD ("/console/disconnect", "good", test_disconnect);

@@ -385,6 +385,67 @@ test_title (Fixture *f, gconstpointer data)
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Shut down");
 }
 
+/* What the machine's menu says in the place of its text lines, NULL when it has some. */
+static char *
+dup_line_item (GMenuModel *menu)
+{
+  for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
+    {
+      g_autoptr (GMenuLinkIter) links = g_menu_model_iterate_item_links (menu, i);
+      g_autofree char *action = NULL;
+      char *label = NULL;
+      g_autoptr (GMenuModel) below = NULL;
+
+      if (g_menu_model_get_item_attribute (menu, i, "action", "s", &action) &&
+          (g_str_equal (action, "console.add-line") || g_str_equal (action, "console.none")) &&
+          g_menu_model_get_item_attribute (menu, i, "label", "s", &label))
+        return label;
+      while (label == NULL && g_menu_link_iter_get_next (links, NULL, &below))
+        {
+          label = dup_line_item (below);
+          g_clear_object (&below);
+        }
+      if (label != NULL)
+        return label;
+    }
+  return NULL;
+}
+
+static gboolean
+line_item_is (GMenuModel *menu, const char *wanted)
+{
+  g_autofree char *label = dup_line_item (menu);
+
+  return g_strcmp0 (label, wanted) == 0;
+}
+
+/* Asked, it gets a line; of one that runs is said that it waits for the next start. */
+static void
+test_serial (Fixture *f, gconstpointer name)
+{
+  HangarDomainWindow *window = open_window (f, name);
+  GtkMenuButton *button = find_menu (GTK_WIDGET (window));
+  GMenuModel *menu;
+  gpointer dialog = NULL;
+
+  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (button)));
+  gtk_menu_button_popup (button);
+  menu = gtk_menu_button_get_menu_model (button);
+  WAIT_FOR (line_item_is (menu, "_Add a Serial Console…"));
+  gtk_menu_button_popdown (button);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "console.add-line", NULL));
+  WAIT_FOR ((dialog = test_host_window (ADW_TYPE_MESSAGE_DIALOG)) != NULL);
+  adw_message_dialog_response (dialog, "cancel");
+  gtk_window_destroy (dialog);
+  g_assert_true (line_item_is (menu, "_Add a Serial Console…"));
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "console.add-line", NULL);
+  WAIT_FOR ((dialog = test_host_window (ADW_TYPE_MESSAGE_DIALOG)) != NULL);
+  adw_message_dialog_response (dialog, "add");
+  gtk_window_destroy (dialog);
+  WAIT_FOR (line_item_is (menu, g_str_equal (name, "running") ? "Serial line from the next start" : NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -403,6 +464,8 @@ main (int argc, char *argv[])
   ADD ("screenshot-name", test_screenshot_name);
   ADD ("screen-actions", test_screen_actions);
   ADD ("title", test_title);
+  g_test_add ("/domain-window/serial-off", Fixture, "off", set_up, test_serial, tear_down);
+  g_test_add ("/domain-window/serial-running", Fixture, "running", set_up, test_serial, tear_down);
   g_test_add ("/domain-window/many-devices", Fixture, NULL, no_set_up, test_many_devices, tear_down);
   return g_test_run ();
 }

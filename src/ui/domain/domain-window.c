@@ -15,6 +15,7 @@
 #include "ui/domain/overview-page.h"
 #include "ui/domain/performance-page.h"
 #include "ui/domain/screen-actions.h"
+#include "ui/domain/serial-question.h"
 #include "ui/domain/snapshots-page.h"
 #include "widgets/lazy-bin.h"
 #include "widgets/lazy-menu.h"
@@ -376,6 +377,12 @@ update_screenshot_tooltip (HangarDomainWindow *self)
                                  : _ ("There is no picture of the machine now."));
 }
 
+static void
+line_wanted_cb (HangarDomainWindow *self)
+{
+  hangar_serial_question_ask (self->domain, GTK_WIDGET (self->console));
+}
+
 static GtkWidget *
 make_console (gpointer user_data)
 {
@@ -387,6 +394,8 @@ make_console (gpointer user_data)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console", hangar_console_get_actions (self->console));
   hangar_screen_actions_set_console (self->screen_actions, self->console);
   g_signal_connect_object (self->console, "notify::state", G_CALLBACK (update_screenshot_tooltip), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->console, "line-wanted", G_CALLBACK (line_wanted_cb), self,
                            G_CONNECT_SWAPPED);
   menu = hangar_console_make_menu (self->console);
   g_menu_append_section (self->window_menu, NULL, menu);

@@ -285,10 +285,17 @@ static void
 test_unmapped (Fixture *fixture, gconstpointer mode)
 {
   guint qnum = 2;
+  guint requests;
 
   gtk_widget_set_visible (GTK_WIDGET (fixture->window), FALSE);
   hangar_display_send_keys (fixture->display, &qnum, 1);
   wait_for (rfb_player_heard (fixture->player, "key up 49 2"));
+  /* What was asked for before is answered, at the latest with this. */
+  requests = rfb_player_count (fixture->player, "request ");
+  for (qnum = 8; qnum > 2; qnum--)
+    hangar_display_send_keys (fixture->display, &qnum, 1);
+  wait_for (rfb_player_count (fixture->player, "key up ") == 7);
+  g_assert_cmpuint (rfb_player_count (fixture->player, "request "), ==, requests);
   gtk_window_present (fixture->window);
   wait_for (has_area (fixture) && shown_at (fixture, 80 + 2 * 32 + 5, 5) == 0xffff00);
 }

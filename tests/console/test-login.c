@@ -17,6 +17,7 @@ typedef struct
   const char *security;
   const char *hostname;
   const char *shown; /* how safe the connection is called */
+  gboolean trusted;  /* the user trusts the issuer of its certificate */
 } Server;
 
 typedef struct
@@ -53,16 +54,24 @@ run (const char *first, ...)
   g_assert_true (g_subprocess_wait_check (process, NULL, &error));
 }
 
-/* Its own issuer, as people make them at home. gvnc looks for issuers where the account has its home,
- * whatever the environment says: a test has none that are trusted. */
+/* An issuer as people make them at home, and what it says of the server. gvnc looks for issuers in the
+ * account's home, which is the test's folder. */
 static void
-make_certificate (Fixture *fixture)
+make_certificate (Fixture *fixture, gboolean trusted)
 {
   g_autofree char *key = in_folder (fixture, "key.pem");
   g_autofree char *certificate = in_folder (fixture, "cert.pem");
+  g_autofree char *issuer_key = in_folder (fixture, "issuer-key.pem");
+  g_autofree char *trust = in_folder (fixture, ".pki/CA");
+  g_autofree char *issuer =
+    trusted ? g_build_filename (trust, "cacert.pem", NULL) : in_folder (fixture, "issuer.pem");
 
-  run ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate,
-       "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (trust, 0700), ==, 0);
+  run ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", issuer_key, "-out", issuer,
+       "-days", "2", "-subj", "/CN=An issuer at home", NULL);
+  run ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-CA",
+       issuer, "-CAkey", issuer_key, "-days", "2", "-subj", "/CN=localhost", "-addext",
+       "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE", NULL);
 }
 
 static void
@@ -110,7 +119,8 @@ set_up (Fixture *fixture, gconstpointer data)
 
   fixture->folder = g_dir_make_tmp ("hangar-login-XXXXXX", NULL);
   fixture->socket = in_folder (fixture, "vnc");
-  make_certificate (fixture);
+  g_setenv ("HOME", fixture->folder, TRUE);
+  make_certificate (fixture, server->trusted);
   start_server (fixture, server);
   wait_for ((fd = connect_to (fixture)) >= 0);
   fixture->session = hangar_display_session_new_for_fd (fd, &target);
@@ -178,15 +188,34 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (hangar_display_session_get_details (fixture->session));
 }
 
+/* An issuer that is trusted has signed it, for somebody else. */
+static void
+test_wrong_host (Fixture *fixture, gconstpointer data)
+{
+  test_refused (fixture, data);
+  g_assert_nonnull (strstr (hangar_display_session_get_details (fixture->session), "elsewhere.example"));
+}
+
+static void
+test_trusted (Fixture *fixture, gconstpointer data)
+{
+  wait_for (is_live (fixture));
+  g_assert_false (fixture->asked);
+  g_assert_cmpstr (hangar_display_session_get_security (fixture->session), ==, "certificate");
+}
+
 #define ADD(path, server, function) g_test_add (path, Fixture, server, set_up, function, tear_down)
 
 int
 main (int argc, char *argv[])
 {
-  static const Server password = { "VncAuth", "localhost", "password" };
-  static const Server encrypted = { "TLSVnc", "localhost", "tls" };
-  static const Server unknown = { "X509Vnc", "localhost", "certificate" };
-  static const Server none = { "X509None", "localhost", "certificate" };
+  static const Server password = { "VncAuth", "localhost", "password", FALSE };
+  static const Server encrypted = { "TLSVnc", "localhost", "tls", FALSE };
+  static const Server unknown = { "X509Vnc", "localhost", "certificate", FALSE };
+  static const Server none = { "X509None", "localhost", "certificate", FALSE };
+  static const Server trusted = { "X509None", "localhost", "certificate", TRUE };
+  static const Server trusted_password = { "X509Vnc", "localhost", "certificate", TRUE };
+  static const Server wrong_host = { "X509Vnc", "elsewhere.example", "certificate", TRUE };
 
   g_test_init (&argc, &argv, NULL);
   ADD ("/login/password", &password, test_password);
@@ -195,5 +224,9 @@ main (int argc, char *argv[])
   ADD ("/login/encrypted-wrong-password", &encrypted, test_wrong_password);
   ADD ("/login/unknown-issuer", &unknown, test_refused);
   ADD ("/login/unknown-issuer-without-password", &none, test_refused);
+  ADD ("/login/trusted-issuer", &trusted, test_trusted);
+  ADD ("/login/trusted-issuer-and-password", &trusted_password, test_password);
+  ADD ("/login/trusted-issuer-wrong-password", &trusted_password, test_wrong_password);
+  ADD ("/login/wrong-host", &wrong_host, test_wrong_host);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 /* What the X server takes out of the guest's memory by itself: it is on the monitor, and it never covers
  * anything. */
 
+#include <X11/Xatom.h>
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <gdk/x11/gdkx.h>
@@ -149,6 +150,44 @@ test_window_goes (Fixture *fixture, gconstpointer size)
   wait_for (frames (fixture) > before);
 }
 
+/* What a window manager says of a window that it has made an icon of, or shows again. */
+static void
+set_minimised (Fixture *fixture, gboolean minimised)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (fixture->window));
+  GdkDisplay *gdk_display = gdk_surface_get_display (surface);
+  Display *display = gdk_x11_display_get_xdisplay (gdk_display);
+  Atom hidden = gdk_x11_get_xatom_by_name_for_display (gdk_display, "_NET_WM_STATE_HIDDEN");
+
+  XChangeProperty (display, gdk_x11_surface_get_xid (surface),
+                   gdk_x11_get_xatom_by_name_for_display (gdk_display, "_NET_WM_STATE"), XA_ATOM, 32,
+                   PropModeReplace, (guchar *) &hidden, minimised ? 1 : 0);
+  XSync (display, False);
+  wait_for (((gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & GDK_TOPLEVEL_STATE_MINIMIZED) != 0) ==
+            minimised);
+}
+
+/* Nothing is asked of the server for a window that nobody can see. */
+static void
+test_minimised (Fixture *fixture, gconstpointer size)
+{
+  guint requests;
+
+  set_minimised (fixture, TRUE);
+  /* What was asked for before is answered, at the latest with this. */
+  press (fixture, 2);
+  wait_for (rfb_player_count (fixture->player, "key up ") == 1);
+  requests = rfb_player_count (fixture->player, "request ");
+  for (guint key = 3; key < 9; key++)
+    press (fixture, key);
+  wait_for (rfb_player_count (fixture->player, "key up ") == 7);
+  g_assert_cmpuint (rfb_player_count (fixture->player, "request "), ==, requests);
+
+  set_minimised (fixture, FALSE);
+  wait_for (monitor_at (80 + 8 * 32 + 5, 5) == 0xffff00);
+  g_assert_cmpuint (rfb_player_count (fixture->player, "request "), >, requests);
+}
+
 #define ADD(path, size, function) \
   g_test_add (path, Fixture, GINT_TO_POINTER (size), set_up, function, tear_down)
 
@@ -161,5 +200,6 @@ main (int argc, char *argv[])
   ADD ("/x11-painter/covered", 800, test_covered);
   ADD ("/x11-painter/scaled", 560, test_scaled);
   ADD ("/x11-painter/window-goes", 800, test_window_goes);
+  ADD ("/x11-painter/minimised", 800, test_minimised);
   return g_test_run ();
 }

@@ -9,8 +9,9 @@
 
 #include <string.h>
 
-/* How many definitions are read in one go: small enough to let other questions in between. */
-#define SUMMARY_BATCH 50
+/* How many definitions are read in one go, and for how long at most: other questions come in between. */
+#define SUMMARY_BATCH 250
+#define SUMMARY_TIME (G_USEC_PER_SEC / 10)
 
 struct _HangarDomainList
 {
@@ -89,46 +90,56 @@ remove_domain (HangarDomainList *self, HangarDomain *domain)
 
 static void read_summaries (HangarDomainList *self);
 
+typedef struct
+{
+  GStrv uuids;
+  guint n_read;
+  GPtrArray *summaries; /* of HangarVirtSummary; one that is gone meanwhile has an event of its own */
+} SummariesResult;
+
 static void
 summaries_free (gpointer data)
 {
-  g_ptr_array_unref (data);
+  SummariesResult *result = data;
+
+  g_strfreev (result->uuids);
+  g_clear_pointer (&result->summaries, g_ptr_array_unref);
+  g_free (result);
 }
 
 static gpointer
 summaries_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   GStrv uuids = data;
-  GPtrArray *summaries = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_summary_free);
+  SummariesResult *result = g_new0 (SummariesResult, 1);
 
-  for (char **uuid = uuids; *uuid != NULL; uuid++)
-    {
-      HangarVirtSummary *summary = hangar_virt_domain_get_summary (connection, *uuid, NULL);
-
-      /* One that is gone meanwhile has an event of its own. */
-      if (summary != NULL)
-        g_ptr_array_add (summaries, summary);
-    }
-  return summaries;
+  result->uuids = g_strdupv (uuids);
+  result->summaries =
+    hangar_virt_domain_get_summaries (connection, (const char *const *) uuids, SUMMARY_TIME, &result->n_read);
+  return result;
 }
 
 static void
-summaries_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+summaries_cb (GObject *source, GAsyncResult *async_result, gpointer user_data)
 {
   g_autoptr (HangarDomainList) self = user_data;
-  g_autoptr (GPtrArray) summaries = g_task_propagate_pointer (G_TASK (result), NULL);
+  SummariesResult *result = g_task_propagate_pointer (G_TASK (async_result), NULL);
 
   self->reading = FALSE;
-  for (guint i = 0; summaries != NULL && i < summaries->len; i++)
+  if (result == NULL)
+    return;
+  for (guint i = g_strv_length (result->uuids); i > result->n_read; i--)
+    g_queue_push_head (&self->summaries, g_strdup (result->uuids[i - 1]));
+  for (guint i = 0; i < result->summaries->len; i++)
     {
-      const HangarVirtSummary *summary = g_ptr_array_index (summaries, i);
+      const HangarVirtSummary *summary = g_ptr_array_index (result->summaries, i);
       HangarDomain *domain = g_hash_table_lookup (self->by_uuid, summary->uuid);
 
       if (domain != NULL)
         hangar_domain_apply_summary (domain, summary);
     }
-  if (summaries != NULL)
-    read_summaries (self);
+  summaries_free (result);
+  read_summaries (self);
 }
 
 static void

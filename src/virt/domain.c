@@ -287,6 +287,22 @@ hangar_virt_summary_new_from_xml (const char *uuid, const char *xml)
   return summary;
 }
 
+static HangarVirtSummary *
+read_summary (virDomainPtr handle, const char *uuid, GError **error)
+{
+  HangarVirtSummary *summary;
+  char *xml = virDomainGetXMLDesc (handle, 0);
+
+  if (xml == NULL)
+    {
+      hangar_virt_error_set (error);
+      return NULL;
+    }
+  summary = hangar_virt_summary_new_from_xml (uuid, xml);
+  free (xml);
+  return summary;
+}
+
 /**
  * hangar_virt_domain_get_summary:
  * @connection: an open connection
@@ -301,22 +317,73 @@ hangar_virt_domain_get_summary (GVirConnection *connection, const char *uuid, GE
   g_auto (virDomainPtr) handle = hangar_virt_lookup (connection, uuid, error);
   HangarVirtSummary *summary;
   int autostart = 0;
-  char *xml;
 
   if (handle == NULL)
     return NULL;
-
-  xml = virDomainGetXMLDesc (handle, 0);
-  if (xml == NULL)
-    {
-      hangar_virt_error_set (error);
-      return NULL;
-    }
-  summary = hangar_virt_summary_new_from_xml (uuid, xml);
-  free (xml);
-  if (virDomainGetAutostart (handle, &autostart) == 0)
+  summary = read_summary (handle, uuid, error);
+  if (summary != NULL && virDomainGetAutostart (handle, &autostart) == 0)
     summary->autostart = autostart != 0;
   return summary;
+}
+
+static void
+domain_handle_free (gpointer data)
+{
+  virDomainFree (data);
+}
+
+/* All domains that @filter lets through. */
+static GHashTable *
+list_handles (virConnectPtr handle, unsigned int filter)
+{
+  GHashTable *by_uuid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, domain_handle_free);
+  virDomainPtr *handles = NULL;
+  int n = virConnectListAllDomains (handle, &handles, filter);
+
+  for (int i = 0; i < n; i++)
+    {
+      char *uuid = g_malloc (VIR_UUID_STRING_BUFLEN);
+
+      virDomainGetUUIDString (handles[i], uuid);
+      g_hash_table_insert (by_uuid, uuid, handles[i]);
+    }
+  free (handles);
+  return by_uuid;
+}
+
+/**
+ * hangar_virt_domain_get_summaries:
+ * @connection: an open connection
+ * @uuids: domains
+ * @usec: how long this may take, about: what was not begun by then is left
+ * @n_read: (out): how many of @uuids were read or are gone
+ *
+ * Reads many in a third of the calls that one by one would need.
+ *
+ * Returns: (transfer full) (element-type HangarVirtSummary): those that still exist
+ */
+GPtrArray *
+hangar_virt_domain_get_summaries (GVirConnection *connection, const char *const *uuids, gint64 usec,
+                                  guint *n_read)
+{
+  g_auto (virConnectPtr) handle = hangar_virt_handle (connection);
+  g_autoptr (GHashTable) all = list_handles (handle, 0);
+  g_autoptr (GHashTable) autostarting = list_handles (handle, VIR_CONNECT_LIST_DOMAINS_AUTOSTART);
+  GPtrArray *summaries = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_summary_free);
+  const gint64 end = g_get_monotonic_time () + usec;
+
+  for (*n_read = 0; uuids[*n_read] != NULL && g_get_monotonic_time () < end; (*n_read)++)
+    {
+      const char *uuid = uuids[*n_read];
+      virDomainPtr domain = g_hash_table_lookup (all, uuid);
+      HangarVirtSummary *summary = domain != NULL ? read_summary (domain, uuid, NULL) : NULL;
+
+      if (summary == NULL)
+        continue;
+      summary->autostart = g_hash_table_contains (autostarting, uuid);
+      g_ptr_array_add (summaries, summary);
+    }
+  return summaries;
 }
 
 /**

@@ -102,6 +102,8 @@ GPtrArray *hangar_virt_domain_list (GVirConnection *connection, GError **error);
 HangarVirtDomain *hangar_virt_domain_get (GVirConnection *connection, const char *uuid, GError **error);
 HangarVirtSummary *hangar_virt_domain_get_summary (GVirConnection *connection, const char *uuid,
                                                    GError **error);
+GPtrArray *hangar_virt_domain_get_summaries (GVirConnection *connection, const char *const *uuids,
+                                             gint64 usec, guint *n_read);
 HangarVirtSummary *hangar_virt_summary_new_from_xml (const char *uuid, const char *xml);
 
 char *hangar_virt_domain_get_xml (GVirConnection *connection, const char *uuid, gboolean inactive,

@@ -1,87 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ui/manager and the sidebar: what the main window shows for what the hosts have. */
 
-#include "find.h"
-
-#include <glib/gstdio.h>
+#include "world.h"
 
 #include "model/domain-list.h"
-#include "tests/wait.h"
 #include "ui/host/host-row.h"
-#include "ui/host/host-sidebar.h"
 #include "ui/manager/jobs-button.h"
+#include "ui/manager/machine-placeholder.h"
 #include "ui/manager/machine-row.h"
-#include "ui/manager/machine-view.h"
-#include "ui/manager/manager-window.h"
 #include "ui/manager/section-row.h"
-
-typedef struct
-{
-  HangarSettings *settings;
-  HangarConnectionList *connections;
-  HangarJobList *jobs;
-  HangarFirstRun *first_run;
-  HangarManagerWindow *window;
-  HangarMachineView *view;
-  HangarHostSidebar *sidebar;
-} World;
-
-static void
-world_init (World *world)
-{
-  GtkWidget *window;
-
-  world->settings = hangar_settings_new ();
-  world->connections = hangar_connection_list_new (NULL);
-  world->jobs = hangar_job_list_new ();
-  world->first_run = hangar_first_run_new (world->connections, world->settings);
-  world->window = hangar_manager_window_new (NULL, world->settings, world->connections, world->jobs);
-  hangar_manager_window_set_first_run (world->window, world->first_run);
-  window = GTK_WIDGET (world->window);
-  world->view = HANGAR_MACHINE_VIEW (find_widget (window, HANGAR_TYPE_MACHINE_VIEW, NULL));
-  world->sidebar = HANGAR_HOST_SIDEBAR (find_widget (window, HANGAR_TYPE_HOST_SIDEBAR, NULL));
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static void
-world_clear (World *world)
-{
-  gpointer window = world->window;
-
-  g_object_add_weak_pointer (G_OBJECT (world->window), &window);
-  gtk_window_destroy (GTK_WINDOW (world->window));
-  WAIT_FOR (window == NULL);
-  hangar_connection_list_close_all (world->connections);
-  g_object_unref (world->first_run);
-  g_object_unref (world->jobs);
-  g_object_unref (world->connections);
-  g_object_unref (world->settings);
-}
-
-/* A host of the test driver with its own machines: "web" runs, "db" is off. */
-static HangarConnection *
-add_host (World *world, gboolean with_machines)
-{
-  static const char machines[] =
-    "<domain type='test'><name>web</name><memory unit='MiB'>512</memory><os><type>hvm</type></os></domain>"
-    "<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>"
-    "<test:runstate>5</test:runstate><name>db</name><title>Data &lt;b&gt;</title>"
-    "<memory unit='MiB'>256</memory><os><type>hvm</type></os></domain>";
-  g_autofree char *path = NULL;
-  g_autofree char *node = g_strdup_printf ("<node>%s</node>", with_machines ? machines : "");
-  g_autofree char *uri = NULL;
-  HangarConnection *connection;
-
-  g_close (g_file_open_tmp ("hangar-test-XXXXXX.xml", &path, NULL), NULL);
-  g_assert_true (g_file_set_contents (path, node, -1, NULL));
-  uri = g_strconcat ("test://", path, NULL);
-  connection = hangar_connection_list_add (world->connections, uri, "A host", FALSE);
-  hangar_connection_open (connection);
-  WAIT_FOR (hangar_connection_get_state (connection) != HANGAR_CONNECTION_CONNECTING);
-  g_remove (path);
-  g_assert_cmpint (hangar_connection_get_state (connection), ==, HANGAR_CONNECTION_OPEN);
-  return connection;
-}
 
 static void
 assert_page (World *world, const char *page)
@@ -133,7 +60,7 @@ test_pages (void)
   assert_page (&world, "connecting");
   WAIT_FOR (hangar_connection_get_state (bad) == HANGAR_CONNECTION_CLOSED);
   assert_page (&world, "closed");
-  g_assert_nonnull (find_widget (GTK_WIDGET (world.view), GTK_TYPE_LABEL, "Could Not Connect"));
+  WAIT_FOR (find_widget (GTK_WIDGET (world.view), GTK_TYPE_LABEL, "Could Not Connect") != NULL);
   g_assert_nonnull (
     find_widget (GTK_WIDGET (world.view), GTK_TYPE_LABEL, hangar_connection_get_error (bad)->message));
   world_clear (&world);
@@ -334,6 +261,37 @@ test_jobs (void)
   world_clear (&world);
 }
 
+/* What stands in the place of the list is made when it is first needed, and says which of the reasons it is.
+ */
+static void
+test_placeholder (void)
+{
+  World world;
+  GtkWidget *window, *placeholder;
+  HangarConnection *full;
+
+  world_init (&world);
+  window = GTK_WIDGET (world.window);
+  full = add_host (&world, TRUE);
+  WAIT_FOR (g_str_equal (hangar_machine_view_get_page (world.view), "machines"));
+  g_assert_null (find_widget (window, HANGAR_TYPE_MACHINE_PLACEHOLDER, NULL));
+
+  hangar_machine_view_set_search (world.view, "nowhere");
+  WAIT_FOR (find_widget (window, HANGAR_TYPE_MACHINE_PLACEHOLDER, NULL) != NULL);
+  placeholder = find_widget (window, HANGAR_TYPE_MACHINE_PLACEHOLDER, NULL);
+  WAIT_FOR (gtk_widget_get_mapped (placeholder));
+  WAIT_FOR (gtk_widget_get_mapped (find_widget (placeholder, GTK_TYPE_LABEL, "Nothing Found")));
+  hangar_machine_view_set_search (world.view, NULL);
+  WAIT_FOR (!gtk_widget_get_mapped (placeholder));
+  hangar_connection_close (full);
+  WAIT_FOR (gtk_widget_get_mapped (find_widget (placeholder, GTK_TYPE_LABEL, "No Host Is Connected")));
+  g_assert_false (gtk_widget_get_visible (find_widget (placeholder, GTK_TYPE_BUTTON, "host.connect")));
+  hangar_manager_window_show_connection (world.window, full);
+  WAIT_FOR (gtk_widget_get_mapped (find_widget (placeholder, GTK_TYPE_LABEL, "Not Connected")));
+  g_assert_true (gtk_widget_get_visible (find_widget (placeholder, GTK_TYPE_BUTTON, "host.connect")));
+  world_clear (&world);
+}
+
 static int
 measure_pages (GtkWidget *leaflet)
 {
@@ -419,6 +377,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/manager/open", test_open);
   g_test_add_func ("/manager/sidebar", test_sidebar);
   g_test_add_func ("/manager/jobs", test_jobs);
+  g_test_add_func ("/manager/placeholder", test_placeholder);
   g_test_add_func ("/manager/fold", test_fold);
   g_test_add_func ("/manager/window-size", test_window_size);
   return g_test_run ();

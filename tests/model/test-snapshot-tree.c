@@ -5,8 +5,11 @@
 
 #include <glib/gstdio.h>
 
+#include "model/domain-stats.h"
+#include "model/snapshot-jobs.h"
 #include "model/snapshot-picture.h"
 #include "model/snapshot-tree.h"
+#include "util/clock.h"
 #include "virt/snapshot.h"
 
 static HangarConnection *connection;
@@ -147,6 +150,41 @@ test_picture (void)
   close_tree (tree);
 }
 
+/* The graphs show when it was taken; when it could not be taken they show nothing. */
+static void
+test_mark (void)
+{
+  HangarSnapshotTree *tree = open_tree ();
+  const HangarVirtSnapshotPlan plan = { .name = "one", .description = "", .with_memory = TRUE };
+  HangarDomainStats *stats = hangar_domain_stats_of (hangar_snapshot_tree_get_domain (tree));
+  HangarJob *job = hangar_snapshot_take_job_new (tree, &plan);
+  HangarJob *refused = hangar_snapshot_take_job_new (tree, &plan);
+  const gint64 before = hangar_clock_now ();
+  GAsyncResult *result = NULL;
+  const GArray *marks;
+
+  hangar_job_run (job);
+  WAIT_FOR (hangar_job_is_finished (job));
+  g_assert_no_error (hangar_job_get_error (job));
+  marks = hangar_domain_stats_get_marks (stats);
+  g_assert_nonnull (marks);
+  g_assert_cmpuint (marks->len, ==, 1);
+  g_assert_cmpstr (g_array_index (marks, HangarStatsMark, 0).text, ==, "snapshot");
+  g_assert_cmpint (g_array_index (marks, HangarStatsMark, 0).time, >=, before);
+  g_assert_cmpint (g_array_index (marks, HangarStatsMark, 0).time, <=, hangar_clock_now ());
+
+  /* There is one of that name now. */
+  hangar_job_run (refused);
+  WAIT_FOR (hangar_job_is_finished (refused));
+  g_assert_cmpint (hangar_job_get_state (refused), ==, HANGAR_JOB_FAILED);
+  g_assert_cmpuint (hangar_domain_stats_get_marks (stats)->len, ==, 1);
+  g_object_unref (job);
+  g_object_unref (refused);
+  hangar_snapshot_tree_delete_async (tree, "one", FALSE, NULL, finished_cb, &result);
+  finish (tree, &result);
+  close_tree (tree);
+}
+
 static void
 test_refused (void)
 {
@@ -221,6 +259,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/snapshot/parse", test_parse);
   g_test_add_func ("/snapshot/picture", test_picture);
   g_test_add_func ("/snapshot/tree", test_tree);
+  g_test_add_func ("/snapshot/mark", test_mark);
   g_test_add_func ("/snapshot/refused", test_refused);
   status = g_test_run ();
   g_rmdir (snapshots);

@@ -57,6 +57,12 @@ def wrong(scene):
         assert status != 0 and len(lines) == 1 and lines[0], (arguments, status, lines)
 
 
+@suite.case("--debug says what is done")
+def debug(scene):
+    status, lines = answer(scene, "--debug", "--connect", scene.uri, "--show-machine", "nobody")
+    assert status != 0 and any(scene.uri in line and "2 machines" in line for line in lines), (status, lines)
+
+
 @suite.case("--connect opens just this host, --show-machine its machine")
 def show(scene):
     scene.program = scene.session.start("--connect", scene.uri, "--show-machine", "web")

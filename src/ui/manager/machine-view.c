@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ui/host/problem-view.h"
+#include "ui/manager/machine-placeholder.h"
 #include "ui/manager/machine-row.h"
 #include "ui/manager/section-row.h"
 
@@ -23,6 +23,7 @@ struct _HangarMachineView
   GMenuModel *machine_menu;
   GtkWidget *popover; /* nullable: made when first asked for */
   guint top_source;
+  guint placeholder_source;
   HangarDomain *last_selected; /* comes back after a search that hid it */
 
   GtkSearchBar *search_bar;
@@ -35,9 +36,8 @@ struct _HangarMachineView
   GtkScrolledWindow *scrolled_window;
   GtkColumnView *column_view;
   GtkColumnViewColumn *machine_column;
-  AdwStatusPage *closed_page;
-  HangarProblemView *problem_view;
-  GtkButton *connect_button;
+  HangarMachinePlaceholder *placeholder; /* nullable: made when first needed */
+  const char *page;                      /* by name; a placeholder is several */
   GtkButton *cancel_button;
 };
 
@@ -181,33 +181,6 @@ choose_page (HangarMachineView *self)
     }
 }
 
-static void
-update_closed_page (HangarMachineView *self)
-{
-  HangarConnection *only = hangar_machine_list_get_connection (self->list);
-  const GError *error = only != NULL ? hangar_connection_get_error (only) : NULL;
-  const char *title = _ ("Not Connected");
-
-  gtk_widget_set_visible (GTK_WIDGET (self->connect_button), only != NULL);
-  if (only == NULL)
-    {
-      title = _ ("No Host Is Connected");
-      hangar_problem_view_show_text (self->problem_view,
-                                     _ ("The list of hosts says why. Choose one to connect it."));
-    }
-  else
-    {
-      hangar_problem_view_show (self->problem_view, hangar_connection_get_uri (only), error);
-    }
-  if (error != NULL)
-    {
-      title = hangar_connection_get_state (only) == HANGAR_CONNECTION_LOST ? _ ("Connection Lost")
-                                                                           : _ ("Could Not Connect");
-    }
-  adw_status_page_set_title (self->closed_page, title);
-  gtk_button_set_label (self->connect_button, error != NULL ? _ ("_Try Again") : _ ("_Connect"));
-}
-
 static GtkSizeRequestMode
 banner_get_mode (GtkWidget *bin)
 {
@@ -252,17 +225,49 @@ update_lost_banner (HangarMachineView *self)
 }
 
 static void
+show_placeholder (HangarMachineView *self)
+{
+  hangar_machine_placeholder_show (self->placeholder, self->page,
+                                   hangar_machine_list_get_connection (self->list));
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->placeholder));
+}
+
+/* Only if there is still nothing to list: at the start hosts are closed for a moment. */
+static gboolean
+make_placeholder_cb (gpointer user_data)
+{
+  HangarMachineView *self = HANGAR_MACHINE_VIEW (user_data);
+
+  self->placeholder_source = 0;
+  if (gtk_stack_get_child_by_name (self->stack, self->page) != NULL)
+    return G_SOURCE_REMOVE;
+  self->placeholder = hangar_machine_placeholder_new ();
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->placeholder));
+  show_placeholder (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_page (HangarMachineView *self)
+{
+  if (gtk_stack_get_child_by_name (self->stack, self->page) != NULL)
+    gtk_stack_set_visible_child_name (self->stack, self->page);
+  else if (self->placeholder != NULL)
+    show_placeholder (self);
+  else if (self->placeholder_source == 0)
+    self->placeholder_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, make_placeholder_cb, self, NULL);
+}
+
+static void
 update_page (HangarMachineView *self)
 {
   const char *page = choose_page (self);
 
-  if (g_str_equal (page, "closed"))
-    update_closed_page (self);
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button),
                           hangar_machine_list_get_connection (self->list) != NULL);
   update_lost_banner (self);
-  if (!g_str_equal (page, hangar_machine_view_get_page (self)))
-    gtk_stack_set_visible_child_name (self->stack, page);
+  self->page = page;
+  show_page (self);
   /* A spinner that spins where nobody sees it still makes GTK lay out the window at every frame. */
   gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "connecting"));
 }
@@ -532,6 +537,7 @@ hangar_machine_view_dispose (GObject *object)
   HangarMachineView *self = HANGAR_MACHINE_VIEW (object);
 
   g_clear_handle_id (&self->top_source, g_source_remove);
+  g_clear_handle_id (&self->placeholder_source, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
@@ -561,9 +567,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, column_view);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, machine_column);
-  gtk_widget_class_bind_template_child (widget_class, HangarMachineView, closed_page);
-  gtk_widget_class_bind_template_child (widget_class, HangarMachineView, problem_view);
-  gtk_widget_class_bind_template_child (widget_class, HangarMachineView, connect_button);
   gtk_widget_class_bind_template_child (widget_class, HangarMachineView, cancel_button);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
@@ -585,7 +588,6 @@ hangar_machine_view_class_init (HangarMachineViewClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (HANGAR_TYPE_PROBLEM_VIEW);
   object_class->get_property = hangar_machine_view_get_property;
   object_class->dispose = hangar_machine_view_dispose;
   object_class->finalize = hangar_machine_view_finalize;
@@ -615,6 +617,7 @@ hangar_machine_view_init (HangarMachineView *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
+  self->page = "nothing";
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (self->lost_bin,
                                  gtk_custom_layout_new (banner_get_mode, banner_measure, banner_allocate));
@@ -780,5 +783,5 @@ hangar_machine_view_set_search (HangarMachineView *self, const char *text)
 const char *
 hangar_machine_view_get_page (HangarMachineView *self)
 {
-  return gtk_stack_get_visible_child_name (self->stack);
+  return self->page;
 }

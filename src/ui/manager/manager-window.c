@@ -49,9 +49,10 @@ struct _HangarManagerWindow
   AdwToastOverlay *toast_overlay;
   GtkStack *stack;
   HangarMachineView *machine_view;
+  HangarFirstRun *first_run;          /* nullable */
+  HangarFirstRunPage *first_run_page; /* nullable, as the next: made when first needed */
   HangarHostPage *host_page;
   GtkToggleButton *host_button;
-  HangarFirstRunPage *first_run_page;
   GtkMenuButton *main_button;
   GtkMenuButton *view_button;
   GMenuModel *main_menu;
@@ -115,6 +116,28 @@ update_folded (HangarManagerWindow *self)
 }
 
 static void
+show_host_page (HangarManagerWindow *self, HangarConnection *connection)
+{
+  if (self->host_page == NULL && connection != NULL)
+    {
+      self->host_page = g_object_new (HANGAR_TYPE_HOST_PAGE, NULL);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->host_page), "host");
+    }
+  if (self->host_page != NULL)
+    hangar_host_page_set_connection (self->host_page, connection);
+}
+
+static void
+make_first_run_page (HangarManagerWindow *self)
+{
+  if (self->first_run_page != NULL || self->first_run == NULL)
+    return;
+  self->first_run_page = g_object_new (HANGAR_TYPE_FIRST_RUN_PAGE, NULL);
+  hangar_first_run_page_set_first_run (self->first_run_page, self->first_run);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->first_run_page), "first-run");
+}
+
+static void
 update_page (HangarManagerWindow *self)
 {
   gboolean any = self->connections != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->connections)) > 0;
@@ -124,8 +147,13 @@ update_page (HangarManagerWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->host_button), connection != NULL);
   /* Searched is in the list; a narrow window has no room for what does nothing. */
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), !host);
-  hangar_host_page_set_connection (self->host_page, host ? connection : NULL);
-  gtk_stack_set_visible_child_name (self->stack, !any ? "first-run" : host ? "host" : "machines");
+  show_host_page (self, host ? connection : NULL);
+  if (!any)
+    make_first_run_page (self);
+  if (!any && self->first_run_page != NULL)
+    gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->first_run_page));
+  else
+    gtk_stack_set_visible_child_name (self->stack, host ? "host" : "machines");
 }
 
 static void
@@ -237,6 +265,7 @@ hangar_manager_window_dispose (GObject *object)
   HangarManagerWindow *self = HANGAR_MANAGER_WINDOW (object);
 
   g_clear_object (&self->host_signals);
+  g_clear_object (&self->first_run);
   g_clear_object (&self->stat_columns);
   g_clear_object (&self->host_actions);
   g_clear_object (&self->domain_actions);
@@ -271,10 +300,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, machine_view);
-  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, host_page);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, host_button);
   gtk_widget_class_bind_template_callback (widget_class, host_toggled_cb);
-  gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, first_run_page);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, main_button);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, view_button);
   gtk_widget_class_bind_template_child (widget_class, HangarManagerWindow, main_menu);
@@ -295,10 +322,8 @@ hangar_manager_window_class_init (HangarManagerWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = hangar_manager_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = hangar_manager_window_close_request;
 
-  g_type_ensure (HANGAR_TYPE_FIRST_RUN_PAGE);
   g_type_ensure (HANGAR_TYPE_HOST_SIDEBAR);
   g_type_ensure (HANGAR_TYPE_JOBS_BUTTON);
-  g_type_ensure (HANGAR_TYPE_HOST_PAGE);
   g_type_ensure (HANGAR_TYPE_MACHINE_VIEW);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
@@ -402,7 +427,8 @@ hangar_manager_window_new (GtkApplication *application, HangarSettings *settings
 void
 hangar_manager_window_set_first_run (HangarManagerWindow *self, HangarFirstRun *first_run)
 {
-  hangar_first_run_page_set_first_run (self->first_run_page, first_run);
+  self->first_run = g_object_ref (first_run);
+  update_page (self);
 }
 
 /**

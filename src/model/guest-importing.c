@@ -11,6 +11,7 @@
 #include "model/media-file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
@@ -92,6 +93,28 @@ plan_files (Importing *importing, GVirConnection *connection, const HangarVirtPo
   return FALSE;
 }
 
+/* A name is free until a file has it: unpacking takes minutes, and another creation may want the same one. */
+static gboolean
+take_place (Importing *importing, GError **error)
+{
+  int fd = -1;
+
+  if (importing->sent)
+    return TRUE;
+  fd = open (importing->converted, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+  if (fd >= 0)
+    {
+      close (fd);
+      return TRUE;
+    }
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", importing->converted,
+               g_strerror (errno));
+  /* Somebody else's: nothing of it is removed. */
+  hangar_guest_journal_remove_volume (importing->install->journal, importing->converted);
+  g_clear_pointer (&importing->converted, g_free);
+  return FALSE;
+}
+
 static gpointer
 do_plan (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -110,7 +133,7 @@ do_plan (GVirConnection *connection, gpointer data, GCancellable *cancellable, G
   if (importing->appliance != NULL)
     importing->unpacked = g_strconcat (importing->converted, ".unpacking", NULL);
   if (hangar_guest_journal_add_volume (install->journal, importing->converted, error) &&
-      importing->unpacked != NULL)
+      take_place (importing, error) && importing->unpacked != NULL)
     hangar_guest_journal_add_volume (install->journal, importing->unpacked, error);
   return NULL;
 }
@@ -150,7 +173,8 @@ do_undo (GVirConnection *connection, gpointer data, GCancellable *cancellable, G
 {
   Importing *importing = data;
 
-  if (hangar_virt_volume_delete (connection, importing->target, error))
+  if (hangar_guest_install_may_undo (importing->install, error) &&
+      hangar_virt_volume_delete (connection, importing->target, error))
     hangar_guest_journal_remove_volume (importing->install->journal, importing->target);
   return NULL;
 }
@@ -378,7 +402,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Importing *importing = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error) && importing->sent)
+  if (!g_task_propagate_boolean (G_TASK (result), &error) && (importing->sent || importing->install->defined))
     g_task_return_error (task, error);
   else if (error != NULL)
     {

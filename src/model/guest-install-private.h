@@ -37,6 +37,7 @@ typedef struct
   HangarAppliance *appliance; /* (nullable): whose disks are brought in */
   HangarImageHeader *image;   /* (nullable): a disk that is brought in */
   gboolean copy_medium;
+  gboolean defined;         /* as far as is known: what it has is not to be removed */
   HangarGuestPlan *planned; /* (nullable): what that was made of */
 } HangarGuestInstall;
 
@@ -46,6 +47,8 @@ void hangar_guest_install_unref (gpointer install);
 void hangar_guest_install_run_with_host (GTask *task, HangarGuestInstall *install,
                                          const HangarConnectionWork *work);
 gboolean hangar_guest_install_begin (HangarGuestInstall *install, GVirConnection *connection, GError **error);
+gboolean hangar_guest_install_may_undo (HangarGuestInstall *install, GError **error);
+void hangar_guest_install_forget (HangarGuestInstall *install, GVirConnection *connection, const char *path);
 HangarVirtPool *hangar_guest_install_find_pool (HangarGuestInstall *install, GVirConnection *connection,
                                                 GError **error);
 

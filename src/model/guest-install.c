@@ -11,6 +11,7 @@
 #include "model/guest-sending.h"
 #include "virt/domain.h"
 #include "virt/guest.h"
+#include "virt/volume-copy.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -143,6 +144,37 @@ hangar_guest_install_find_pool (HangarGuestInstall *install, GVirConnection *con
   return hangar_virt_pool_ensure_default (connection, install->pool_folder, error);
 }
 
+/**
+ * hangar_guest_install_may_undo:
+ * @install: the creation
+ * @error: return location
+ *
+ * Returns: whether what was made for the machine can go again: no machine has it
+ */
+gboolean
+hangar_guest_install_may_undo (HangarGuestInstall *install, GError **error)
+{
+  if (!install->defined)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("The machine “%s” has them."), install->plan->name);
+  return FALSE;
+}
+
+/**
+ * hangar_guest_install_forget:
+ * @install: the creation
+ * @connection: its host
+ * @path: a volume that was noted and could not be made
+ *
+ * A host that is gone since may have made it: then it stays noted. Blocks: for workers.
+ */
+void
+hangar_guest_install_forget (HangarGuestInstall *install, GVirConnection *connection, const char *path)
+{
+  if (hangar_virt_host_answers (connection))
+    hangar_guest_journal_remove_volume (install->journal, path);
+}
+
 static gpointer
 do_make_disk (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -168,7 +200,7 @@ do_make_disk (GVirConnection *connection, gpointer data, GCancellable *cancellab
   g_free (wanted.name);
   if (made == NULL)
     {
-      hangar_guest_journal_remove_volume (install->journal, planned);
+      hangar_guest_install_forget (install, connection, planned);
       return NULL;
     }
 
@@ -184,7 +216,8 @@ undo_make_disk (GVirConnection *connection, gpointer data, GCancellable *cancell
 {
   HangarGuestInstall *install = data;
 
-  if (hangar_virt_volume_delete (connection, install->volume, error))
+  if (hangar_guest_install_may_undo (install, error) &&
+      hangar_virt_volume_delete (connection, install->volume, error))
     hangar_guest_journal_remove_volume (install->journal, install->volume);
   return NULL;
 }
@@ -204,7 +237,7 @@ undo_start_network (GVirConnection *connection, gpointer data, GCancellable *can
 {
   HangarGuestInstall *install = data;
 
-  if (install->network_started)
+  if (install->network_started && hangar_guest_install_may_undo (install, error))
     hangar_virt_network_stop (connection, install->network, error);
   return NULL;
 }
@@ -219,17 +252,35 @@ do_define (GVirConnection *connection, gpointer data, GCancellable *cancellable,
       ? hangar_guest_definition_adapt (install->definition, install->planned, install->plan, error)
       : hangar_guest_build_xml (install->plan);
 
-  if (xml != NULL && hangar_guest_install_begin (install, connection, error))
-    uuid = hangar_virt_domain_define (connection, xml, error);
+  if (xml == NULL || !hangar_guest_install_begin (install, connection, error))
+    return NULL;
+  uuid = hangar_virt_domain_define (connection, xml, error);
+  install->defined = uuid != NULL || !hangar_virt_host_answers (connection);
   return NULL;
 }
 
+static gboolean
+is_active (GVirConnection *connection, HangarGuestInstall *install)
+{
+  g_autoptr (HangarVirtDomain) domain = hangar_virt_domain_get (connection, install->uuid, NULL);
+
+  return domain != NULL && domain->state != HANGAR_DOMAIN_OFF && domain->state != HANGAR_DOMAIN_SAVED;
+}
+
+/* One that runs is somebody's by now, and so is what was noted. */
 static gpointer
 undo_define (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   HangarGuestInstall *install = data;
 
-  hangar_virt_domain_undefine (connection, install->uuid, error);
+  if (is_active (connection, install))
+    {
+      hangar_guest_journal_close (install->journal);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("The machine “%s” was started meanwhile."),
+                   install->plan->name);
+    }
+  else if (hangar_virt_domain_undefine (connection, install->uuid, error))
+    install->defined = FALSE;
   return NULL;
 }
 
@@ -237,9 +288,14 @@ static gpointer
 do_start (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   HangarGuestInstall *install = data;
+  g_autoptr (GError) failure = NULL;
 
-  if (!hangar_virt_domain_start (connection, install->uuid, error))
-    return NULL;
+  /* Whoever sees it in a list can start it first. */
+  if (!hangar_virt_domain_start (connection, install->uuid, &failure) && !is_active (connection, install))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
   /* The machine is there and runs: nothing is left to be undone, whatever comes. */
   hangar_guest_journal_close (install->journal);
   if (install->plan->medium != NULL)
@@ -286,6 +342,8 @@ undo_define_cb (HangarJob *job, GTask *task, gpointer data)
 static void
 run_start_cb (HangarJob *job, GTask *task, gpointer data)
 {
+  /* One that runs is not taken back: its disk would be deleted below it. */
+  hangar_job_seal (job);
   run_with_host (task, data, do_start);
 }
 

@@ -82,7 +82,7 @@ make_volume (const HangarGuestSending *sending, GVirConnection *connection, guin
   if (hangar_guest_journal_add_volume (journal, planned, error))
     made = hangar_virt_volume_create (connection, pool->uuid, &wanted, error);
   if (made == NULL)
-    hangar_guest_journal_remove_volume (journal, planned);
+    hangar_guest_install_forget (sending->install, connection, planned);
   return made;
 }
 
@@ -172,7 +172,8 @@ undo_send (GVirConnection *connection, gpointer data, GCancellable *cancellable,
 {
   HangarGuestInstall *install = data;
 
-  if (hangar_virt_volume_delete (connection, install->sent_medium, error))
+  if (hangar_guest_install_may_undo (install, error) &&
+      hangar_virt_volume_delete (connection, install->sent_medium, error))
     hangar_guest_journal_remove_volume (install->journal, install->sent_medium);
   return NULL;
 }

@@ -168,11 +168,9 @@ def killed(scene):
     by_socket(scene)
     dialog = slow_import(scene, "cut off")
     dialog.create()
-    until(lambda: "cut off.qcow2" in os.listdir(scene.images), "the copy", 20, every=0.01)
-    copying = children(scene.program.process.pid)
+    copying = until(lambda: children(scene.program.process.pid), "the copying", 20, every=0.01)
     scene.program.process.send_signal(signal.SIGKILL)
     scene.program.wait_end()
-    assert copying
     until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in copying), "the copying ended", 20)
     assert sorted(os.listdir(scene.images)) == ["cut off.qcow2", "old.qcow2"]
     by_socket(scene)

@@ -167,6 +167,32 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_true (journal_is_empty ());
 }
 
+static void
+cancel_at_start_cb (HangarJob *job)
+{
+  if (g_str_equal (hangar_job_get_status (job), "Starting the machine…"))
+    hangar_job_cancel (job);
+}
+
+/* The last moment to cancel: by the time that it would be undone the machine runs, and needs its disk. */
+static void
+test_cancelled_late (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HangarJob) job = hangar_guest_install_new (fixture->connection, fixture->spec);
+  const char *uuid = hangar_guest_install_get_uuid (job);
+  HangarDomain *domain;
+
+  g_signal_connect (job, "notify::status", G_CALLBACK (cancel_at_start_cb), NULL);
+  hangar_job_run (job);
+  WAIT_FOR (hangar_job_is_finished (job));
+  g_assert_true (hangar_job_get_sealed (job));
+  WAIT_FOR ((domain = hangar_connection_find_domain (fixture->connection, uuid)) != NULL &&
+            hangar_domain_is_active (domain));
+  g_assert_true (hangar_domain_get_persistent (domain));
+  g_assert_cmpuint (count_volumes (fixture), ==, 1);
+  g_assert_true (journal_is_empty ());
+}
+
 static GPtrArray *
 find_leftovers (Fixture *fixture, const char *folder)
 {
@@ -251,6 +277,7 @@ main (int argc, char *argv[])
   add ("made", test_made);
   add ("undone", test_undone);
   add ("cancelled", test_cancelled);
+  add ("cancelled-late", test_cancelled_late);
 #undef add
   g_test_add_func ("/guest-install/leftovers", test_leftovers);
   status = g_test_run ();

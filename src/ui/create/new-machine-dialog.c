@@ -57,6 +57,7 @@ struct _HangarNewMachineDialog
   AdwToastOverlay *overlay;
   GtkStack *stack;
   AdwWindowTitle *title;
+  GtkWidget *cancel_button;
   GtkButton *back_button;
   GtkButton *next_button;
   GtkButton *create_button;
@@ -144,6 +145,7 @@ static void
 update (HangarNewMachineDialog *self)
 {
   gboolean working = self->job != NULL;
+  gboolean sealed = working && hangar_job_get_sealed (self->job);
   gboolean last = self->page == PAGE_SUMMARY;
   g_autofree char *problem = find_problem (self, self->page);
   g_autofree char *any = find_problem (self, PAGE_SUMMARY);
@@ -157,6 +159,9 @@ update (HangarNewMachineDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->create_button), !working && last);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->next_button), problem);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->create_button), problem);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.cancel", !sealed);
+  gtk_widget_set_tooltip_text (
+    self->cancel_button, sealed ? _ ("The machine is being started: that cannot be taken back.") : NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.back", !working && self->page != PAGE_START);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.next", !working && !last && problem == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "create.skip", !working && !last && any == NULL);
@@ -353,6 +358,7 @@ run (HangarNewMachineDialog *self)
   show_progress (self);
   update (self);
   g_signal_connect_object (self->job, "notify::state", G_CALLBACK (job_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->job, "notify::sealed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->job, "notify::status", G_CALLBACK (job_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->job, "notify::progress", G_CALLBACK (job_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -513,6 +519,7 @@ hangar_new_machine_dialog_class_init (HangarNewMachineDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, overlay);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, back_button);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, next_button);
   gtk_widget_class_bind_template_child (widget_class, HangarNewMachineDialog, create_button);

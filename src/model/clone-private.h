@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @disks: (element-type HangarCloneDisk): what the clone gets
  * @nvram: (nullable): the clone's copy of the variables of the machine's firmware
  * @marks: (nullable): what the machine's disks were like before they were copied
+ * @own_marks: (nullable): what the clone's disks were like when it was defined
  * @journal: what is made, for the case that the program is killed
  * @was_template: the machine was a template before
  * @local: its host's files are this computer's
@@ -33,6 +34,7 @@ typedef struct
   GPtrArray *disks;
   char *nvram;
   char *marks;
+  char *own_marks;
   HangarGuestJournal *journal;
   gboolean was_template;
   gboolean local;
@@ -43,6 +45,7 @@ void hangar_clone_work_clear (gpointer data);
 void hangar_clone_work_add_step (HangarJob *job, HangarDomain *domain, HangarCloneWork *clone,
                                  const HangarHostStep *step);
 
+gboolean hangar_clone_work_remember (GVirConnection *connection, HangarCloneWork *clone, GError **error);
 gboolean hangar_clone_work_is_unchanged (GVirConnection *connection, const HangarCloneWork *clone,
                                          GError **error);
 gpointer hangar_clone_work_make_disks (GVirConnection *connection, gpointer data, GCancellable *cancellable,

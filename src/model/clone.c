@@ -7,10 +7,12 @@
 #include "model/clone-private.h"
 
 #include "model/clone-xml.h"
+#include "model/domain-files.h"
 #include "model/guest-spec.h"
 #include "virt/domain.h"
 #include "virt/file-copy.h"
 #include "virt/guest.h"
+#include "virt/image-use.h"
 #include "virt/volume-copy.h"
 #include "virt/xml.h"
 
@@ -251,6 +253,7 @@ hangar_clone_work_clear (gpointer data)
   g_ptr_array_unref (clone->disks);
   g_free (clone->nvram);
   g_free (clone->marks);
+  g_free (clone->own_marks);
   g_free (clone->name);
   g_free (clone->uuid);
 }
@@ -368,6 +371,14 @@ copy_nvram (GVirConnection *connection, HangarCloneWork *clone, GError **error)
   return hangar_virt_file_copy (connection, path, clone->nvram, error);
 }
 
+static void
+append_mark (GString *marks, GVirConnection *connection, const char *path)
+{
+  g_autofree char *mark = hangar_virt_volume_mark (connection, path);
+
+  g_string_append_printf (marks, "%s\n", mark != NULL ? mark : "");
+}
+
 /* Times of the last writing, one per line. */
 static char *
 read_marks (GVirConnection *connection, const HangarCloneWork *clone)
@@ -375,11 +386,21 @@ read_marks (GVirConnection *connection, const HangarCloneWork *clone)
   GString *marks = g_string_new (NULL);
 
   for (guint i = 0; i < clone->sources->len; i++)
-    {
-      g_autofree char *mark = hangar_virt_volume_mark (
-        connection, ((HangarCloneSource *) g_ptr_array_index (clone->sources, i))->path);
+    append_mark (marks, connection, ((HangarCloneSource *) g_ptr_array_index (clone->sources, i))->path);
+  return g_string_free (marks, FALSE);
+}
 
-      g_string_append_printf (marks, "%s\n", mark != NULL ? mark : "");
+static char *
+read_own_marks (GVirConnection *connection, const HangarCloneWork *clone)
+{
+  GString *marks = g_string_new (NULL);
+
+  for (guint i = 0; i < clone->disks->len; i++)
+    {
+      const HangarCloneDisk *disk = g_ptr_array_index (clone->disks, i);
+
+      if (disk->made_here)
+        append_mark (marks, connection, disk->path);
     }
   return g_string_free (marks, FALSE);
 }
@@ -411,6 +432,24 @@ hangar_clone_work_is_unchanged (GVirConnection *connection, const HangarCloneWor
 }
 
 /**
+ * hangar_clone_work_remember:
+ * @connection: an open connection
+ * @clone: a clone whose disks are to be made
+ * @error: return location; a sentence for the user
+ *
+ * Keeps in mind what the machine's disks are like before they are copied. Blocks: for workers.
+ *
+ * Returns: whether the machine is off
+ */
+gboolean
+hangar_clone_work_remember (GVirConnection *connection, HangarCloneWork *clone, GError **error)
+{
+  g_free (clone->marks);
+  clone->marks = read_marks (connection, clone);
+  return hangar_clone_work_is_unchanged (connection, clone, error);
+}
+
+/**
  * hangar_clone_work_make_disks:
  * @connection: an open connection
  * @data: a #HangarCloneWork
@@ -427,9 +466,7 @@ hangar_clone_work_make_disks (GVirConnection *connection, gpointer data, GCancel
 {
   HangarCloneWork *clone = data;
 
-  g_free (clone->marks);
-  clone->marks = read_marks (connection, clone);
-  if (!hangar_clone_work_is_unchanged (connection, clone, error))
+  if (!hangar_clone_work_remember (connection, clone, error))
     return NULL;
   for (guint i = 0; i < clone->sources->len; i++)
     {
@@ -485,9 +522,21 @@ do_define (GVirConnection *connection, gpointer data, GCancellable *cancellable,
   g_autofree char *cloned = without != NULL ? hangar_clone_set_nvram (without, clone->nvram, error) : NULL;
   g_autofree char *uuid = cloned != NULL ? hangar_virt_domain_define (connection, cloned, error) : NULL;
 
-  if (uuid != NULL)
-    hangar_guest_journal_close (clone->journal);
+  if (uuid == NULL)
+    return NULL;
+  hangar_guest_journal_close (clone->journal);
+  g_free (clone->own_marks);
+  clone->own_marks = read_own_marks (connection, clone);
   return NULL;
+}
+
+/* While the others are made, the first ones can be started, used and switched off already. */
+static gboolean
+is_unused (GVirConnection *connection, const HangarCloneWork *clone, const HangarVirtDomain *domain)
+{
+  g_autofree char *marks = domain->state == HANGAR_DOMAIN_OFF ? read_own_marks (connection, clone) : NULL;
+
+  return marks != NULL && g_strcmp0 (marks, clone->own_marks) == 0;
 }
 
 static gpointer
@@ -498,7 +547,7 @@ undo_define (GVirConnection *connection, gpointer data, GCancellable *cancellabl
 
   if (domain == NULL)
     return NULL;
-  if (domain->state == HANGAR_DOMAIN_OFF)
+  if (is_unused (connection, clone, domain))
     hangar_virt_domain_undefine (connection, clone->uuid, error);
   else
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("The machine “%s” was started meanwhile."),
@@ -513,12 +562,33 @@ do_mark_template (GVirConnection *connection, gpointer data, GCancellable *cance
   return NULL;
 }
 
+/* A clone that was started meanwhile stays, and what it builds on must not change. */
+static gboolean
+has_stayed (GVirConnection *connection, const HangarCloneWork *mother, GError **error)
+{
+  g_autoptr (GPtrArray) uses = hangar_virt_image_uses (connection, mother->local, NULL, error);
+
+  for (guint i = 0; uses != NULL && i < mother->sources->len; i++)
+    {
+      const HangarCloneSource *source = g_ptr_array_index (mother->sources, i);
+      g_autofree char *user = source->action == HANGAR_CLONE_LINK
+                                ? hangar_domain_files_other_user (uses, mother->source_uuid, source->path)
+                                : NULL;
+
+      if (user == NULL)
+        continue;
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("The machine “%s” has them."), user);
+      return TRUE;
+    }
+  return uses == NULL;
+}
+
 static gpointer
 undo_mark_template (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const HangarCloneWork *clone = data;
 
-  if (!clone->was_template)
+  if (!clone->was_template && !has_stayed (connection, clone, error))
     hangar_virt_guest_set_template (connection, clone->source_uuid, FALSE, error);
   return NULL;
 }

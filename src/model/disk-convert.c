@@ -145,6 +145,8 @@ do_convert (GVirConnection *connection, gpointer data, GCancellable *cancellable
 {
   HangarCloneWork *work = data;
 
+  if (!hangar_clone_work_remember (connection, work, error))
+    return NULL;
   for (guint i = 0; i < work->sources->len; i++)
     {
       const HangarCloneSource *source = g_ptr_array_index (work->sources, i);
@@ -171,7 +173,9 @@ static gpointer
 do_switch (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   HangarCloneWork *work = data;
-  g_autofree char *xml = hangar_virt_domain_get_xml (connection, work->source_uuid, TRUE, error);
+  g_autofree char *xml = hangar_clone_work_is_unchanged (connection, work, error)
+                           ? hangar_virt_domain_get_xml (connection, work->source_uuid, TRUE, error)
+                           : NULL;
   g_autofree char *changed = xml != NULL ? hangar_clone_replace_disks (xml, work->disks, error) : NULL;
   g_autofree char *uuid = changed != NULL ? hangar_virt_domain_define (connection, changed, error) : NULL;
 

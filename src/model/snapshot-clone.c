@@ -64,7 +64,8 @@ copy_disk (GVirConnection *connection, Work *work, const HangarVirtSnapshotDisk 
   g_autoptr (HangarVirtVolume) existing = hangar_virt_volume_lookup (connection, path, NULL);
   gboolean made;
 
-  if (existing != NULL)
+  /* A pool does not know of what was put into its folder since it looked, and qemu-img writes over it. */
+  if (existing != NULL || (disk->internal && g_file_test (path, G_FILE_TEST_EXISTS)))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _ ("There is a file %s already."), path);
       return FALSE;

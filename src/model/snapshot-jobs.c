@@ -99,6 +99,8 @@ revert (HangarJob *job, GTask *task, gpointer data)
 {
   Step *step = data;
 
+  /* A daemon cannot stop on the way; to say that it was cancelled would be wrong. */
+  hangar_job_seal (job);
   hangar_snapshot_tree_revert_async (step->tree, step->name, g_task_get_cancellable (task), stepped_cb, task);
 }
 

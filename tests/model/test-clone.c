@@ -15,6 +15,8 @@
 #include "virt/xml.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
+#include <utime.h>
 
 #define MIB (G_GUINT64_CONSTANT (1) << 20)
 
@@ -232,6 +234,37 @@ test_undone (void)
   SESSION_WAIT_FOR (g_list_model_get_n_items (hangar_connection_get_domains (connection)) == 1);
   SESSION_WAIT_FOR (!hangar_domain_get_template (mother));
   g_assert_cmpuint (count_volumes (), ==, 2);
+  session_forget (mother);
+  run (delete_run, path);
+  run (delete_run, taken);
+}
+
+static void
+use_first_cb (HangarJob *job, GParamSpec *pspec, const char *path)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS) &&
+      strstr (hangar_job_get_status (job), "disks of “tp-2”") != NULL)
+    g_assert_cmpint (g_utime (path, NULL), ==, 0);
+}
+
+/* The second clone fails, but the first one was used meanwhile: it stays, and its mother stays a template. */
+static void
+test_used (void)
+{
+  g_autofree char *path = NULL;
+  HangarDomain *mother = make_mother (&path);
+  g_autofree char *taken = run (volume_run, "tp-2-vda.qcow2");
+  g_autofree char *used = g_build_filename (g_getenv ("HANGAR_TEST_FOLDER"), "tp-1-vda.qcow2", NULL);
+  g_autoptr (HangarJob) job = clone_mother (mother, path, "tp-%d", 2, HANGAR_CLONE_LINK);
+
+  g_signal_connect (job, "notify::status", G_CALLBACK (use_first_cb), used);
+  g_assert_cmpint (run_job (job), ==, HANGAR_JOB_FAILED);
+  g_assert_true (g_file_test (used, G_FILE_TEST_EXISTS));
+  SESSION_WAIT_FOR (hangar_connection_find_domain (connection, "tp-1") != NULL);
+  SESSION_WAIT_FOR (hangar_domain_get_template (mother));
+  forget_clone ("tp-1", used);
+  run (machine_run, hangar_domain_get_uuid (mother));
+  SESSION_WAIT_FOR (!hangar_domain_get_template (mother));
   session_forget (mother);
   run (delete_run, path);
   run (delete_run, taken);
@@ -470,6 +503,7 @@ main (int argc, char *argv[])
   set_up ();
   g_test_add_func ("/clone/linked", test_linked);
   g_test_add_func ("/clone/undone", test_undone);
+  g_test_add_func ("/clone/used", test_used);
   g_test_add_func ("/clone/full", test_full);
   g_test_add_func ("/clone/firmware", test_firmware);
   g_test_add_func ("/clone/independent", test_independent);

@@ -200,6 +200,32 @@ test_hostile (void)
 }
 
 static void
+write_meanwhile_cb (HangarJob *job, GParamSpec *pspec, const char *path)
+{
+  write_start (path, "written meanwhile");
+}
+
+/* Somebody started it, and switched it off again, between the copying and the change to the copies. */
+static void
+test_written (void)
+{
+  g_autofree char *old = run (volume_run, "old.img");
+  g_autofree char *made = in_folder ("old.qcow2");
+  HangarDomain *domain = make_machine (old, "raw");
+  HangarJob *job = convert_job (domain);
+  g_autoptr (HangarDomainConfig) config = NULL;
+
+  g_signal_connect (job, "notify::sealed", G_CALLBACK (write_meanwhile_cb), old);
+  run_job (job, HANGAR_JOB_FAILED);
+  config = load (domain);
+  g_assert_cmpstr (((HangarConfigDisk *) config->disks->pdata[0])->source, ==, old);
+  g_assert_false (g_file_test (made, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_journals (), ==, 0);
+  session_forget (domain);
+  run (delete_run, old);
+}
+
+static void
 test_refused (void)
 {
   g_autofree char *old = run (volume_run, "old.img");
@@ -253,6 +279,8 @@ test_snapshot_clone (gconstpointer data)
   g_autofree char *current = NULL;
   const char *name = kind == HANGAR_SNAPSHOT_INTERNAL ? "as, it was" : "as it was";
   g_autofree char *made = in_folder ("new-vda.qcow2");
+  g_autofree char *newer = NULL;
+  g_autofree char *content = NULL;
   HangarDomain *domain = make_machine (disk, "qcow2");
   HangarSnapshotTree *tree = hangar_snapshot_tree_new (domain);
   HangarDomain *clone;
@@ -269,6 +297,14 @@ test_snapshot_clone (gconstpointer data)
   g_assert_cmpuint (count_journals (), ==, 0);
   clone = g_object_ref (hangar_connection_find_domain (connection, "new"));
   session_forget (clone);
+
+  /* Something was put into the folder that no pool knows of. */
+  newer = in_folder ("newer-vda.qcow2");
+  g_assert_true (g_file_set_contents (newer, "somebody’s", -1, NULL));
+  run_job (hangar_snapshot_clone_job_new (tree, name, "newer"), HANGAR_JOB_FAILED);
+  g_assert_true (g_file_get_contents (newer, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "somebody’s");
+  g_remove (newer);
 
   /* It asks for a snapshot that is not there: nothing is made. */
   run_job (hangar_snapshot_clone_job_new (tree, "never", "newer"), HANGAR_JOB_FAILED);
@@ -290,6 +326,7 @@ main (int argc, char *argv[])
   pool_uuid = run (pool_run, g_getenv ("HANGAR_TEST_FOLDER"));
   g_test_add_func ("/disk-convert/convert", test_convert);
   g_test_add_func ("/disk-convert/hostile", test_hostile);
+  g_test_add_func ("/disk-convert/written", test_written);
   g_test_add_func ("/disk-convert/refused", test_refused);
   g_test_add_data_func ("/snapshot-clone/internal", GINT_TO_POINTER (HANGAR_SNAPSHOT_INTERNAL),
                         test_snapshot_clone);

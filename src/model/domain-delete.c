@@ -15,6 +15,7 @@
 
 #include "virt/domain.h"
 #include "virt/error.h"
+#include "virt/guest.h"
 #include "virt/image-use.h"
 #include "virt/volume-copy.h"
 
@@ -119,6 +120,17 @@ forget (GVirConnection *connection, const Deletion *deletion, GError **error)
   return FALSE;
 }
 
+/* One that somebody started between the last look and this goes on without a definition, and on its disks. */
+static gboolean
+check_gone (GVirConnection *connection, const Deletion *deletion, GError **error)
+{
+  if (deletion->files[0] == NULL || !hangar_virt_guest_is_there (connection, deletion->uuid))
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                       _ ("It was started meanwhile, so its disks were not deleted."));
+  return FALSE;
+}
+
 static gboolean
 delete_file (GVirConnection *connection, const char *path, GError **error)
 {
@@ -160,7 +172,8 @@ delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
   Deletion *deletion = data;
 
   if (check_files (connection, deletion, error) && check_state (connection, deletion, error) &&
-      force_off (connection, deletion, error) && forget (connection, deletion, error))
+      force_off (connection, deletion, error) && forget (connection, deletion, error) &&
+      check_gone (connection, deletion, error))
     delete_files (connection, deletion, error);
   return NULL;
 }

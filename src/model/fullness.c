@@ -167,9 +167,17 @@ static gboolean
 ask_cb (gpointer data)
 {
   HangarFullness *self = data;
-  GListModel *domains = hangar_connection_get_domains (self->connection);
-  const guint n_domains = g_list_model_get_n_items (domains);
+  GListModel *domains;
+  guint n_domains;
 
+  /* A question that hangs keeps us longer than the host that it was for. */
+  if (self->connection == NULL)
+    {
+      self->timer = 0;
+      return G_SOURCE_REMOVE;
+    }
+  domains = hangar_connection_get_domains (self->connection);
+  n_domains = g_list_model_get_n_items (domains);
   if (self->asking || hangar_connection_get_state (self->connection) != HANGAR_CONNECTION_OPEN)
     return G_SOURCE_CONTINUE;
   if (self->next == 0)

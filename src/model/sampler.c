@@ -338,6 +338,12 @@ tick_cb (gpointer data)
 {
   HangarSampler *self = data;
 
+  /* A question that hangs keeps us longer than the host that it was for. */
+  if (self->connection == NULL)
+    {
+      self->timer = 0;
+      return G_SOURCE_REMOVE;
+    }
   if (hangar_connection_get_state (self->connection) == HANGAR_CONNECTION_OPEN && may_ask (self))
     ask (self);
   return G_SOURCE_CONTINUE;

@@ -107,6 +107,27 @@ test_asks (void)
   g_object_unref (connection);
 }
 
+/* A question that hangs keeps it longer than the host that was removed: it must not ask what is not there. */
+static void
+test_outlives (void)
+{
+  HangarConnection *connection = hangar_connection_new ("test:///default", NULL, FALSE);
+  HangarFullness *fullness = hangar_fullness_new (connection, 1);
+  HangarSampler *sampler = g_object_ref (hangar_sampler_of (connection));
+  HangarLook *look;
+  gint64 end;
+
+  hangar_sampler_set_interval (sampler, 10);
+  look = hangar_sampler_look (sampler, HANGAR_STATS_CPU, NULL, FALSE);
+  hangar_fullness_set_active (fullness, TRUE);
+  g_assert_finalize_object (connection);
+  end = g_get_monotonic_time () + 50 * G_TIME_SPAN_MILLISECOND;
+  WAIT_FOR (g_get_monotonic_time () > end);
+  hangar_look_end (look);
+  g_assert_finalize_object (fullness);
+  g_assert_finalize_object (sampler);
+}
+
 /* A host with a pool that has three of its hundred GiB left, and a machine with one processor that computes
  * all the time. */
 static HangarConnection *
@@ -280,6 +301,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fullness/guest", test_guest);
   g_test_add_func ("/fullness/pools", test_pools);
   g_test_add_func ("/fullness/asks", test_asks);
+  g_test_add_func ("/fullness/outlives", test_outlives);
   g_test_add_func ("/fullness/full-pool", test_full_pool);
   g_test_add_data_func ("/monitor/busy", GINT_TO_POINTER (TRUE), test_busy);
   g_test_add_data_func ("/monitor/busy-unnoticed", NULL, test_busy);

@@ -395,6 +395,7 @@ static gboolean
 grow_file (const char *path, const char *format, guint64 bytes, GError **error)
 {
   g_autofree char *size = g_strdup_printf ("%" G_GUINT64_FORMAT, bytes);
+  g_autofree char *file = g_strconcat ("file:", path, NULL);
   g_autofree char *output = NULL;
   g_autoptr (GSubprocess) child = NULL;
 
@@ -405,7 +406,7 @@ grow_file (const char *path, const char *format, guint64 bytes, GError **error)
       return FALSE;
     }
   child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, error,
-                            "qemu-img", "resize", "-q", "-f", format, "--", path, size, NULL);
+                            "qemu-img", "resize", "-q", "-f", format, "--", file, size, NULL);
   if (child == NULL || !g_subprocess_communicate_utf8 (child, NULL, NULL, NULL, &output, error))
     return FALSE;
   if (g_subprocess_get_successful (child))

@@ -91,7 +91,7 @@ look_at_qcow2 (Look *look, GError **error)
 
   if (version != 2 && version != 3)
     return refuse (error, _ ("This qcow2 image is of a version that is not known."));
-  if (backing != 0 && backing + backing_length <= look->length)
+  if (backing != 0 && backing < look->length && backing_length <= look->length - backing)
     {
       g_autofree char *name = g_strndup (look->head + backing, backing_length);
 

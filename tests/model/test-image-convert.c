@@ -200,6 +200,21 @@ test_false_claims (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_far_reference (Fixture *fixture, gconstpointer data)
+{
+  /* A qcow2 of version 3 whose name of another image is said to be at the end of all numbers: added to its
+   * length that comes to the beginning again. */
+  static const guint8 header[104] = {
+    'Q',  'F',  'I',  0xfb, 0, 0, 0,    3,    0xff, 0xff, 0xff, 0xff,
+    0xff, 0xff, 0xfc, 0x01, 0, 0, 0x03, 0xff, 0,    0,    0,    16,
+  };
+  g_autofree char *path = file (fixture, "far.qcow2");
+
+  g_assert_true (g_file_set_contents (path, (const char *) header, sizeof header, NULL));
+  assert_refused (fixture, path, "Make it independent first");
+}
+
+static void
 progress_cb (double fraction, gpointer data)
 {
   Fixture *fixture = data;
@@ -293,6 +308,7 @@ main (int argc, char *argv[])
   add ("descriptors", test_descriptors);
   add ("differencing", test_differencing);
   add ("false-claims", test_false_claims);
+  add ("far-reference", test_far_reference);
   add ("convert", test_convert);
   add ("cancel", test_cancel);
   add ("failure", test_failure);

@@ -72,8 +72,10 @@ volume_row_new (const HangarVirtVolume *volume)
 
   describe_row (row, volume->name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), size);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             xml_button_new (HANGAR_VIRT_DEFINITION_VOLUME, volume->path, volume->name));
+  /* Not every host tells a path. */
+  if (volume->path != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                               xml_button_new (HANGAR_VIRT_DEFINITION_VOLUME, volume->path, volume->name));
   return row;
 }
 

@@ -572,6 +572,24 @@ test_add (Fixture *f, gconstpointer data)
             strstr (hangar_hardware_get_xml (f->hardware), "<sound "));
 }
 
+/* The dialog knows the definition as it was: what somebody else changed meanwhile is not taken back. */
+static void
+test_add_conflict (Fixture *f, gconstpointer data)
+{
+  GtkWidget *dialog = open_dialog (f);
+  g_autofree char *description = NULL;
+
+  choose_kind (dialog, "sound");
+  change_elsewhere (f);
+  gtk_widget_activate_action (dialog, "device.add", NULL);
+  WAIT_FOR (question () != NULL);
+  answer ("overwrite");
+  WAIT_FOR (g_strrstr (hangar_hardware_get_xml (f->hardware), "<sound ") !=
+            strstr (hangar_hardware_get_xml (f->hardware), "<sound "));
+  description = stored (f, "/domain/description");
+  g_assert_cmpstr (description, ==, "theirs");
+}
+
 /* A disk that is there: its content says the format; what is not certain the user must say. */
 static void
 test_disk_format (Fixture *f, gconstpointer data)
@@ -712,6 +730,7 @@ main (int argc, char *argv[])
   ADD ("/hardware-page/choice-stays", test_choice_stays);
   ADD ("/hardware-page/add-kinds", test_add_kinds);
   ADD ("/hardware-page/add", test_add);
+  ADD ("/hardware-page/add-conflict", test_add_conflict);
   ADD ("/hardware-page/disk-format", test_disk_format);
   ADD ("/hardware-page/host-device", test_host_device);
   ADD ("/hardware-page/drive", test_drive);

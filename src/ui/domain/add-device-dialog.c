@@ -25,6 +25,7 @@ struct _HangarAddDeviceDialog
   GCancellable *cancellable;
   GPtrArray *host_devices; /* (nullable): of HangarHostDevice */
   HangarXml *doc;          /* (nullable): the definition with the new device */
+  char *base;              /* (nullable): the definition that this was made of */
   HangarDevice *device;    /* (nullable): the new device in it */
   HangarDeviceForm *form;
   gboolean is_making; /* the disk is being made */
@@ -159,6 +160,8 @@ begin_device (HangarAddDeviceDialog *self, const HangarDeviceKind *kind)
   const char *xml = hangar_hardware_get_xml (self->hardware);
   gboolean is_session = connection != NULL && hangar_connection_is_session (connection);
 
+  g_free (self->base);
+  self->base = g_strdup (xml);
   if (xml != NULL && kind != NULL)
     self->doc = hangar_new_device_doc (xml, kind, is_session, &self->device);
   if (self->doc != NULL)
@@ -212,7 +215,7 @@ finish (HangarAddDeviceDialog *self)
 
   hangar_new_device_complete (self->doc, self->device);
   xml = hangar_xml_to_string (self->doc);
-  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, xml);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, self->base, xml);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -348,6 +351,7 @@ hangar_add_device_dialog_finalize (GObject *object)
   HangarAddDeviceDialog *self = HANGAR_ADD_DEVICE_DIALOG (object);
 
   g_clear_pointer (&self->host_devices, g_ptr_array_unref);
+  g_free (self->base);
 
   G_OBJECT_CLASS (hangar_add_device_dialog_parent_class)->finalize (object);
 }
@@ -364,12 +368,13 @@ hangar_add_device_dialog_class_init (HangarAddDeviceDialogClass *klass)
   /**
    * HangarAddDeviceDialog::chosen:
    * @self: the dialog
-   * @xml: the definition with the new device
+   * @base: the definition as it was when the device was begun
+   * @xml: the same with the new device
    *
    * The user wants it.
    */
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", HANGAR_TYPE_ADD_DEVICE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
-                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   gtk_widget_class_install_action (widget_class, "device.add", NULL, add_activated);
   gtk_widget_class_install_action (widget_class, "device.show-commands", NULL, commands_activated);

@@ -42,6 +42,9 @@ struct _HangarHardwarePage
   char *kind;      /* (nullable): of the chosen device, kept over a reload */
   char *key;
   char *delete_path; /* (nullable): of the disk that is being removed */
+  char *wanted;      /* (nullable): what was applied last, also what dialogs made of the definition */
+  char *wanted_base; /* (nullable): what that was made of */
+  HangarApplyFlags wanted_flags;
   gboolean has_edits;
   gboolean is_applying;
   gulong restart_handler; /* until the machine is off and can start with its changes */
@@ -325,17 +328,13 @@ tell (HangarHardwarePage *self, const char *text)
     hangar_message_toast_show (overlay, text);
 }
 
-static void apply (HangarHardwarePage *self, const char *xml, HangarApplyFlags flags);
+static void start_applying (HangarHardwarePage *self, HangarApplyFlags flags);
 
 static void
 conflict_answered_cb (AdwMessageDialog *dialog, const char *response, HangarHardwarePage *self)
 {
-  if (g_str_equal (response, "overwrite") && self->doc != NULL)
-    {
-      g_autofree char *xml = hangar_xml_to_string (self->doc);
-
-      apply (self, xml, HANGAR_APPLY_OVERWRITE);
-    }
+  if (g_str_equal (response, "overwrite") && self->wanted != NULL)
+    start_applying (self, self->wanted_flags | HANGAR_APPLY_OVERWRITE);
   else if (g_str_equal (response, "reload"))
     take_stored (self);
 }
@@ -406,12 +405,24 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-apply (HangarHardwarePage *self, const char *xml, HangarApplyFlags flags)
+start_applying (HangarHardwarePage *self, HangarApplyFlags flags)
 {
   self->is_applying = TRUE;
   update_actions (self);
-  hangar_hardware_apply_async (hangar_hardware_get_domain (self->hardware), self->base, xml, flags,
-                               applied_cb, g_object_ref (self));
+  hangar_hardware_apply_async (hangar_hardware_get_domain (self->hardware), self->wanted_base, self->wanted,
+                               flags, applied_cb, g_object_ref (self));
+}
+
+/* @base: what @xml was made of */
+static void
+apply (HangarHardwarePage *self, const char *base, const char *xml, HangarApplyFlags flags)
+{
+  g_free (self->wanted);
+  g_free (self->wanted_base);
+  self->wanted = g_strdup (xml);
+  self->wanted_base = g_strdup (base);
+  self->wanted_flags = flags;
+  start_applying (self, flags);
 }
 
 static void
@@ -420,7 +431,7 @@ apply_activated (GtkWidget *widget, const char *action_name, GVariant *parameter
   HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
   g_autofree char *xml = hangar_xml_to_string (self->doc);
 
-  apply (self, xml, HANGAR_APPLY_DEFAULT);
+  apply (self, self->base, xml, HANGAR_APPLY_DEFAULT);
 }
 
 static void
@@ -492,13 +503,14 @@ remove_answered_cb (AdwMessageDialog *dialog, const char *response, HangarHardwa
   g_autofree char *xml = NULL;
   GtkWidget *check = g_object_get_data (G_OBJECT (dialog), "check");
 
-  if (!g_str_equal (response, "remove") || self->form == NULL || self->base == NULL)
+  /* It may be gone by now, and another one be chosen. */
+  if (!g_str_equal (response, "remove") || self->base == NULL || remove_refusal (self) != NULL)
     return;
   g_free (self->delete_path);
   self->delete_path =
     check != NULL ? g_strdup (hangar_disk_delete_check_get_path (HANGAR_DISK_DELETE_CHECK (check))) : NULL;
   xml = dup_without_device (self);
-  apply (self, xml, HANGAR_APPLY_PLUG);
+  apply (self, self->base, xml, HANGAR_APPLY_PLUG);
 }
 
 static void
@@ -558,10 +570,11 @@ shutdown_ignored_cb (HangarDomain *domain, HangarHardwarePage *self)
   g_clear_signal_handler (&self->restart_handler, domain);
 }
 
+/* What was changed elsewhere while the dialog was open is not taken back. */
 static void
-added_cb (GtkWidget *dialog, const char *xml, HangarHardwarePage *self)
+added_cb (GtkWidget *dialog, const char *base, const char *xml, HangarHardwarePage *self)
 {
-  apply (self, xml, HANGAR_APPLY_PLUG);
+  apply (self, base, xml, HANGAR_APPLY_PLUG);
 }
 
 static void
@@ -661,6 +674,8 @@ hangar_hardware_page_finalize (GObject *object)
   g_free (self->kind);
   g_free (self->key);
   g_free (self->delete_path);
+  g_free (self->wanted);
+  g_free (self->wanted_base);
   g_clear_pointer (&self->devices, g_ptr_array_unref);
   g_clear_pointer (&self->doc, hangar_xml_free);
 

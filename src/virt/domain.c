@@ -257,6 +257,23 @@ hangar_virt_domain_get (GVirConnection *connection, const char *uuid, GError **e
   return g_steal_pointer (&domain);
 }
 
+/* What the list shows stands before the system to start and the devices, which are most of a definition: with
+ * a thousand machines the time shows. Where that place is inside something else, what comes before it is no
+ * document. */
+static HangarXml *
+parse_beginning (const char *xml)
+{
+  const char *end = strstr (xml, "<os>");
+  g_autofree char *beginning = end != NULL ? g_strndup (xml, (gsize) (end - xml)) : NULL;
+  g_autofree char *text = beginning != NULL ? g_strconcat (beginning, "</domain>", NULL) : NULL;
+  HangarXml *doc = text != NULL ? hangar_xml_new (text, NULL) : NULL;
+
+  if (doc != NULL && hangar_xml_get_uint (doc, "/domain/vcpu") > 0)
+    return doc;
+  g_clear_pointer (&doc, hangar_xml_free);
+  return hangar_xml_new (xml, NULL);
+}
+
 /**
  * hangar_virt_summary_new_from_xml:
  * @uuid: the domain's identity
@@ -268,7 +285,7 @@ HangarVirtSummary *
 hangar_virt_summary_new_from_xml (const char *uuid, const char *xml)
 {
   HangarVirtSummary *summary = g_new0 (HangarVirtSummary, 1);
-  g_autoptr (HangarXml) doc = hangar_xml_new (xml, NULL);
+  g_autoptr (HangarXml) doc = parse_beginning (xml);
 
   g_strlcpy (summary->uuid, uuid, sizeof summary->uuid);
   if (doc == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* virt/xml: one node changes, all others stay. */
 
+#include "virt/domain.h"
 #include "virt/xml.h"
 
 static const char document[] =
@@ -178,6 +179,40 @@ test_units (void)
     }
 }
 
+/* Most of a definition is not read for the list; where that is not possible, all of it is. */
+static void
+test_summary (void)
+{
+  static const char *const definitions[] = {
+    "<domain><title>a &lt;os&gt; b</title><description>c</description>"
+    "<metadata><x:libosinfo xmlns:x='http://libosinfo.org/xmlns/libvirt/domain/1.0'><x:os "
+    "id='d'/></x:libosinfo>"
+    "</metadata><memory unit='MiB'>3</memory><vcpu>2</vcpu><os><type>hvm</type></os><devices/></domain>",
+    /* somebody else's words in the metadata */
+    "<domain><title>a &lt;os&gt; b</title><description>c</description>"
+    "<metadata><own xmlns='urn:x'><os>words</os></own>"
+    "<x:libosinfo xmlns:x='http://libosinfo.org/xmlns/libvirt/domain/1.0'><x:os id='d'/></x:libosinfo>"
+    "</metadata><memory unit='MiB'>3</memory><vcpu>2</vcpu><os><type>hvm</type></os></domain>",
+    /* in another order */
+    "<domain><title>a &lt;os&gt; b</title><os><type>hvm</type></os><description>c</description>"
+    "<metadata><x:libosinfo xmlns:x='http://libosinfo.org/xmlns/libvirt/domain/1.0'><x:os "
+    "id='d'/></x:libosinfo>"
+    "</metadata><memory unit='MiB'>3</memory><vcpu>2</vcpu></domain>",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (definitions); i++)
+    {
+      HangarVirtSummary *summary = hangar_virt_summary_new_from_xml ("u", definitions[i]);
+
+      g_assert_cmpstr (summary->title, ==, "a <os> b");
+      g_assert_cmpstr (summary->description, ==, "c");
+      g_assert_cmpstr (summary->os_id, ==, "d");
+      g_assert_cmpuint (summary->memory, ==, 3 * 1024 * 1024);
+      g_assert_cmpuint (summary->vcpus, ==, 2);
+      hangar_virt_summary_free (summary);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -191,5 +226,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/xml/canonical", test_canonical);
   g_test_add_func ("/xml/hostile", test_hostile);
   g_test_add_func ("/xml/units", test_units);
+  g_test_add_func ("/xml/summary", test_summary);
   return g_test_run ();
 }

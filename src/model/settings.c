@@ -448,6 +448,29 @@ hangar_settings_set_console (HangarSettings *self, const char *machine, HangarSe
 }
 
 /**
+ * hangar_settings_get_machine_tabs:
+ * @self: the settings
+ *
+ * Returns: whether machines are opened as tabs of one window, rather than in windows of their own
+ */
+gboolean
+hangar_settings_get_machine_tabs (HangarSettings *self)
+{
+  return g_settings_get_boolean (self->settings, "machine-tabs");
+}
+
+/**
+ * hangar_settings_set_machine_tabs:
+ * @self: the settings
+ * @tabs: whether machines are opened as tabs of one window
+ */
+void
+hangar_settings_set_machine_tabs (HangarSettings *self, gboolean tabs)
+{
+  g_settings_set_boolean (self->settings, "machine-tabs", tabs);
+}
+
+/**
  * hangar_settings_get_release_keys:
  * @self: the settings
  *

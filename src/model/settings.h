@@ -116,6 +116,8 @@ void hangar_settings_set_alerts (HangarSettings *self, const HangarSettingsAlert
 GVariant *hangar_settings_get_console (HangarSettings *self, const char *machine, HangarSettingsConsole what);
 void hangar_settings_set_console (HangarSettings *self, const char *machine, HangarSettingsConsole what,
                                   GVariant *value);
+gboolean hangar_settings_get_machine_tabs (HangarSettings *self);
+void hangar_settings_set_machine_tabs (HangarSettings *self, gboolean tabs);
 char *hangar_settings_get_release_keys (HangarSettings *self);
 void hangar_settings_set_release_keys (HangarSettings *self, const char *keys);
 

@@ -172,6 +172,32 @@ test_off_and_on (Fixture *fixture, gconstpointer mode)
   wait_for (hangar_console_is_live (fixture->console));
 }
 
+/* A tab that goes to another window: the same session, and what the guest draws is seen there. */
+static void
+test_moved (Fixture *fixture, gconstpointer mode)
+{
+  const guint key = 0x1e;
+  HangarDisplaySession *session;
+  GtkWindow *other = GTK_WINDOW (gtk_window_new ());
+
+  show (fixture, "screen");
+  wait_for (hangar_console_is_live (fixture->console));
+  session = hangar_display_get_session (hangar_console_get_display (fixture->console));
+  g_object_ref (fixture->console);
+  gtk_window_set_child (fixture->window, NULL);
+  gtk_window_set_child (other, GTK_WIDGET (fixture->console));
+  g_object_unref (fixture->console);
+  gtk_window_destroy (fixture->window);
+  fixture->window = other;
+  gtk_window_present (other);
+  wait_for (gtk_widget_get_mapped (GTK_WIDGET (fixture->console)));
+  hangar_console_send_keys (fixture->console, &key, 1);
+  wait_for (rfb_player_count (fixture->player, "key up ") == 1);
+  g_assert_true (hangar_console_is_live (fixture->console));
+  g_assert_true (hangar_display_get_session (hangar_console_get_display (fixture->console)) == session);
+  g_assert_cmpuint (rfb_player_count (fixture->player, "encodings"), ==, 1);
+}
+
 static void
 test_disconnect (Fixture *fixture, gconstpointer mode)
 {
@@ -489,6 +515,7 @@ main (int argc, char *argv[])
   ADD ("/console/no-line", NULL, test_no_line);
   ADD ("/console/live", "good", test_live);
   ADD ("/console/off-and-on", "good", test_off_and_on);
+  ADD ("/console/moved", "good", test_moved);
   ADD ("/console/disconnect", "good", test_disconnect);
   ADD ("/console/not-seen", "good", test_not_seen);
   ADD ("/console/autoconnect-off", "good", test_autoconnect_off);

@@ -270,7 +270,7 @@ test_console_preferences (void)
   g_autoptr (GVariant) scale = NULL;
   g_autoptr (GVariant) automatic = NULL;
   g_autofree char *keys = NULL;
-  GtkWidget *row;
+  GtkWidget *row, *tabs;
 
   hangar_console_preferences_group_set_settings (HANGAR_CONSOLE_PREFERENCES_GROUP (group), settings);
   row = find_widget (group, ADW_TYPE_COMBO_ROW, NULL);
@@ -282,6 +282,13 @@ test_console_preferences (void)
   g_assert_false (g_variant_get_boolean (automatic));
   keys = hangar_settings_get_release_keys (settings);
   g_assert_cmpstr (keys, ==, "ctrl-l+alt-l");
+  g_assert_false (hangar_settings_get_machine_tabs (settings));
+  tabs =
+    gtk_widget_get_ancestor (find_widget (group, GTK_TYPE_LABEL, "Machines as tabs"), ADW_TYPE_ACTION_ROW);
+  tabs = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (tabs));
+  gtk_switch_set_active (GTK_SWITCH (tabs), TRUE);
+  g_assert_true (hangar_settings_get_machine_tabs (settings));
+  gtk_switch_set_active (GTK_SWITCH (tabs), FALSE);
 
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), 0);
   gtk_switch_set_active (GTK_SWITCH (find_widget (group, GTK_TYPE_SWITCH, NULL)), TRUE);

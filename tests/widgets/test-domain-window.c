@@ -433,17 +433,122 @@ test_serial (Fixture *f, gconstpointer name)
   menu = gtk_menu_button_get_menu_model (button);
   WAIT_FOR (line_item_is (menu, "_Add a Serial Console…"));
   gtk_menu_button_popdown (button);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "console.add-line", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (button), "console.add-line", NULL));
   WAIT_FOR ((dialog = test_host_window (ADW_TYPE_MESSAGE_DIALOG)) != NULL);
   adw_message_dialog_response (dialog, "cancel");
   gtk_window_destroy (dialog);
   g_assert_true (line_item_is (menu, "_Add a Serial Console…"));
 
-  gtk_widget_activate_action (GTK_WIDGET (window), "console.add-line", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (button), "console.add-line", NULL);
   WAIT_FOR ((dialog = test_host_window (ADW_TYPE_MESSAGE_DIALOG)) != NULL);
   adw_message_dialog_response (dialog, "add");
   gtk_window_destroy (dialog);
   WAIT_FOR (line_item_is (menu, g_str_equal (name, "running") ? "Serial line from the next start" : NULL));
+}
+
+static guint
+count_windows (Fixture *f)
+{
+  guint n = 0;
+
+  for (GList *l = gtk_application_get_windows (f->application); l != NULL; l = l->next)
+    n += HANGAR_IS_DOMAIN_WINDOW (l->data) ? 1 : 0;
+  return n;
+}
+
+static gboolean
+shows (HangarDomainWindow *window, const char *name)
+{
+  return g_str_equal (hangar_domain_get_name (hangar_domain_window_get_domain (window)), name);
+}
+
+static void
+removed_cb (HangarDomainView *view, guint *removed)
+{
+  (*removed)++;
+}
+
+/* What fills the window also stands alone: a tab that is between two windows. */
+static void
+test_view (Fixture *f, gconstpointer data)
+{
+  HangarDomain *off = hangar_connection_find_domain (f->connection, "off");
+  HangarDomainView *view = HANGAR_DOMAIN_VIEW (g_object_ref_sink (hangar_domain_view_new (off, f->settings)));
+  gpointer watched = view;
+  guint removed = 0;
+
+  g_assert_true (hangar_domain_view_get_domain (view) == off);
+  g_assert_null (hangar_domain_view_get_console (view));
+  g_assert_false (hangar_domain_view_has_edits (view));
+  g_assert_true (g_action_group_has_action (hangar_domain_view_get_actions (view), "run"));
+  g_assert_nonnull (strstr (hangar_domain_view_get_title (view), " · "));
+  hangar_domain_view_set_width (view, 360);
+  hangar_domain_view_set_fullscreen (view, TRUE);
+  hangar_domain_view_set_fullscreen (view, FALSE);
+  g_signal_connect (view, "removed", G_CALLBACK (removed_cb), &removed);
+  hangar_connection_close (f->connection);
+  WAIT_FOR (removed == 1);
+  g_object_add_weak_pointer (G_OBJECT (view), &watched);
+  g_object_unref (view);
+  WAIT_FOR (watched == NULL);
+}
+
+/* As tabs of one window, in a window of its own, together again, and gone one after the other. */
+static void
+test_tabs (Fixture *f, gconstpointer data)
+{
+  HangarDomainWindow *first, *second;
+
+  hangar_settings_set_machine_tabs (f->settings, TRUE);
+  first = open_window (f, "running");
+  g_assert_true (open_window (f, "off") == first);
+  g_assert_true (open_window (f, "off") == first);
+  g_assert_cmpuint (hangar_domain_window_get_n_domains (first), ==, 2);
+  g_assert_true (shows (first, "off"));
+  /* The host tells a machine's title a little later. */
+  WAIT_FOR (g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (first)), "A <b>title</b> &"));
+  g_assert_true (open_window (f, "running") == first);
+  g_assert_true (shows (first, "running"));
+  g_assert_true (g_str_has_prefix (gtk_window_get_title (GTK_WINDOW (first)), "running"));
+
+  gtk_widget_activate_action (GTK_WIDGET (first), "win.detach-tab", NULL);
+  g_assert_cmpuint (count_windows (f), ==, 2);
+  g_assert_true (shows (first, "off"));
+  second = open_window (f, "running");
+  g_assert_true (second != first && shows (second, "running"));
+  g_assert_cmpuint (hangar_domain_window_get_n_domains (second), ==, 1);
+
+  gtk_widget_activate_action (GTK_WIDGET (first), "win.gather-tabs", NULL);
+  g_assert_cmpuint (hangar_domain_window_get_n_domains (first), ==, 2);
+  g_assert_true (shows (first, "off"));
+  WAIT_FOR (count_windows (f) == 1);
+
+  gtk_widget_activate_action (GTK_WIDGET (first), "win.close-tab", NULL);
+  g_assert_cmpuint (hangar_domain_window_get_n_domains (first), ==, 1);
+  g_assert_true (shows (first, "running"));
+  gtk_widget_activate_action (GTK_WIDGET (first), "win.close-tab", NULL);
+  WAIT_FOR (count_windows (f) == 0);
+  hangar_settings_set_machine_tabs (f->settings, FALSE);
+}
+
+/* What is done to the window is done to the machine whose tab is shown. */
+static void
+test_tab_actions (Fixture *f, gconstpointer data)
+{
+  HangarDomain *off = hangar_connection_find_domain (f->connection, "off");
+  HangarDomainWindow *window;
+
+  hangar_settings_set_machine_tabs (f->settings, TRUE);
+  open_window (f, "off");
+  window = open_window (f, "running");
+  g_assert_cmpuint (hangar_domain_window_get_n_domains (window), ==, 2);
+  open_window (f, "off");
+  gtk_widget_activate_action (GTK_WIDGET (window), "domain.run", NULL);
+  WAIT_FOR (hangar_domain_get_state (off) == HANGAR_DOMAIN_RUNNING);
+  /* A machine that is gone takes its tab with it, and the last one the window. */
+  hangar_connection_close (f->connection);
+  WAIT_FOR (count_windows (f) == 0);
+  hangar_settings_set_machine_tabs (f->settings, FALSE);
 }
 
 int
@@ -464,6 +569,9 @@ main (int argc, char *argv[])
   ADD ("screenshot-name", test_screenshot_name);
   ADD ("screen-actions", test_screen_actions);
   ADD ("title", test_title);
+  ADD ("view", test_view);
+  ADD ("tabs", test_tabs);
+  ADD ("tab-actions", test_tab_actions);
   g_test_add ("/domain-window/serial-off", Fixture, "off", set_up, test_serial, tear_down);
   g_test_add ("/domain-window/serial-running", Fixture, "running", set_up, test_serial, tear_down);
   g_test_add ("/domain-window/many-devices", Fixture, NULL, no_set_up, test_many_devices, tear_down);

@@ -15,6 +15,7 @@ struct _HangarConsolePreferencesGroup
 
   HangarSettings *settings; /* NULL until the rows show it */
 
+  GtkSwitch *tabs_switch;
   GtkSwitch *autoconnect_switch;
   AdwComboRow *scale_row;
   GtkSwitch *resize_switch;
@@ -47,6 +48,7 @@ changed_cb (HangarConsolePreferencesGroup *self)
   if (self->settings == NULL)
     return;
   keys = hangar_release_keys_get (adw_combo_row_get_selected (self->release_row));
+  hangar_settings_set_machine_tabs (self->settings, gtk_switch_get_active (self->tabs_switch));
   hangar_settings_set_console (self->settings, NULL, HANGAR_CONSOLE_AUTOCONNECT,
                                g_variant_new_boolean (gtk_switch_get_active (self->autoconnect_switch)));
   hangar_settings_set_console (self->settings, NULL, HANGAR_CONSOLE_RESIZE_GUEST,
@@ -109,6 +111,7 @@ hangar_console_preferences_group_class_init (HangarConsolePreferencesGroupClass 
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HANGAR_RESOURCE_PATH "/dialogs/console-preferences-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarConsolePreferencesGroup, tabs_switch);
   gtk_widget_class_bind_template_child (widget_class, HangarConsolePreferencesGroup, autoconnect_switch);
   gtk_widget_class_bind_template_child (widget_class, HangarConsolePreferencesGroup, scale_row);
   gtk_widget_class_bind_template_child (widget_class, HangarConsolePreferencesGroup, resize_switch);
@@ -133,6 +136,7 @@ void
 hangar_console_preferences_group_set_settings (HangarConsolePreferencesGroup *self, HangarSettings *settings)
 {
   g_clear_object (&self->settings);
+  gtk_switch_set_active (self->tabs_switch, hangar_settings_get_machine_tabs (settings));
   gtk_switch_set_active (self->autoconnect_switch, get_boolean (settings, HANGAR_CONSOLE_AUTOCONNECT));
   gtk_switch_set_active (self->resize_switch, get_boolean (settings, HANGAR_CONSOLE_RESIZE_GUEST));
   show_string (settings, HANGAR_CONSOLE_SCALE, scales, self->scale_row);

@@ -1,108 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The window of one machine: its console and its pages, and in the header what can be done to it. */
+/* The window of a machine, or of several as tabs, which can be dragged from one window to another. */
 
 #include "config.h"
 
 #include "ui/domain/domain-window.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "ui/domain/domain-actions.h"
-#include "ui/domain/domain-banner.h"
-#include "ui/domain/fullscreen-bar.h"
-#include "ui/domain/hardware-page.h"
-#include "ui/domain/media-actions.h"
-#include "ui/domain/overview-page.h"
-#include "ui/domain/performance-page.h"
+#include "ui/domain/hardware-questions.h"
 #include "ui/domain/screen-actions.h"
-#include "ui/domain/serial-question.h"
-#include "ui/domain/snapshots-page.h"
-#include "widgets/lazy-bin.h"
-#include "widgets/lazy-menu.h"
-
-/* In pixels: in a narrower window the machine's name is not beside its pages; the pages are at the bottom, as
- * on a phone; and what the menu has too is only there. */
-#define NAME_WIDTH 820
-#define PAGES_WIDTH 640
-#define BUTTONS_WIDTH 520
-#define SMALLEST_WIDTH 420
 
 struct _HangarDomainWindow
 {
   AdwApplicationWindow parent_instance;
 
-  HangarDomain *domain;
   HangarSettings *settings;
-  HangarDomainActions *actions;
   HangarScreenActions *screen_actions;
-  HangarConsole *console; /* NULL until it was seen, as all pages */
-  HangarJobList *jobs;
-  HangarOsCatalog *os_catalog;
-  HangarOverviewPage *overview;
-  HangarSnapshotsPage *snapshots;
-  gboolean page_chosen; /* by the user: then it stays whatever the machine does */
+  HangarDomainView *shown;     /* (nullable): weak: of the selected tab */
+  GSignalGroup *shown_signals; /* NULL while the window goes away */
+  AdwTabPage *menu_page;       /* (nullable): weak: the tab whose menu is open */
+  guint close_id;
 
-  AdwToastOverlay *toast_overlay;
-  GtkOverlay *overlay;
-  GtkWidget *header;
-  GtkWidget *run_button;
-  GtkWidget *suspend_button;
-  GtkWidget *shutdown_button;
-  GtkMenuButton *menu_button;
-  GtkWidget *screenshot_button;
-  GtkWidget *fullscreen_button;
-  GtkStack *title_stack;
-  GtkWidget *switcher_squeezer;
-  HangarLazyBin *narrow_bin;
-  AdwWindowTitle *window_title;
-  AdwViewSwitcherBar *switcher_bar;
-  GtkWidget *name_box;
-  GtkLabel *name_label;
-  GtkLabel *host_label;
-  GtkRevealer *banner;
-  GtkLabel *banner_label;
-  AdwViewStack *pages;
-  HangarLazyBin *console_bin;
-  HangarLazyBin *overview_bin;
-  HangarLazyBin *performance_bin;
-  HangarLazyBin *snapshots_bin;
-  HangarLazyBin *hardware_bin;
-  HangarFullscreenBar *fullscreen_bar; /* NULL until the window was fullscreen */
-  GMenu *power_menu;
-  GMenu *keys_menu;
-  GMenu *function_keys;
-  GMenu *window_menu;
+  GtkWidget *tab_row;
+  AdwTabBar *tab_bar;
+  AdwTabView *tabs;
 };
 
 G_DEFINE_FINAL_TYPE (HangarDomainWindow, hangar_domain_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void
-update_title (HangarDomainWindow *self)
+static HangarDomainView *
+view_of (AdwTabPage *page)
 {
-  HangarConnection *connection = hangar_domain_get_connection (self->domain);
-  const char *name = hangar_domain_get_display_name (self->domain);
-  const char *host = connection != NULL ? hangar_connection_get_label (connection) : "";
-  /* Translators: the name of a machine, the name of its host */
-  g_autofree char *title = g_strdup_printf (_ ("%s · %s"), name, host);
-
-  gtk_window_set_title (GTK_WINDOW (self), title);
-  gtk_label_set_text (self->name_label, name);
-  gtk_label_set_text (self->host_label, host);
-  gtk_widget_set_tooltip_text (self->name_box, title);
-  adw_window_title_set_title (self->window_title, name);
-  adw_window_title_set_subtitle (self->window_title, host);
-  if (self->fullscreen_bar != NULL)
-    hangar_fullscreen_bar_set_name (self->fullscreen_bar, name);
-}
-
-static void
-update_banner (HangarDomainWindow *self)
-{
-  const char *text = hangar_domain_banner_text (self->domain);
-
-  if (text != NULL)
-    gtk_label_set_text (self->banner_label, text);
-  gtk_revealer_set_reveal_child (self->banner, text != NULL);
+  return page != NULL ? HANGAR_DOMAIN_VIEW (adw_tab_page_get_child (page)) : NULL;
 }
 
 static gboolean
@@ -112,31 +39,206 @@ is_fullscreen (HangarDomainWindow *self)
 }
 
 static void
-make_fullscreen_bar (HangarDomainWindow *self)
+update_title (HangarDomainWindow *self)
 {
-  if (self->fullscreen_bar != NULL)
-    return;
-  self->fullscreen_bar =
-    g_object_new (HANGAR_TYPE_FULLSCREEN_BAR, "valign", GTK_ALIGN_START, "halign", GTK_ALIGN_CENTER, NULL);
-  hangar_fullscreen_bar_set_menus (self->fullscreen_bar, G_MENU_MODEL (self->keys_menu),
-                                   G_MENU_MODEL (self->power_menu));
-  hangar_fullscreen_bar_set_name (self->fullscreen_bar, hangar_domain_get_display_name (self->domain));
-  gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->fullscreen_bar));
+  if (self->shown != NULL)
+    gtk_window_set_title (GTK_WINDOW (self), hangar_domain_view_get_title (self->shown));
 }
 
 static void
-fullscreen_changed (HangarDomainWindow *self)
+update_console (HangarDomainWindow *self)
 {
-  gboolean fullscreen = is_fullscreen (self);
+  hangar_screen_actions_set_console (
+    self->screen_actions, self->shown != NULL ? hangar_domain_view_get_console (self->shown) : NULL);
+}
 
-  gtk_widget_set_visible (self->header, !fullscreen);
-  gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), !fullscreen);
-  if (fullscreen)
-    make_fullscreen_bar (self);
-  if (self->fullscreen_bar != NULL)
-    hangar_fullscreen_bar_set_active (self->fullscreen_bar, fullscreen);
-  if (fullscreen)
-    adw_view_stack_set_visible_child_name (self->pages, "console");
+static void
+update_width (HangarDomainWindow *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+
+  if (surface != NULL && self->shown != NULL)
+    hangar_domain_view_set_width (self->shown, gdk_surface_get_width (surface));
+}
+
+/* Another window can be made part of this one when there is one. */
+static void
+update_actions (HangarDomainWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  gboolean others = FALSE;
+
+  for (GList *l = application != NULL ? gtk_application_get_windows (application) : NULL; l != NULL;
+       l = l->next)
+    others = others || (HANGAR_IS_DOMAIN_WINDOW (l->data) && l->data != self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.gather-tabs", others);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.detach-tab",
+                                 adw_tab_view_get_n_pages (self->tabs) > 1);
+}
+
+static void
+selected_changed (HangarDomainWindow *self)
+{
+  HangarDomainView *view;
+
+  if (self->shown_signals == NULL)
+    return;
+  view = view_of (adw_tab_view_get_selected_page (self->tabs));
+  if (view == self->shown)
+    return;
+  if (self->shown != NULL)
+    hangar_domain_view_set_fullscreen (self->shown, FALSE);
+  g_set_weak_pointer (&self->shown, view);
+  g_signal_group_set_target (self->shown_signals, view);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "domain",
+                                  view != NULL ? hangar_domain_view_get_actions (view) : NULL);
+  update_console (self);
+  if (view == NULL)
+    return;
+  update_title (self);
+  update_width (self);
+  if (is_fullscreen (self))
+    hangar_domain_view_set_fullscreen (view, TRUE);
+}
+
+static void
+show_tabs (HangarDomainWindow *self)
+{
+  int n = adw_tab_view_get_n_pages (self->tabs);
+
+  gtk_widget_set_visible (self->tab_row, n > 1 && !is_fullscreen (self));
+  for (int i = 0; i < n; i++)
+    hangar_domain_view_set_title_buttons (view_of (adw_tab_view_get_nth_page (self->tabs, i)), n == 1);
+}
+
+/* Not at once: the tab may be on its way to another window, and the tab view still at work with it. */
+static gboolean
+close_cb (gpointer data)
+{
+  HangarDomainWindow *self = data;
+
+  self->close_id = 0;
+  if (adw_tab_view_get_n_pages (self->tabs) == 0)
+    gtk_window_destroy (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+n_pages_changed (HangarDomainWindow *self)
+{
+  if (self->shown_signals == NULL)
+    return;
+  show_tabs (self);
+  update_actions (self);
+  if (adw_tab_view_get_n_pages (self->tabs) == 0 && self->close_id == 0)
+    self->close_id = g_idle_add (close_cb, self);
+}
+
+static void
+page_attached_cb (AdwTabView *tabs, AdwTabPage *page, int position, HangarDomainWindow *self)
+{
+  HangarDomainView *view = view_of (page);
+
+  hangar_domain_view_set_title_buttons (view, adw_tab_view_get_n_pages (tabs) == 1);
+}
+
+static HangarDomainWindow *
+window_new (GtkApplication *application, HangarSettings *settings)
+{
+  HangarDomainWindow *self = g_object_new (HANGAR_TYPE_DOMAIN_WINDOW, "application", application, NULL);
+
+  self->settings = g_object_ref (settings);
+  return self;
+}
+
+static AdwTabView *
+create_window_cb (AdwTabView *tabs, HangarDomainWindow *self)
+{
+  HangarDomainWindow *window = window_new (gtk_window_get_application (GTK_WINDOW (self)), self->settings);
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window->tabs;
+}
+
+static void
+edits_answered_cb (AdwMessageDialog *dialog, const char *response, AdwTabPage *page)
+{
+  GtkWidget *tabs = gtk_widget_get_ancestor (adw_tab_page_get_child (page), ADW_TYPE_TAB_VIEW);
+
+  if (tabs != NULL)
+    adw_tab_view_close_page_finish (ADW_TAB_VIEW (tabs), page, g_str_equal (response, "discard"));
+}
+
+/* A tab does not take edits with it unasked. */
+static gboolean
+close_page_cb (AdwTabView *tabs, AdwTabPage *page, HangarDomainWindow *self)
+{
+  HangarDomainView *view = view_of (page);
+  AdwMessageDialog *dialog;
+
+  if (!hangar_domain_view_has_edits (view))
+    return GDK_EVENT_PROPAGATE;
+  adw_tab_view_set_selected_page (tabs, page);
+  dialog = hangar_hardware_question_edits (GTK_WIDGET (view));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (edits_answered_cb), page, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return GDK_EVENT_STOP;
+}
+
+static void
+setup_menu_cb (AdwTabView *tabs, AdwTabPage *page, HangarDomainWindow *self)
+{
+  g_set_weak_pointer (&self->menu_page, page);
+}
+
+/* The tab whose menu is open, else the one that is shown. */
+static AdwTabPage *
+meant_page (HangarDomainWindow *self)
+{
+  return self->menu_page != NULL ? self->menu_page : adw_tab_view_get_selected_page (self->tabs);
+}
+
+static void
+detach_tab (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarDomainWindow *self = HANGAR_DOMAIN_WINDOW (widget);
+  AdwTabPage *page = meant_page (self);
+
+  if (page != NULL && adw_tab_view_get_n_pages (self->tabs) > 1)
+    adw_tab_view_transfer_page (self->tabs, page, create_window_cb (self->tabs, self), 0);
+}
+
+static void
+take_tabs (HangarDomainWindow *self, HangarDomainWindow *other)
+{
+  while (adw_tab_view_get_n_pages (other->tabs) > 0)
+    adw_tab_view_transfer_page (other->tabs, adw_tab_view_get_nth_page (other->tabs, 0), self->tabs,
+                                adw_tab_view_get_n_pages (self->tabs));
+}
+
+static void
+gather_tabs (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarDomainWindow *self = HANGAR_DOMAIN_WINDOW (widget);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (widget));
+  AdwTabPage *selected = adw_tab_view_get_selected_page (self->tabs);
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (HANGAR_IS_DOMAIN_WINDOW (l->data) && l->data != self)
+      take_tabs (self, l->data);
+  adw_tab_view_set_selected_page (self->tabs, selected);
+}
+
+static void
+close_tab (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarDomainWindow *self = HANGAR_DOMAIN_WINDOW (widget);
+
+  if (adw_tab_view_get_n_pages (self->tabs) > 1)
+    adw_tab_view_close_page (self->tabs, meant_page (self));
+  else
+    gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -149,59 +251,11 @@ toggle_fullscreen (GtkWidget *widget, const char *action_name, GVariant *paramet
 }
 
 static void
-pointer_moved_cb (GtkEventControllerMotion *controller, double x, double y, HangarDomainWindow *self)
+fullscreen_changed (HangarDomainWindow *self)
 {
-  if (self->fullscreen_bar != NULL)
-    hangar_fullscreen_bar_pointer_moved (self->fullscreen_bar, y);
-}
-
-/* The page that fits the state, until the user has chosen one. */
-static void
-follow_state (HangarDomainWindow *self)
-{
-  if (self->page_chosen || !hangar_domain_is_active (self->domain))
-    return;
-  adw_view_stack_set_visible_child_name (self->pages, "console");
-  self->page_chosen = FALSE;
-}
-
-static void
-page_changed (HangarDomainWindow *self)
-{
-  self->page_chosen = TRUE;
-}
-
-static void
-domain_state_changed (HangarDomainWindow *self)
-{
-  update_banner (self);
-  follow_state (self);
-}
-
-static void
-domain_removed (HangarDomainWindow *self)
-{
-  gtk_window_close (GTK_WINDOW (self));
-}
-
-/* By the width of the window, not by what fits: what goes would make room to come again, and so on for ever.
- */
-static void
-surface_resized_cb (GdkSurface *surface, GParamSpec *pspec, HangarDomainWindow *self)
-{
-  int width = gdk_surface_get_width (surface);
-  gboolean narrow = width < PAGES_WIDTH;
-
-  gtk_widget_set_visible (self->name_box, width >= NAME_WIDTH);
-  gtk_stack_set_visible_child (self->title_stack,
-                               narrow ? GTK_WIDGET (self->window_title) : self->switcher_squeezer);
-  /* A button for each page is not cheap, and few windows are ever so narrow. */
-  if (narrow && adw_view_switcher_bar_get_stack (self->switcher_bar) == NULL)
-    adw_view_switcher_bar_set_stack (self->switcher_bar, self->pages);
-  adw_view_switcher_bar_set_reveal (self->switcher_bar, narrow);
-  gtk_widget_set_visible (self->screenshot_button, width >= BUTTONS_WIDTH);
-  gtk_widget_set_visible (self->fullscreen_button, width >= BUTTONS_WIDTH);
-  gtk_widget_set_visible (self->suspend_button, width >= SMALLEST_WIDTH);
+  show_tabs (self);
+  if (self->shown != NULL)
+    hangar_domain_view_set_fullscreen (self->shown, is_fullscreen (self));
 }
 
 static void
@@ -212,8 +266,8 @@ hangar_domain_window_realize (GtkWidget *widget)
   GTK_WIDGET_CLASS (hangar_domain_window_parent_class)->realize (widget);
 
   surface = gtk_native_get_surface (GTK_NATIVE (widget));
-  g_signal_connect_object (surface, "notify::width", G_CALLBACK (surface_resized_cb), widget, 0);
-  surface_resized_cb (surface, NULL, HANGAR_DOMAIN_WINDOW (widget));
+  g_signal_connect_object (surface, "notify::width", G_CALLBACK (update_width), widget, G_CONNECT_SWAPPED);
+  update_width (HANGAR_DOMAIN_WINDOW (widget));
 }
 
 static void
@@ -221,13 +275,13 @@ hangar_domain_window_dispose (GObject *object)
 {
   HangarDomainWindow *self = HANGAR_DOMAIN_WINDOW (object);
 
+  g_clear_handle_id (&self->close_id, g_source_remove);
+  g_clear_object (&self->shown_signals);
+  g_clear_weak_pointer (&self->shown);
+  g_clear_weak_pointer (&self->menu_page);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "domain", NULL);
   g_clear_object (&self->screen_actions);
-  g_clear_object (&self->actions);
-  g_clear_object (&self->domain);
   g_clear_object (&self->settings);
-  g_clear_object (&self->jobs);
-  g_clear_object (&self->os_catalog);
 
   G_OBJECT_CLASS (hangar_domain_window_parent_class)->dispose (object);
 }
@@ -242,7 +296,7 @@ add_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_q, ctrl | shift, "domain.shutdown", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_i, ctrl | shift, "domain.insert-media", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, ctrl | shift, "domain.take-snapshot", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, ctrl, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, ctrl, "win.close-tab", NULL);
 }
 
 static void
@@ -254,51 +308,21 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
   widget_class->realize = hangar_domain_window_realize;
 
   gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, toggle_fullscreen);
+  gtk_widget_class_install_action (widget_class, "win.detach-tab", NULL, detach_tab);
+  gtk_widget_class_install_action (widget_class, "win.gather-tabs", NULL, gather_tabs);
+  gtk_widget_class_install_action (widget_class, "win.close-tab", NULL, close_tab);
   add_keys (widget_class);
 
-  g_type_ensure (HANGAR_TYPE_LAZY_BIN);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/domain-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, toast_overlay);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, overlay);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, header);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, run_button);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, suspend_button);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, shutdown_button);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, screenshot_button);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, fullscreen_button);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, title_stack);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, switcher_squeezer);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, narrow_bin);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, window_title);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, switcher_bar);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, name_box);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, name_label);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, host_label);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, banner);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, banner_label);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, console_bin);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, overview_bin);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, hardware_bin);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, performance_bin);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, snapshots_bin);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, power_menu);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, keys_menu);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, function_keys);
-  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, window_menu);
-}
-
-static void
-fill_function_keys (HangarDomainWindow *self)
-{
-  for (int i = 1; i <= 12; i++)
-    {
-      g_autofree char *label = g_strdup_printf ("Ctrl+Alt+F%d", i);
-      g_autofree char *action = g_strdup_printf ("win.send-key::ctrl-alt-f%d", i);
-
-      g_menu_append (self->function_keys, label, action);
-    }
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, tab_row);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, tab_bar);
+  gtk_widget_class_bind_template_child (widget_class, HangarDomainWindow, tabs);
+  gtk_widget_class_bind_template_callback (widget_class, selected_changed);
+  gtk_widget_class_bind_template_callback (widget_class, n_pages_changed);
+  gtk_widget_class_bind_template_callback (widget_class, page_attached_cb);
+  gtk_widget_class_bind_template_callback (widget_class, close_page_cb);
+  gtk_widget_class_bind_template_callback (widget_class, create_window_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setup_menu_cb);
 }
 
 /* Before the console, which takes all keys; while it has grabbed the keyboard it is asked first. */
@@ -314,162 +338,49 @@ add_fullscreen_key (HangarDomainWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
-/* What the console adds to the menu comes with the console. */
-static GMenuModel *
-make_window_menu (gpointer user_data)
-{
-  HangarDomainWindow *self = user_data;
-
-  hangar_lazy_bin_make (self->console_bin);
-  return G_MENU_MODEL (self->window_menu);
-}
-
-static void
-add_menus (HangarDomainWindow *self)
-{
-  GtkWidget *pressed = gtk_widget_get_first_child (self->shutdown_button);
-  GtkWidget *dropdown = gtk_widget_get_last_child (self->shutdown_button);
-
-  /* The half of the split button that is pressed has no name of its own. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (pressed), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Shut down"),
-                                  -1);
-  hangar_lazy_menu_set (GTK_MENU_BUTTON (dropdown), G_MENU_MODEL (self->power_menu));
-  hangar_lazy_menu_set_maker (self->menu_button, make_window_menu, self);
-}
-
 static void
 hangar_domain_window_init (HangarDomainWindow *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-
+  self->shown_signals = g_signal_group_new (HANGAR_TYPE_DOMAIN_VIEW);
+  g_signal_group_connect_swapped (self->shown_signals, "notify::title", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->shown_signals, "notify::console", G_CALLBACK (update_console), self);
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_menus (self);
-  fill_function_keys (self);
+  self->screen_actions = hangar_screen_actions_new (G_ACTION_MAP (self));
   add_fullscreen_key (self);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (fullscreen_changed), NULL);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (update_actions), NULL);
+}
 
-  gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
-  g_signal_connect (motion, "motion", G_CALLBACK (pointer_moved_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+/* It may be in another window than where it was opened. */
+static void
+removed_cb (GtkWidget *view)
+{
+  GtkWidget *tabs = gtk_widget_get_ancestor (view, ADW_TYPE_TAB_VIEW);
+
+  if (tabs != NULL)
+    adw_tab_view_close_page (ADW_TAB_VIEW (tabs), adw_tab_view_get_page (ADW_TAB_VIEW (tabs), view));
+}
+
+/* Tooltips of tabs are markup; names of machines are not. */
+static void
+name_page (HangarDomainView *view, GParamSpec *pspec, AdwTabPage *page)
+{
+  g_autofree char *tooltip = g_markup_escape_text (hangar_domain_view_get_title (view), -1);
+
+  adw_tab_page_set_title (page, hangar_domain_get_display_name (hangar_domain_view_get_domain (view)));
+  adw_tab_page_set_tooltip (page, tooltip);
 }
 
 static void
-bind_actions (HangarDomainWindow *self)
+add_domain (HangarDomainWindow *self, HangarDomain *domain)
 {
-  const HangarMediaContext media = { self->domain, self->settings, GTK_WIDGET (self->toast_overlay) };
+  GtkWidget *view = hangar_domain_view_new (domain, self->settings);
+  AdwTabPage *page = adw_tab_view_append (self->tabs, view);
 
-  self->actions = hangar_domain_actions_new (self->settings);
-  hangar_domain_actions_set_widget (self->actions, GTK_WIDGET (self->toast_overlay));
-  hangar_domain_actions_set_domain (self->actions, self->domain);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "domain", G_ACTION_GROUP (self->actions));
-  hangar_domain_actions_bind_button (self->actions, self->run_button, "run");
-  hangar_domain_actions_bind_button (self->actions, self->suspend_button, "suspend");
-  hangar_domain_actions_bind_button (self->actions, self->shutdown_button, "shutdown");
-  hangar_media_accept_drops (&media, GTK_WIDGET (self->toast_overlay));
-}
-
-static void
-update_screenshot_tooltip (HangarDomainWindow *self)
-{
-  gtk_widget_set_tooltip_text (self->screenshot_button,
-                               self->console != NULL && hangar_console_is_live (self->console)
-                                 ? _ ("Take a screenshot")
-                                 : _ ("There is no picture of the machine now."));
-}
-
-static void
-line_wanted_cb (HangarDomainWindow *self)
-{
-  hangar_serial_question_ask (self->domain, GTK_WIDGET (self->console));
-}
-
-static GtkWidget *
-make_console (gpointer user_data)
-{
-  HangarDomainWindow *self = user_data;
-  g_autoptr (GMenuModel) menu = NULL;
-
-  self->console = HANGAR_CONSOLE (hangar_console_new (self->domain));
-  hangar_console_set_settings (self->console, self->settings);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "console", hangar_console_get_actions (self->console));
-  hangar_screen_actions_set_console (self->screen_actions, self->console);
-  g_signal_connect_object (self->console, "notify::state", G_CALLBACK (update_screenshot_tooltip), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->console, "line-wanted", G_CALLBACK (line_wanted_cb), self,
-                           G_CONNECT_SWAPPED);
-  menu = hangar_console_make_menu (self->console);
-  g_menu_append_section (self->window_menu, NULL, menu);
-  update_screenshot_tooltip (self);
-  return GTK_WIDGET (self->console);
-}
-
-static void
-watch_domain (HangarDomainWindow *self)
-{
-  HangarConnection *connection = hangar_domain_get_connection (self->domain);
-  static const char *const states[] = { "notify::state", "notify::reason", "notify::available" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
-    g_signal_connect_object (self->domain, states[i], G_CALLBACK (domain_state_changed), self,
-                             G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->domain, "notify::display-name", G_CALLBACK (update_title), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->domain, "removed", G_CALLBACK (domain_removed), self, G_CONNECT_SWAPPED);
-  if (connection != NULL)
-    g_signal_connect_object (connection, "notify::label", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
-}
-
-static GtkWidget *
-make_overview (gpointer user_data)
-{
-  HangarDomainWindow *self = user_data;
-
-  self->overview = HANGAR_OVERVIEW_PAGE (hangar_overview_page_new (self->domain));
-  hangar_overview_page_set_os_catalog (self->overview, self->os_catalog);
-  return GTK_WIDGET (self->overview);
-}
-
-static GtkWidget *
-make_performance (gpointer user_data)
-{
-  return hangar_performance_page_new (HANGAR_DOMAIN_WINDOW (user_data)->domain);
-}
-
-static GtkWidget *
-make_hardware (gpointer user_data)
-{
-  HangarDomainWindow *self = user_data;
-  g_autoptr (HangarHardware) hardware = hangar_hardware_new (self->domain);
-
-  return hangar_hardware_page_new (hardware, self->settings);
-}
-
-static GtkWidget *
-make_snapshots (gpointer user_data)
-{
-  HangarDomainWindow *self = user_data;
-
-  self->snapshots = HANGAR_SNAPSHOTS_PAGE (hangar_snapshots_page_new (self->domain));
-  hangar_snapshots_page_set_jobs (self->snapshots, self->jobs);
-  return GTK_WIDGET (self->snapshots);
-}
-
-static GtkWidget *
-make_narrow_switcher (gpointer user_data)
-{
-  return g_object_new (ADW_TYPE_VIEW_SWITCHER, "stack", HANGAR_DOMAIN_WINDOW (user_data)->pages, "policy",
-                       ADW_VIEW_SWITCHER_POLICY_NARROW, NULL);
-}
-
-static void
-add_pages (HangarDomainWindow *self)
-{
-  hangar_lazy_bin_set_maker (self->narrow_bin, make_narrow_switcher, self);
-  hangar_lazy_bin_set_maker (self->console_bin, make_console, self);
-  hangar_lazy_bin_set_maker (self->overview_bin, make_overview, self);
-  hangar_lazy_bin_set_maker (self->performance_bin, make_performance, self);
-  hangar_lazy_bin_set_maker (self->hardware_bin, make_hardware, self);
-  hangar_lazy_bin_set_maker (self->snapshots_bin, make_snapshots, self);
+  g_signal_connect_object (view, "notify::title", G_CALLBACK (name_page), page, 0);
+  g_signal_connect (view, "removed", G_CALLBACK (removed_cb), NULL);
+  name_page (HANGAR_DOMAIN_VIEW (view), NULL, page);
+  adw_tab_view_set_selected_page (self->tabs, page);
 }
 
 /**
@@ -485,21 +396,25 @@ add_pages (HangarDomainWindow *self)
 HangarDomainWindow *
 hangar_domain_window_new (GtkApplication *application, HangarDomain *domain, HangarSettings *settings)
 {
-  HangarDomainWindow *self = g_object_new (HANGAR_TYPE_DOMAIN_WINDOW, "application", application, NULL);
+  HangarDomainWindow *self = window_new (application, settings);
 
-  self->domain = g_object_ref (domain);
-  self->settings = g_object_ref (settings);
-  add_pages (self);
-  self->screen_actions = hangar_screen_actions_new (G_ACTION_MAP (self));
-  update_screenshot_tooltip (self);
-  adw_view_stack_set_visible_child_name (self->pages, "overview");
-  bind_actions (self);
-  watch_domain (self);
-  update_title (self);
-  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (page_changed), self,
-                           G_CONNECT_SWAPPED);
-  domain_state_changed (self);
+  add_domain (self, domain);
   return self;
+}
+
+static gboolean
+select_domain (HangarDomainWindow *self, HangarDomain *domain)
+{
+  for (int i = 0; i < adw_tab_view_get_n_pages (self->tabs); i++)
+    {
+      AdwTabPage *page = adw_tab_view_get_nth_page (self->tabs, i);
+
+      if (hangar_domain_view_get_domain (view_of (page)) != domain)
+        continue;
+      adw_tab_view_set_selected_page (self->tabs, page);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /**
@@ -508,18 +423,30 @@ hangar_domain_window_new (GtkApplication *application, HangarDomain *domain, Han
  * @domain: the machine
  * @settings: the settings
  *
- * Presents the window of the machine; makes it when there is none.
+ * Presents the machine. When it is in no window yet it gets one of its own, or a tab of the window that was
+ * used last, as the user prefers.
  *
- * Returns: (transfer none): the window
+ * Returns: (transfer none): the window, with the machine selected
  */
 HangarDomainWindow *
 hangar_domain_window_open (GtkApplication *application, HangarDomain *domain, HangarSettings *settings)
 {
-  HangarDomainWindow *self = NULL;
+  HangarDomainWindow *self = NULL, *last = NULL;
 
   for (GList *l = gtk_application_get_windows (application); l != NULL && self == NULL; l = l->next)
-    if (HANGAR_IS_DOMAIN_WINDOW (l->data) && HANGAR_DOMAIN_WINDOW (l->data)->domain == domain)
-      self = l->data;
+    {
+      if (!HANGAR_IS_DOMAIN_WINDOW (l->data))
+        continue;
+      if (select_domain (l->data, domain))
+        self = l->data;
+      else if (last == NULL)
+        last = l->data;
+    }
+  if (self == NULL && last != NULL && hangar_settings_get_machine_tabs (settings))
+    {
+      self = last;
+      add_domain (self, domain);
+    }
   if (self == NULL)
     self = hangar_domain_window_new (application, domain, settings);
   gtk_window_present (GTK_WINDOW (self));
@@ -529,26 +456,23 @@ hangar_domain_window_open (GtkApplication *application, HangarDomain *domain, Ha
 /**
  * hangar_domain_window_set_jobs:
  * @self: the window
- * @jobs: (nullable): where long tasks are listed
+ * @jobs: (nullable): where long tasks of the selected machine are listed
  */
 void
 hangar_domain_window_set_jobs (HangarDomainWindow *self, HangarJobList *jobs)
 {
-  g_set_object (&self->jobs, jobs);
-  hangar_domain_actions_set_jobs (self->actions, jobs);
-  if (self->snapshots != NULL)
-    hangar_snapshots_page_set_jobs (self->snapshots, jobs);
+  hangar_domain_view_set_jobs (self->shown, jobs);
 }
 
 /**
  * hangar_domain_window_set_hosts:
  * @self: the window
- * @hosts: (nullable): all hosts, of #HangarConnection: their machines may use this one's disks
+ * @hosts: (nullable): all hosts, of #HangarConnection: their machines may use the disks of the selected one
  */
 void
 hangar_domain_window_set_hosts (HangarDomainWindow *self, GListModel *hosts)
 {
-  hangar_domain_actions_set_hosts (self->actions, hosts);
+  hangar_domain_view_set_hosts (self->shown, hosts);
 }
 
 /**
@@ -559,33 +483,42 @@ hangar_domain_window_set_hosts (HangarDomainWindow *self, GListModel *hosts)
 void
 hangar_domain_window_set_os_catalog (HangarDomainWindow *self, HangarOsCatalog *os_catalog)
 {
-  g_set_object (&self->os_catalog, os_catalog);
-  if (self->overview != NULL)
-    hangar_overview_page_set_os_catalog (self->overview, os_catalog);
+  hangar_domain_view_set_os_catalog (self->shown, os_catalog);
 }
 
 /**
  * hangar_domain_window_get_domain:
  * @self: the window
  *
- * Returns: (transfer none): its machine
+ * Returns: (transfer none): the machine that is shown
  */
 HangarDomain *
 hangar_domain_window_get_domain (HangarDomainWindow *self)
 {
-  return self->domain;
+  return hangar_domain_view_get_domain (self->shown);
+}
+
+/**
+ * hangar_domain_window_get_n_domains:
+ * @self: the window
+ *
+ * Returns: how many machines are in it
+ */
+guint
+hangar_domain_window_get_n_domains (HangarDomainWindow *self)
+{
+  return (guint) adw_tab_view_get_n_pages (self->tabs);
 }
 
 /**
  * hangar_domain_window_show_page:
  * @self: the window
- * @page: "console", "overview", "performance" or "snapshots"
+ * @page: "console", "overview", "performance", "hardware" or "snapshots"
  *
- * Shows a page as if the user had chosen it.
+ * Shows a page of the selected machine as if the user had chosen it.
  */
 void
 hangar_domain_window_show_page (HangarDomainWindow *self, const char *page)
 {
-  adw_view_stack_set_visible_child_name (self->pages, page);
-  self->page_chosen = TRUE;
+  hangar_domain_view_show_page (self->shown, page);
 }

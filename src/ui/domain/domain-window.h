@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
-
-#include "model/domain.h"
-#include "model/job.h"
-#include "model/os-catalog.h"
-#include "model/settings.h"
+#include "ui/domain/domain-view.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +17,7 @@ void hangar_domain_window_set_jobs (HangarDomainWindow *self, HangarJobList *job
 void hangar_domain_window_set_hosts (HangarDomainWindow *self, GListModel *hosts);
 void hangar_domain_window_set_os_catalog (HangarDomainWindow *self, HangarOsCatalog *os_catalog);
 HangarDomain *hangar_domain_window_get_domain (HangarDomainWindow *self);
+guint hangar_domain_window_get_n_domains (HangarDomainWindow *self);
 void hangar_domain_window_show_page (HangarDomainWindow *self, const char *page);
 
 G_END_DECLS

@@ -619,7 +619,9 @@ close_request_cb (GtkWindow *window, HangarHardwarePage *self)
 {
   AdwMessageDialog *dialog;
 
-  if (!self->has_edits || !hangar_domain_get_available (hangar_hardware_get_domain (self->hardware)))
+  /* The page may have gone to another window, with its tab. */
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != GTK_ROOT (window) || !self->has_edits ||
+      !hangar_domain_get_available (hangar_hardware_get_domain (self->hardware)))
     return GDK_EVENT_PROPAGATE;
   dialog = hangar_hardware_question_edits (GTK_WIDGET (self));
   g_signal_connect_object (dialog, "response", G_CALLBACK (edits_answered_cb), self, 0);
@@ -636,7 +638,11 @@ hangar_hardware_page_root (GtkWidget *widget)
 
   root = gtk_widget_get_root (widget);
   if (GTK_IS_WINDOW (root))
-    g_signal_connect_object (root, "close-request", G_CALLBACK (close_request_cb), widget, 0);
+    {
+      g_signal_handlers_disconnect_by_func (root, close_request_cb,
+                                            widget); /* it may have been here before */
+      g_signal_connect_object (root, "close-request", G_CALLBACK (close_request_cb), widget, 0);
+    }
 }
 
 static void

@@ -244,12 +244,17 @@ hangar_screen_actions_new (GActionMap *map)
 /**
  * hangar_screen_actions_set_console:
  * @self: the actions
- * @console: the screen; given once
+ * @console: (nullable): the screen
  */
 void
 hangar_screen_actions_set_console (HangarScreenActions *self, HangarConsole *console)
 {
+  if (self->console == console)
+    return;
+  if (self->console != NULL)
+    g_signal_handlers_disconnect_by_func (self->console, state_changed, self);
   g_set_weak_pointer (&self->console, console);
-  g_signal_connect_object (console, "notify::state", G_CALLBACK (state_changed), self, G_CONNECT_SWAPPED);
+  if (console != NULL)
+    g_signal_connect_object (console, "notify::state", G_CALLBACK (state_changed), self, G_CONNECT_SWAPPED);
   state_changed (self);
 }

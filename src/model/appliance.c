@@ -7,6 +7,7 @@
 #include "model/appliance.h"
 
 #include "model/media-file.h"
+#include "model/patience.h"
 #include "virt/xml.h"
 
 #include <archive.h>
@@ -443,12 +444,11 @@ void
 hangar_appliance_read_async (const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task = hangar_patience_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, hangar_appliance_read_async);
   g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_set_return_on_cancel (task, TRUE);
-  g_task_run_in_thread (task, read_thread);
+  hangar_patience_begin (task, HANGAR_PATIENCE, read_thread);
 }
 
 /**
@@ -461,7 +461,7 @@ hangar_appliance_read_async (const char *path, GCancellable *cancellable, GAsync
 HangarAppliance *
 hangar_appliance_read_finish (GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return hangar_patience_finish (G_TASK (result), error);
 }
 
 /* Holes are kept: a block of zeros is not written. */

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @HANGAR_FIELD_MAC: the address of a network card
  * @HANGAR_FIELD_PASSWORD: never shown by itself
  * @HANGAR_FIELD_PATH: absolute, on the host
+ * @HANGAR_FIELD_OS: libosinfo's id of an operating system, in a namespace of its own
  */
 typedef enum
 {
@@ -30,6 +31,7 @@ typedef enum
   HANGAR_FIELD_MAC,
   HANGAR_FIELD_PASSWORD,
   HANGAR_FIELD_PATH,
+  HANGAR_FIELD_OS,
 } HangarFieldType;
 
 /**
@@ -40,6 +42,7 @@ typedef enum
  * @HANGAR_FIELD_LIVE_VCPUS: by plugging processors
  * @HANGAR_FIELD_LIVE_TITLE: it is only a text
  * @HANGAR_FIELD_LIVE_DESCRIPTION: it is only a text
+ * @HANGAR_FIELD_LIVE_OS: it is only a note
  *
  * How a change can reach a machine that runs.
  */
@@ -51,6 +54,7 @@ typedef enum
   HANGAR_FIELD_LIVE_VCPUS,
   HANGAR_FIELD_LIVE_TITLE,
   HANGAR_FIELD_LIVE_DESCRIPTION,
+  HANGAR_FIELD_LIVE_OS,
 } HangarFieldLive;
 
 /**

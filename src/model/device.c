@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "model/os-note.h"
+#include "model/os-words.h"
 #include "util/format.h"
 
 struct _HangarDevice
@@ -282,6 +284,8 @@ hangar_field_get (HangarXml *doc, const char *path, const HangarField *field)
 {
   g_autofree char *xpath = g_strconcat (path, "/", field->xpath, NULL);
 
+  if (field->type == HANGAR_FIELD_OS)
+    return hangar_os_note_get (doc);
   if (field->type == HANGAR_FIELD_SIZE)
     return hangar_xml_count (doc, xpath) > 0
              ? g_strdup_printf ("%" G_GUINT64_FORMAT, hangar_xml_get_size (doc, xpath))
@@ -313,6 +317,14 @@ hangar_field_is_offered (HangarXml *doc, const char *path, const HangarField *fi
     return TRUE;
   condition = g_strdup_printf ("%s[%s]", path, field->when);
   return hangar_xml_test (doc, condition);
+}
+
+static char *
+describe_os (const char *id)
+{
+  char *words = hangar_os_words (id);
+
+  return words != NULL ? words : g_strdup (id != NULL ? id : _ ("not known"));
 }
 
 static gboolean
@@ -429,6 +441,8 @@ hangar_field_set (HangarXml *doc, const char *path, const HangarField *field, co
 
   if (g_strcmp0 (before, value) == 0)
     return TRUE;
+  if (field->type == HANGAR_FIELD_OS)
+    return hangar_os_note_set (doc, value);
   done = field->type == HANGAR_FIELD_SIZE ? set_size (doc, xpath, value) : hangar_xml_put (doc, xpath, value);
   if (done && value != NULL)
     follow (doc, path, field, value);
@@ -449,6 +463,8 @@ hangar_field_describe (const HangarField *field, const char *value)
 
   if (field->type == HANGAR_FIELD_PASSWORD)
     return g_strdup (value != NULL && *value != '\0' ? "••••••" : _ ("none"));
+  if (field->type == HANGAR_FIELD_OS)
+    return describe_os (value);
   if (field->type == HANGAR_FIELD_SIZE && value != NULL)
     return hangar_format_size (g_ascii_strtoull (value, NULL, 10));
   for (; choice != NULL && (choice->value != NULL || choice->label != NULL); choice++)

@@ -16,6 +16,16 @@
 #define SMALLEST_MEMORY (1024 * 1024)
 #define LARGEST_MEMORY (G_GUINT64_CONSTANT (1) << 46)
 
+/* (transfer full) (nullable): what a device has that only one machine should have. */
+static GStrv
+uses_of (HangarXml *doc, const char *path)
+{
+  g_autofree char *element = hangar_xml_extract (doc, path);
+  g_autoptr (HangarXml) device = element != NULL ? hangar_xml_new (element, NULL) : NULL;
+
+  return device != NULL ? hangar_virt_device_use_of_xml (device) : NULL;
+}
+
 static char *
 check_number (const char *value)
 {
@@ -117,9 +127,29 @@ check_type (HangarXml *doc, const char *path, const HangarField *field, const ch
     case HANGAR_FIELD_CHOICE:
     case HANGAR_FIELD_SWITCH:
     case HANGAR_FIELD_PASSWORD:
+    case HANGAR_FIELD_OS:
     default:
       return NULL;
     }
+}
+
+/* The host's device is taken once; the daemon would say so too, but not at the field. */
+static char *
+check_shown (HangarXml *doc, const char *path, const HangarField *field)
+{
+  static const char *const places[] = { "slot", "uuid", NULL };
+  g_auto (GStrv) own = NULL, all = NULL;
+  guint n = 0;
+
+  if (!g_strv_contains (places, field->id) || g_str_equal (path, "/domain"))
+    return NULL;
+  own = uses_of (doc, path);
+  if (own == NULL || own[0] == NULL)
+    return NULL;
+  all = hangar_virt_device_use_of_xml (doc);
+  for (guint i = 0; all[i] != NULL; i++)
+    n += g_str_equal (all[i], own[0]);
+  return n > 1 ? g_strdup (_ ("This machine has this device of the host already.")) : NULL;
 }
 
 static gboolean
@@ -145,8 +175,10 @@ hangar_field_check (HangarXml *doc, const char *path, const HangarField *field)
   g_autofree char *value = hangar_field_get (doc, path, field);
   g_autofree char *problem = NULL;
 
-  if (field->type == HANGAR_FIELD_SHOWN || !hangar_field_is_offered (doc, path, field))
+  if (!hangar_field_is_offered (doc, path, field))
     return NULL;
+  if (field->type == HANGAR_FIELD_SHOWN)
+    return check_shown (doc, path, field);
   if (value == NULL || *value == '\0')
     return (field->flags & HANGAR_FIELD_REQUIRED) != 0 ? g_strdup (_ ("This cannot be empty.")) : NULL;
   if (has_control_character (value, field->type == HANGAR_FIELD_NOTES))
@@ -164,9 +196,7 @@ static char *
 warn_of_user (HangarXml *doc, const char *path, HangarHardwareOffer *offer)
 {
   g_autofree char *uuid = hangar_xml_get (doc, "/domain/uuid");
-  g_autofree char *element = hangar_xml_extract (doc, path);
-  g_autoptr (HangarXml) device = element != NULL ? hangar_xml_new (element, NULL) : NULL;
-  g_auto (GStrv) uses = device != NULL ? hangar_virt_device_use_of_xml (device) : NULL;
+  g_auto (GStrv) uses = uses_of (doc, path);
   const char *user = uses != NULL && uses[0] != NULL
                        ? hangar_hardware_offer_find_user (offer, uuid != NULL ? uuid : "", uses[0])
                        : NULL;
@@ -204,20 +234,36 @@ warn_of_host (HangarXml *doc, const HangarField *field, HangarHardwareOffer *off
   return NULL;
 }
 
+/* A machine with a display and without a picture on it. */
+static char *
+warn_of_darkness (HangarXml *doc, const char *path)
+{
+  g_autofree char *none = g_strconcat (path, "[self::video]/model[@type='none']", NULL);
+
+  if (!hangar_xml_test (doc, none) || !hangar_xml_test (doc, "/domain/devices/graphics") ||
+      hangar_xml_test (doc, "/domain/devices/video/model[@type!='none']"))
+    return NULL;
+  return g_strdup (_ ("It is the last video card: the machine’s screen stays black without it."));
+}
+
 /**
  * hangar_field_warn:
  * @doc: a definition, as it would be
  * @path: a device in it
  * @field: a field of its kind
- * @offer: what the host has
+ * @offer: (nullable): what the host has, where that is known
  *
  * Returns: (transfer full) (nullable): a sentence about what the daemon would accept and nobody would want
  */
 char *
 hangar_field_warn (HangarXml *doc, const char *path, const HangarField *field, HangarHardwareOffer *offer)
 {
-  static const char *const owned[] = { "mac", "vendor", "slot", "uuid", "cid", NULL };
+  static const char *const owned[] = { "mac", "vendor", "slot", "uuid", "cid", "source", NULL };
 
+  if (g_str_equal (field->xpath, "model/@type"))
+    return warn_of_darkness (doc, path);
+  if (offer == NULL)
+    return NULL;
   if (g_str_equal (path, "/domain"))
     return warn_of_host (doc, field, offer);
   return g_strv_contains (owned, field->id) ? warn_of_user (doc, path, offer) : NULL;

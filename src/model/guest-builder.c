@@ -4,11 +4,10 @@
 #include "model/guest-builder.h"
 
 #include "virt/guest.h"
+#include "virt/os-metadata.h"
 
 #include <libxml/tree.h>
 #include <stdarg.h>
-
-#define LIBOSINFO_URI "http://libosinfo.org/xmlns/libvirt/domain/1.0"
 
 /* Places for hot-plugging: q35 has none of its own, and they cannot be added while the guest runs. */
 #define SPARE_PCIE_PORTS 10
@@ -92,7 +91,7 @@ build_metadata (const Builder *builder, xmlNodePtr domain)
   xmlNodePtr osinfo = element (metadata, "libosinfo", NULL);
   xmlNodePtr own;
 
-  xmlSetNs (osinfo, xmlNewNs (osinfo, BAD_CAST LIBOSINFO_URI, BAD_CAST "libosinfo"));
+  xmlSetNs (osinfo, xmlNewNs (osinfo, BAD_CAST HANGAR_OS_METADATA_URI, BAD_CAST "libosinfo"));
   element (osinfo, "os", "id", hangar_os_get_id (plan->os), NULL);
 
   own = element (metadata, "machine", NULL);

@@ -49,6 +49,57 @@ hangar_domain_ask_guest_finish (HangarDomain *domain, GAsyncResult *result, GErr
 typedef struct
 {
   char uuid[37];
+  char mac[32];
+} Card;
+
+static gpointer
+ask_addresses_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Card *card = data;
+
+  return hangar_virt_interface_addresses (connection, card->uuid, card->mac, error);
+}
+
+/**
+ * hangar_domain_ask_addresses_async:
+ * @domain: a running domain
+ * @mac: the address of one of its network cards
+ * @cancellable: (nullable): drops the answer
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ *
+ * Asks which addresses the card has now. A guest that does not answer takes seconds.
+ */
+void
+hangar_domain_ask_addresses_async (HangarDomain *domain, const char *mac, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data)
+{
+  Card *card = g_new0 (Card, 1);
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, ask_addresses_run, card, g_free,
+                                (GDestroyNotify) g_ptr_array_unref };
+
+  g_strlcpy (card->uuid, hangar_domain_get_uuid (domain), sizeof card->uuid);
+  g_strlcpy (card->mac, mac, sizeof card->mac);
+  hangar_domain_run_async (domain, &work, cancellable, callback, user_data);
+}
+
+/**
+ * hangar_domain_ask_addresses_finish:
+ * @domain: a domain
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable) (element-type HangarInterfaceAddress): the card's addresses
+ */
+GPtrArray *
+hangar_domain_ask_addresses_finish (HangarDomain *domain, GAsyncResult *result, GError **error)
+{
+  return hangar_domain_run_finish (domain, result, error);
+}
+
+typedef struct
+{
+  char uuid[37];
   guint period;
 } Watch;
 

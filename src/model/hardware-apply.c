@@ -10,6 +10,7 @@
 #include "model/hardware-change.h"
 #include "virt/device.h"
 #include "virt/error.h"
+#include "virt/os-metadata.h"
 #include "virt/storage.h"
 
 typedef struct
@@ -153,6 +154,9 @@ change_live_field (Application *application, guint index, GError **error)
       return hangar_virt_domain_set_text (application->connection, uuid,
                                           change->field->live == HANGAR_FIELD_LIVE_TITLE, change->after,
                                           HANGAR_VIRT_AFFECT_LIVE, error);
+    case HANGAR_FIELD_LIVE_OS:
+      return hangar_virt_domain_set_os (application->connection, uuid, change->after, HANGAR_VIRT_AFFECT_LIVE,
+                                        error);
     case HANGAR_FIELD_NEXT_START:
     default:
       return FALSE;

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/hardware-change.h"
+#include "virt/os-metadata.h"
 
 #define KIB G_GUINT64_CONSTANT (1024)
 #define MIB (KIB * 1024)
@@ -83,6 +84,28 @@ add_text (Plan *plan, gboolean is_title, const char *words)
   if (is_title)
     hangar_command_text_flag (plan->text, "--title");
   hangar_command_text_flag (plan->text, plan->scope);
+  hangar_command_text_flag (plan->text, option);
+}
+
+static gboolean
+is_os (const HangarHardwareChange *change)
+{
+  return has_field (change, "overview", "os");
+}
+
+static void
+add_os (Plan *plan, const char *id)
+{
+  g_autoptr (HangarXml) note = hangar_xml_new ("<libosinfo><os id=''/></libosinfo>", NULL);
+  g_autofree char *text = NULL, *option = NULL;
+
+  hangar_xml_set (note, "/libosinfo/os/@id", id != NULL ? id : "");
+  text = hangar_xml_extract (note, "/libosinfo");
+  option = id != NULL ? g_strconcat ("--set=", text, NULL) : g_strdup ("--remove");
+  hangar_domain_commands_add (plan->text, plan->target, "metadata");
+  hangar_command_text_operand (plan->text, "uri", HANGAR_OS_METADATA_URI);
+  hangar_command_text_flag (plan->text, plan->scope);
+  hangar_command_text_flag (plan->text, "--key=libosinfo");
   hangar_command_text_flag (plan->text, option);
 }
 
@@ -186,6 +209,10 @@ is_small (Plan *plan, const HangarHardwareChange *change)
   if (has_field (change, "overview", "name") || has_field (change, "overview", "title") ||
       has_field (change, "overview", "description"))
     return TRUE;
+  /* The command replaces all that is noted there. */
+  if (is_os (change))
+    return !hangar_xml_test (
+      plan->base, "/domain/metadata/*[local-name()='libosinfo']/*[local-name()!='os' or @*[name()!='id']]");
   if (has_field (change, "memory", "current") || has_field (change, "memory", "maximum") ||
       has_field (change, "cpu", "current") || has_field (change, "cpu", "vcpu"))
     return change->after != NULL && is_plain_amount (plan);
@@ -271,6 +298,8 @@ add_small (Plan *plan, const HangarHardwareChange *change)
                 change->before == NULL ? change->after : change->before);
   else if (has_field (change, "overview", "title") || has_field (change, "overview", "description"))
     add_text (plan, has_field (change, "overview", "title"), change->after);
+  else if (is_os (change))
+    add_os (plan, change->after);
   else if (is_updatable (change->kind))
     add_update (plan, change);
 }

@@ -22,6 +22,7 @@ GQuark hangar_media_error_quark (void);
  * @HANGAR_MEDIA_ERROR_NAME: the path cannot be handed to a daemon (not absolute, not UTF-8, control
  * characters)
  * @HANGAR_MEDIA_ERROR_CONTENT: it can be read and is not what it should be
+ * @HANGAR_MEDIA_ERROR_SILENT: reading it takes for ever
  */
 typedef enum
 {
@@ -31,6 +32,7 @@ typedef enum
   HANGAR_MEDIA_ERROR_EMPTY,
   HANGAR_MEDIA_ERROR_NAME,
   HANGAR_MEDIA_ERROR_CONTENT,
+  HANGAR_MEDIA_ERROR_SILENT,
 } HangarMediaError;
 
 int hangar_media_file_open (const char *path, gboolean allow_device, guint64 *size, GError **error);

@@ -6,6 +6,7 @@
 #include "model/os-catalog.h"
 
 #include "model/media-file.h"
+#include "model/patience.h"
 
 #include <osinfo/osinfo.h>
 #include <string.h>
@@ -648,16 +649,14 @@ void
 hangar_os_catalog_detect_async (HangarOsCatalog *self, const char *path, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = hangar_patience_task_new (self, cancellable, callback, user_data);
   Detection *detection = g_new0 (Detection, 1);
 
   detection->library = library_ref (self->library);
   detection->path = g_strdup (path);
   g_task_set_source_tag (task, hangar_os_catalog_detect_async);
   g_task_set_task_data (task, detection, (GDestroyNotify) detection_free);
-  /* The file may lie where reading hangs: who lost interest need not wait for it. */
-  g_task_set_return_on_cancel (task, TRUE);
-  g_task_run_in_thread (task, detect_thread);
+  hangar_patience_begin (task, HANGAR_PATIENCE, detect_thread);
 }
 
 /**
@@ -671,7 +670,7 @@ hangar_os_catalog_detect_async (HangarOsCatalog *self, const char *path, GCancel
 HangarOsMedia *
 hangar_os_catalog_detect_finish (HangarOsCatalog *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return hangar_patience_finish (G_TASK (result), error);
 }
 
 /**

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "model/os.h"
 
 G_BEGIN_DECLS
 
 char *hangar_os_words (const char *os_id);
+char *hangar_os_advice (HangarOs *os, guint64 memory);
 
 G_END_DECLS

@@ -236,6 +236,47 @@ line_of_element (const char *text, const char *name)
   return line;
 }
 
+static guint64
+number_at (HangarXml *doc, const char *path, const char *attribute)
+{
+  g_autofree char *xpath = g_strconcat (path, "/@", attribute, NULL);
+  g_autofree char *text = hangar_xml_get (doc, xpath);
+
+  return text != NULL ? g_ascii_strtoull (text, NULL, 0) : 0;
+}
+
+static guint64
+part (GMatchInfo *match, int i)
+{
+  g_autofree char *text = g_match_info_fetch (match, i);
+
+  return g_ascii_strtoull (text, NULL, 16);
+}
+
+/* Two devices in one place of the machine's PCI bus: the later of them. */
+static int
+line_of_pci_address (const char *message, const char *text)
+{
+  static const char *const parts[] = { "domain", "bus", "slot", "function" };
+  g_autoptr (GRegex) regex = g_regex_new ("PCI Address '?([0-9a-f]{4}):([0-9a-f]{2}):([0-9a-f]{2})\\.([0-7])",
+                                          G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr (HangarXml) doc = g_regex_match (regex, message, 0, &match) ? hangar_xml_new (text, NULL) : NULL;
+  g_auto (GStrv) paths = doc != NULL ? hangar_xml_find (doc, "//devices/*/address[@type='pci']") : NULL;
+  int line = 0;
+
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
+    {
+      gboolean same = TRUE;
+
+      for (gsize p = 0; p < G_N_ELEMENTS (parts); p++)
+        same = same && number_at (doc, paths[i], parts[p]) == part (match, (int) p + 1);
+      if (same)
+        line = hangar_xml_get_line (doc, paths[i]);
+    }
+  return line;
+}
+
 /**
  * hangar_xml_problem_line:
  * @message: what is wrong, in the daemon's words
@@ -250,5 +291,7 @@ hangar_xml_problem_line (const char *message, const char *text)
   g_autofree char *element =
     line == 0 && g_utf8_validate (message, -1, NULL) ? named_element (message) : NULL;
 
-  return element != NULL && g_utf8_validate (text, -1, NULL) ? line_of_element (text, element) : line;
+  if (line > 0 || !g_utf8_validate (message, -1, NULL) || !g_utf8_validate (text, -1, NULL))
+    return line;
+  return element != NULL ? line_of_element (text, element) : line_of_pci_address (message, text);
 }

@@ -52,6 +52,15 @@ describe_mdev (HangarXml *doc, const char *path)
   return describe_plain (doc, path, "source/address/@uuid", "mdev");
 }
 
+/* Paths are as they are written: a link to another one's disk is not seen here. */
+static char *
+describe_disk (HangarXml *doc, const char *path)
+{
+  g_autofree char *source = get_below (doc, path, "source/@*[name()='file' or name()='dev']");
+
+  return source != NULL && *source != '\0' ? g_strconcat ("disk ", source, NULL) : NULL;
+}
+
 static char *
 describe_vsock (HangarXml *doc, const char *path)
 {
@@ -100,6 +109,8 @@ static const struct
   { "//hostdev[@type='pci'] | //interface[@type='hostdev']", describe_pci },
   { "//hostdev[@type='mdev']", describe_mdev },
   { "//vsock", describe_vsock },
+  { "//disk[not(@device='cdrom') and not(@device='floppy') and not(readonly) and not(shareable)]",
+    describe_disk },
 };
 
 /**

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @name: its name
  * @active: whether the domain runs
  * @what: "mac 52:54:00:…", "usb 046d:c52b", "pci 0000:01:00.0", "mdev" with its identity, "vsock" with its
- * number
+ * number, "disk" with its path
  *
  * One thing that only one domain at a time should have.
  */

@@ -10,6 +10,7 @@
 #include "virt/error.h"
 #include "virt/xml.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 G_STATIC_ASSERT ((int) HANGAR_VIRT_AFFECT_LIVE == VIR_DOMAIN_AFFECT_LIVE);
@@ -222,6 +223,32 @@ hangar_virt_domain_get_disk_size (GVirConnection *connection, const char *uuid, 
   sizes[0] = info.capacity;
   sizes[1] = info.allocation;
   return TRUE;
+}
+
+/**
+ * hangar_virt_domain_lacks_disk:
+ * @connection: an open connection
+ * @uuid: a domain
+ * @target: the disk's target
+ *
+ * Asks the daemon, which sees its own host's files.
+ *
+ * Returns: whether there is certainly nothing where the disk should be
+ */
+gboolean
+hangar_virt_domain_lacks_disk (GVirConnection *connection, const char *uuid, const char *target)
+{
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, NULL);
+  virDomainBlockInfo info;
+  const virError *error;
+
+  if (domain == NULL || virDomainGetBlockInfo (domain, target, &info, 0) == 0)
+    return FALSE;
+  error = virGetLastError ();
+  if (error == NULL)
+    return FALSE;
+  return error->code == VIR_ERR_NO_STORAGE_VOL || error->code == VIR_ERR_NO_STORAGE_POOL ||
+         (error->code == VIR_ERR_SYSTEM_ERROR && error->int1 == ENOENT);
 }
 
 /**

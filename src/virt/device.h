@@ -54,6 +54,7 @@ gboolean hangar_virt_domain_resize_disk (GVirConnection *connection, const char 
 gboolean hangar_virt_domain_get_disk_size (GVirConnection *connection, const char *uuid, const char *target,
                                            guint64 sizes[2], GError **error);
 
+gboolean hangar_virt_domain_lacks_disk (GVirConnection *connection, const char *uuid, const char *target);
 gboolean hangar_virt_volume_grow (GVirConnection *connection, const char *path, guint64 bytes,
                                   GError **error);
 gboolean hangar_virt_domain_rename (GVirConnection *connection, const char *uuid, const char *name,

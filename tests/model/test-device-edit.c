@@ -101,6 +101,46 @@ test_check (void)
     }
 }
 
+/* The host's device twice, and a display without a picture: said at the field. */
+static void
+test_device_check (void)
+{
+  static const char address[] = "<hostdev type='pci'><source><address domain='0x0000' bus='0x01' slot='%s' "
+                                "function='0x0'/></source></hostdev>";
+  g_autoptr (HangarXml) doc = hangar_xml_new (machine, NULL);
+  const HangarField *slot = hangar_device_kind_find_field (hangar_device_kind_find ("hostdev-pci"), "slot");
+  const HangarField *model = hangar_device_kind_find_field (hangar_device_kind_find ("video"), "model");
+  const char *const slots[] = { "0x02", "0x03", "2" };
+  const gboolean good[] = { FALSE, TRUE, FALSE };
+  g_auto (GStrv) paths = NULL;
+  g_autofree char *dark = NULL, *light = NULL, *blind = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
+    {
+      g_autofree char *device = g_strdup_printf (address, slots[i]);
+
+      hangar_xml_append (doc, "/domain/devices", device, NULL);
+    }
+  paths = hangar_xml_find (doc, "//hostdev");
+  for (gsize i = 0; i < G_N_ELEMENTS (slots); i++)
+    {
+      g_autofree char *problem = hangar_field_check (doc, paths[i], slot);
+
+      g_assert_true ((problem == NULL) == good[i]);
+    }
+
+  hangar_xml_append (doc, "/domain/devices", "<video><model type='vga'/></video>", NULL);
+  hangar_xml_append (doc, "/domain/devices", "<graphics type='vnc'/>", NULL);
+  light = hangar_field_warn (doc, "/domain/devices/video", model, NULL);
+  hangar_field_set (doc, "/domain/devices/video", model, "none");
+  dark = hangar_field_warn (doc, "/domain/devices/video", model, NULL);
+  hangar_xml_remove (doc, "//graphics");
+  blind = hangar_field_warn (doc, "/domain/devices/video", model, NULL);
+  g_assert_cmpstr (light, ==, NULL);
+  g_assert_nonnull (dark);
+  g_assert_cmpstr (blind, ==, NULL);
+}
+
 static void
 test_new_device (void)
 {
@@ -171,6 +211,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/device-edit/boot-order", test_boot_order);
   g_test_add_func ("/device-edit/check", test_check);
+  g_test_add_func ("/device-edit/device-check", test_device_check);
   g_test_add_func ("/device-edit/new-device", test_new_device);
   g_test_add_func ("/device-edit/shared-folder", test_shared_folder);
   g_test_add_func ("/device-edit/mac", test_mac);

@@ -268,6 +268,44 @@ test_consequences (void)
   assert_xpath (silent, "not(/domain/features/acpi)");
 }
 
+/* The system is noted whether or not anything was noted before, and what others noted stays. */
+static void
+test_os (void)
+{
+  static const char *const metadata[] = {
+    "",
+    "<metadata><x:y xmlns:x='urn:x'>kept</x:y></metadata>",
+    "<metadata><l:libosinfo xmlns:l='http://libosinfo.org/xmlns/libvirt/domain/1.0'/></metadata>",
+    "<metadata><l:libosinfo xmlns:l='http://libosinfo.org/xmlns/libvirt/domain/1.0'>"
+    "<l:os id='http://debian.org/debian/11'/></l:libosinfo><x:y xmlns:x='urn:x'>kept</x:y></metadata>",
+  };
+  const HangarDeviceKind *kind = hangar_device_kind_find ("overview");
+  const HangarField *field = hangar_device_kind_find_field (kind, "os");
+  g_autofree char *words = hangar_field_describe (field, "http://debian.org/debian/12");
+
+  g_assert_cmpstr (words, ==, "Debian 12");
+  for (gsize i = 0; i < G_N_ELEMENTS (metadata); i++)
+    {
+      g_autofree char *xml = g_strdup_printf ("<domain><name>x</name>%s</domain>", metadata[i]);
+      g_autoptr (HangarXml) doc = hangar_xml_new (xml, NULL);
+      g_autofree char *id = NULL, *none = NULL, *text = NULL;
+
+      g_assert_true (hangar_field_set (doc, "/domain", field, "http://debian.org/debian/12"));
+      id = hangar_field_get (doc, "/domain", field);
+      g_assert_cmpstr (id, ==, "http://debian.org/debian/12");
+      text = hangar_xml_to_string (doc);
+      assert_xpath (
+        text, "count(/domain/metadata/*[namespace-uri()='http://libosinfo.org/xmlns/libvirt/domain/1.0']"
+              "/*[namespace-uri()='http://libosinfo.org/xmlns/libvirt/domain/1.0' and @id]) = 1");
+      g_assert_true (hangar_field_set (doc, "/domain", field, NULL));
+      none = hangar_field_get (doc, "/domain", field);
+      g_assert_cmpstr (none, ==, NULL);
+      g_assert_cmpint (hangar_xml_count (doc, "//*[local-name()='libosinfo']"), ==, 0);
+      g_assert_cmpint (hangar_xml_count (doc, "/domain/metadata/*[.='kept']"), ==,
+                       strstr (xml, "kept") != NULL);
+    }
+}
+
 static void
 test_changes (void)
 {
@@ -361,6 +399,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/device/unchanged", test_unchanged);
   g_test_add_func ("/device/complete", test_complete);
   g_test_add_func ("/device/consequences", test_consequences);
+  g_test_add_func ("/device/os", test_os);
   g_test_add_func ("/device/changes", test_changes);
   g_test_add_func ("/device/running", test_running);
   g_test_add_func ("/device/words", test_words);

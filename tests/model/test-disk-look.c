@@ -4,11 +4,13 @@
  */
 
 #include "model/disk-look.h"
+#include "model/disk-trouble.h"
 
 #include <glib/gstdio.h>
 
 #include "model/new-device.h"
 #include "session-host.h"
+#include "virt/device.h"
 #include "virt/storage.h"
 
 typedef struct
@@ -178,6 +180,73 @@ test_other_user (void)
 }
 
 /* A disk without a format would have its content looked at by the daemon each time it starts. */
+static gpointer
+lacks_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const char *const *question = data;
+
+  return GINT_TO_POINTER (hangar_virt_domain_lacks_disk (connection, question[0], question[1]));
+}
+
+/* As the daemon of another computer says it. */
+static gboolean
+lacks (HangarDomain *domain, const char *target)
+{
+  const char *question[] = { hangar_domain_get_uuid (domain), target };
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, lacks_run, question, NULL, NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hangar_domain_run_async (domain, &work, NULL, session_result_cb, &result);
+  SESSION_WAIT_FOR (result != NULL);
+  return hangar_domain_run_finish (domain, result, NULL) != NULL;
+}
+
+static GHashTable *
+troubles_of (HangarDomain *domain)
+{
+  g_autofree char *xml = session_get_xml (domain, TRUE);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GHashTable *troubles;
+
+  hangar_disk_troubles_async (domain, xml, NULL, session_result_cb, &result);
+  SESSION_WAIT_FOR (result != NULL);
+  troubles = hangar_disk_troubles_finish (domain, result, &error);
+  g_assert_no_error (error);
+  return troubles;
+}
+
+/* Files that went, and one that comes back. */
+static void
+test_troubles (void)
+{
+  HangarConnection *connection = session_open ();
+  g_autofree char *there = session_file ("there.img", 1 << 20), *going = session_file ("going.img", 1 << 20);
+  g_autofree char *devices = g_strdup_printf (
+    "<disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='%s'/><target dev='vda' "
+    "bus='virtio'/></disk><disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='%s'/>"
+    "<target dev='vdb' bus='virtio'/></disk><disk type='file' device='cdrom'><target dev='sda' bus='sata'/>"
+    "</disk><disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source "
+    "file='/nowhere/at all.iso'/><target dev='sdb' bus='sata'/></disk>",
+    there, going);
+  g_autofree char *xml = session_machine_xml ("troubled", devices);
+  HangarDomain *domain = session_define (connection, xml);
+  g_autoptr (GHashTable) before = troubles_of (domain);
+  g_autoptr (GHashTable) after = NULL;
+
+  g_assert_cmpuint (g_hash_table_size (before), ==, 1);
+  g_assert_nonnull (strstr (g_hash_table_lookup (before, "sdb"), "/nowhere/at all.iso"));
+  g_remove (going);
+  after = troubles_of (domain);
+  g_assert_cmpuint (g_hash_table_size (after), ==, 2);
+  g_assert_true (g_hash_table_contains (after, "vdb"));
+  g_assert_true (lacks (domain, "vdb"));
+  g_assert_false (lacks (domain, "vda"));
+  g_assert_false (lacks (domain, "sda"));
+  session_forget (domain);
+  session_close (connection);
+}
+
 static void
 test_set_source (void)
 {
@@ -206,6 +275,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/disk-look/content", test_content);
   g_test_add_func ("/disk-look/missing", test_missing);
   g_test_add_func ("/disk-look/pool", test_pool);
+  g_test_add_func ("/disk-look/troubles", test_troubles);
   g_test_add_func ("/disk-look/other-user", test_other_user);
   g_test_add_func ("/disk-look/set-source", test_set_source);
   return g_test_run ();

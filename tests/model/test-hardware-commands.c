@@ -130,6 +130,8 @@ try_value (const HangarField *field)
       return "it's $(x)";
     case HANGAR_FIELD_MAC:
       return "52:54:00:aa:00:07";
+    case HANGAR_FIELD_OS:
+      return "http://debian.org/debian/12";
     case HANGAR_FIELD_PATH:
       return "/nowhere/some $(x)";
     case HANGAR_FIELD_SHOWN:
@@ -193,6 +195,9 @@ test_running (void)
   g_assert_true (both_set (twins, "interface", "link", "up"));
   g_assert_true (both_set (twins, "overview", "title", "it's <b>$(x)"));
   g_assert_true (both_set (twins, "overview", "description", "one\ntwo"));
+  g_assert_true (both_set (twins, "overview", "os", "http://debian.org/debian/12"));
+  g_assert_true (both_set (twins, "overview", "os", "http://it's.org/$(x)/1"));
+  g_assert_true (both_set (twins, "overview", "os", NULL));
   g_assert_true (both_set (twins, "memory", "current", "50331648"));
   g_assert_true (both_set (twins, "graphics", "passwd", "it$(y)"));
   /* These wait: what runs stays as it is. */

@@ -57,12 +57,15 @@ test_uses_of_xml (void)
     "</hostdev><hostdev type='pci'><source><address domain='0' bus='0x3' slot='2' "
     "function='1'/></source></hostdev>"
     "<hostdev type='mdev'><source><address uuid='AB-CD'/></source></hostdev>"
-    "<vsock><cid auto='yes' address='4'/></vsock></devices></domain>",
+    "<vsock><cid auto='yes' address='4'/></vsock><disk><source file='/P/own'/></disk>"
+    "<disk><source file='/p/shared'/><shareable/></disk><disk><source file='/p/read'/><readonly/></disk>"
+    "<disk device='cdrom'><source file='/p/disc'/></disk></devices></domain>",
     NULL);
   g_auto (GStrv) uses = hangar_virt_device_use_of_xml (doc);
   g_autofree char *all = g_strjoinv (", ", uses);
 
-  g_assert_cmpstr (all, ==, "mac 52:54:00:aa:00:07, usb 046d:c52b, pci 0000:03:02.1, mdev ab-cd");
+  g_assert_cmpstr (all, ==,
+                   "mac 52:54:00:aa:00:07, usb 046d:c52b, pci 0000:03:02.1, mdev ab-cd, disk /P/own");
 }
 
 static char *
@@ -125,6 +128,40 @@ test_others (void)
   session_close (connection);
 }
 
+static HangarDomain *
+define_with_disk (HangarConnection *connection, const char *name, const char *path)
+{
+  g_autofree char *devices =
+    g_strdup_printf ("<disk type='file' device='disk'><driver name='qemu' type='raw'/>"
+                     "<source file='%s'/><target dev='vda' bus='virtio'/></disk>",
+                     path);
+  g_autofree char *xml = session_machine_xml (name, devices);
+
+  return session_define (connection, xml);
+}
+
+/* A disk that another machine writes to is told at the disk, one of one's own is not. */
+static void
+test_shared_disk (void)
+{
+  HangarConnection *connection = session_open ();
+  g_autofree char *path = session_file ("both.img", 1 << 20), *own = session_file ("own.img", 1 << 20);
+  HangarDomain *first = define_with_disk (connection, "one", path),
+               *second = define_with_disk (connection, "two", path),
+               *third = define_with_disk (connection, "three", own);
+  g_autofree char *xml = session_get_xml (second, TRUE), *free_xml = session_get_xml (third, TRUE);
+  g_autoptr (HangarHardwareOffer) offer = load (second, xml);
+  g_autofree char *told = warning (offer, xml, "disk", "source");
+  g_autofree char *none = warning (offer, free_xml, "disk", "source");
+
+  g_assert_nonnull (strstr (told, "“one”"));
+  g_assert_cmpstr (none, ==, NULL);
+  session_forget (first);
+  session_forget (second);
+  session_forget (third);
+  session_close (connection);
+}
+
 /* Whatever the host has, each device has a title and an element that gives it away. */
 static void
 test_host_devices (void)
@@ -159,6 +196,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hardware-offer/choices", test_choices);
   g_test_add_func ("/hardware-offer/uses-of-xml", test_uses_of_xml);
   g_test_add_func ("/hardware-offer/others", test_others);
+  g_test_add_func ("/hardware-offer/shared-disk", test_shared_disk);
   g_test_add_func ("/hardware-offer/host-devices", test_host_devices);
   return g_test_run ();
 }

@@ -161,6 +161,12 @@ test_live (void)
   set (domain, "overview", "title", "A <b>title", FALSE);
   g_assert_true (holds (domain, FALSE, "/domain/title = 'A <b>title'"));
   set (domain, "overview", "description", "one\ntwo", FALSE);
+  set (domain, "overview", "os", "http://debian.org/debian/12", FALSE);
+  g_assert_true (holds (domain, FALSE, "/domain/metadata/*/*/@id = 'http://debian.org/debian/12'"));
+  g_assert_true (holds (domain, TRUE, "/domain/metadata/*/*/@id = 'http://debian.org/debian/12'"));
+  set (domain, "overview", "os", NULL, FALSE);
+  g_assert_true (holds (domain, FALSE, "not(/domain/metadata/*)"));
+  g_assert_true (holds (domain, TRUE, "not(/domain/metadata/*)"));
   set (domain, "memory", "current", "50331648", FALSE);
   g_assert_true (holds (domain, TRUE, "/domain/currentMemory = '49152'"));
   hardware = load (domain);

@@ -106,7 +106,11 @@ static void
 test_problem_line (void)
 {
   static const char text[] =
-    "<domain>\n  <name>x</name>\n  <devices>\n    <disc type='y'/>\n  </devices>\n</domain>\n";
+    "<domain>\n  <name>x</name>\n  <devices>\n    <disc type='y'/>\n"
+    "    <sound>\n      <address type='pci' domain='0' bus='0' slot='0x1b' function='0'/>\n    </sound>\n"
+    "    <video>\n      <address type='pci' domain='0x0000' bus='0x00' slot='27' function='0x0'/>\n    "
+    "</video>\n"
+    "  </devices>\n</domain>\n";
   static const struct
   {
     const char *message;
@@ -119,6 +123,8 @@ test_problem_line (void)
     { "Invalid attribute foo for element name", 2 },
     { "Extra element nowhere in interleave", 0 },
     { "internal error: something else", 0 },
+    { "XML error: Attempted double use of PCI Address 0000:00:1b.0", 9 },
+    { "XML error: Attempted double use of PCI Address 0000:00:1c.0", 0 },
     { "broken \377", 0 },
   };
 

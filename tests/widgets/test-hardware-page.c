@@ -14,6 +14,8 @@
 #include "ui/domain/hardware-page.h"
 #include "ui/domain/host-device-group.h"
 #include "ui/domain/media-dialog.h"
+#include "ui/domain/os-dialog.h"
+#include "ui/domain/os-row.h"
 
 #define UUID "11111111-1111-1111-1111-111111111111"
 
@@ -399,6 +401,47 @@ test_remove (Fixture *f, gconstpointer data)
   WAIT_FOR (strstr (hangar_hardware_get_xml (f->hardware), "<sound ") == NULL);
 }
 
+static gboolean
+has_system (GtkSingleSelection *selection, const char *name)
+{
+  g_autoptr (HangarOs) os = g_list_model_get_item (G_LIST_MODEL (selection), 0);
+
+  return os != NULL && g_str_equal (hangar_os_get_name (os), name);
+}
+
+/* Chosen in the dialog, shown in words, and stored. */
+static void
+test_os (Fixture *f, gconstpointer data)
+{
+  g_autoptr (HangarOsCatalog) catalog = hangar_os_catalog_new ();
+  GtkWidget *row = NULL, *dialog = NULL, *list;
+  GtkSingleSelection *selection;
+  g_autofree char *id = NULL;
+
+  hangar_hardware_page_set_os_catalog (f->page, catalog);
+  choose (f, "overview");
+  WAIT_FOR ((row = test_host_find (GTK_WIDGET (form_of (f)), HANGAR_TYPE_OS_ROW, NULL)) != NULL);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "not known");
+  gtk_widget_activate_action (row, "os.change", NULL);
+  WAIT_FOR ((dialog = test_host_window (HANGAR_TYPE_OS_DIALOG)) != NULL);
+  WAIT_FOR (hangar_os_catalog_is_loaded (catalog));
+  assert_reasons (dialog, "before a system is chosen");
+  gtk_editable_set_text (GTK_EDITABLE (test_host_find (dialog, GTK_TYPE_SEARCH_ENTRY, NULL)), "debian 11");
+  list = test_host_find (dialog, GTK_TYPE_LIST_VIEW, NULL);
+  selection = GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+  WAIT_FOR (has_system (selection, "Debian 11"));
+  gtk_single_selection_set_selected (selection, 0);
+  gtk_widget_activate_action (dialog, "os.choose", NULL);
+  WAIT_FOR (test_host_window (HANGAR_TYPE_OS_DIALOG) == NULL);
+  g_assert_true (
+    g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "Debian 11\nAdvised for it: "));
+  g_assert_true (hangar_hardware_page_has_edits (f->page));
+  gtk_widget_activate_action (GTK_WIDGET (f->page), "hardware.apply", NULL);
+  WAIT_FOR (strstr (hangar_hardware_get_xml (f->hardware), "http://debian.org/debian/11") != NULL);
+  id = stored (f, "/domain/metadata/*[local-name()='libosinfo']/*[local-name()='os']/@id");
+  g_assert_cmpstr (id, ==, "http://debian.org/debian/11");
+}
+
 /* Each control can be reached by Tab, and none keeps the keyboard. */
 static void
 test_keyboard (Fixture *f, gconstpointer data)
@@ -725,6 +768,7 @@ main (int argc, char *argv[])
   ADD ("/hardware-page/conflict", test_conflict);
   ADD ("/hardware-page/reload", test_reload);
   ADD ("/hardware-page/remove", test_remove);
+  ADD ("/hardware-page/os", test_os);
   ADD ("/hardware-page/keyboard", test_keyboard);
   ADD ("/hardware-page/boot", test_boot);
   ADD ("/hardware-page/choice-stays", test_choice_stays);

@@ -465,6 +465,18 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_debug ("the database of operating systems: %s", error->message);
 }
 
+/* Else GTK begins with the first button of the bar, which gives it all up. */
+static void
+hangar_new_machine_dialog_map (GtkWidget *widget)
+{
+  HangarNewMachineDialog *self = HANGAR_NEW_MACHINE_DIALOG (widget);
+
+  GTK_WIDGET_CLASS (hangar_new_machine_dialog_parent_class)->map (widget);
+
+  if (self->pages[self->page] != NULL)
+    take_focus (self, GTK_WIDGET (self->pages[self->page]));
+}
+
 static void
 hangar_new_machine_dialog_dispose (GObject *object)
 {
@@ -501,6 +513,7 @@ hangar_new_machine_dialog_class_init (HangarNewMachineDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hangar_new_machine_dialog_dispose;
+  widget_class->map = hangar_new_machine_dialog_map;
 
   /**
    * HangarNewMachineDialog::created:

@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/hardware-apply.h"
+#include "model/pinning.h"
+#include "ui/domain/address-group.h"
 #include "ui/domain/boot-order-group.h"
 #include "ui/domain/disk-size-group.h"
 #include "ui/domain/drive-group.h"
@@ -96,6 +98,38 @@ add_disk (HangarDeviceForm *form, const HangarDeviceContext *context)
 }
 
 static void
+add_interface (HangarDeviceForm *form, const HangarDeviceContext *context)
+{
+  hangar_device_form_add_group (form, hangar_address_group_new (context));
+}
+
+static void
+add_pinning (HangarDeviceForm *form, const HangarDeviceContext *context)
+{
+  g_autofree char *text = hangar_pinning_in_words (context->doc);
+  AdwPreferencesGroup *group;
+  GtkWidget *row, *label;
+
+  if (*text == '\0')
+    return;
+  group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  row = adw_preferences_row_new ();
+  label = gtk_label_new (text);
+  adw_preferences_group_set_title (group, _ ("Pinned"));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_margin_end (label, 12);
+  gtk_widget_set_margin_top (label, 12);
+  gtk_widget_set_margin_bottom (label, 12);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  adw_preferences_group_add (group, row);
+  hangar_device_form_add_group (form, group);
+}
+
+static void
 add_boot (HangarDeviceForm *form, const HangarDeviceContext *context)
 {
   hangar_device_form_add_group (form, hangar_boot_order_group_new (context, form));
@@ -106,8 +140,9 @@ static const struct
   const char *kind;
   void (*add) (HangarDeviceForm *form, const HangarDeviceContext *context);
 } extras[] = {
-  { "cdrom", add_drive },       { "floppy", add_drive }, { "disk", add_disk },
-  { "filesystem", add_folder }, { "boot", add_boot },    { "other", add_xml },
+  { "cdrom", add_drive },         { "floppy", add_drive }, { "disk", add_disk },
+  { "filesystem", add_folder },   { "boot", add_boot },    { "other", add_xml },
+  { "interface", add_interface }, { "cpu", add_pinning },
 };
 
 /**

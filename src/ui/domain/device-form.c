@@ -10,6 +10,7 @@
 #include "model/field-check.h"
 #include "model/xml-help.h"
 #include "ui/domain/field-row.h"
+#include "ui/domain/os-row.h"
 #include "widgets/pieces.h"
 
 /* Made when a form is made, and in each of the pieces after it. */
@@ -23,14 +24,17 @@ struct _HangarDeviceForm
   HangarDevice *device;
   GPtrArray *rows; /* of HangarFieldRow: the first of its kind's fields, at last all */
   HangarPieces *pieces;
-  AdwPreferencesPage *page;
   AdwPreferencesGroup *first_group;
   AdwBin *first_bin;
   AdwPreferencesGroup *main_group;
+  AdwPreferencesGroup *extra_group;
+  GtkBox *extra_box;
   AdwPreferencesGroup *advanced_group;
   GtkLabel *problem_label;
   GtkLabel *warning_label;
-  HangarHardwareOffer *offer; /* (nullable): until the host has answered */
+  HangarHardwareOffer *offer;  /* (nullable): until the host has answered */
+  HangarOsCatalog *os_catalog; /* (nullable) */
+  char *notice;                /* (nullable): what is wrong with the device itself */
   gboolean is_refreshing;
 };
 
@@ -73,7 +77,7 @@ check_row (HangarDeviceForm *self, guint i, GString *warnings)
   if (row == NULL)
     return g_steal_pointer (&problem);
   offered = hangar_field_is_offered (self->doc, path, field);
-  if (offered && problem == NULL && self->offer != NULL)
+  if (offered && problem == NULL)
     warning = hangar_field_warn (self->doc, path, field, self->offer);
   hangar_field_row_set_problem (row, problem, hangar_xml_help_for_field (kind, field));
   gtk_widget_set_visible (row->widget, offered);
@@ -86,7 +90,7 @@ static void
 check_rows (HangarDeviceForm *self)
 {
   const HangarField *fields = hangar_device_get_kind (self->device)->fields;
-  g_autoptr (GString) warnings = g_string_new (NULL);
+  g_autoptr (GString) warnings = g_string_new (self->notice);
   g_autofree char *first = NULL;
 
   for (guint i = 0; fields[i].id != NULL; i++)
@@ -162,8 +166,17 @@ hangar_device_form_dispose (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->device);
   g_clear_pointer (&self->offer, hangar_hardware_offer_unref);
+  g_clear_object (&self->os_catalog);
 
   G_OBJECT_CLASS (hangar_device_form_parent_class)->dispose (object);
+}
+
+static void
+hangar_device_form_finalize (GObject *object)
+{
+  g_free (HANGAR_DEVICE_FORM (object)->notice);
+
+  G_OBJECT_CLASS (hangar_device_form_parent_class)->finalize (object);
 }
 
 static void
@@ -172,6 +185,7 @@ hangar_device_form_class_init (HangarDeviceFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hangar_device_form_dispose;
+  G_OBJECT_CLASS (klass)->finalize = hangar_device_form_finalize;
 
   /**
    * HangarDeviceForm::changed:
@@ -183,10 +197,11 @@ hangar_device_form_class_init (HangarDeviceFormClass *klass)
     g_signal_new ("changed", HANGAR_TYPE_DEVICE_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/device-form.ui");
-  gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, page);
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, first_group);
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, first_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, main_group);
+  gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, extra_group);
+  gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, extra_box);
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, advanced_group);
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, problem_label);
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceForm, warning_label);
@@ -223,6 +238,15 @@ offer_row (HangarDeviceForm *self, HangarFieldRow *row)
 }
 
 static void
+offer_systems (HangarDeviceForm *self, HangarFieldRow *row)
+{
+  if (row->field->type != HANGAR_FIELD_OS || self->os_catalog == NULL)
+    return;
+  hangar_os_row_set_memory (HANGAR_OS_ROW (row->editor), hangar_xml_get_size (self->doc, "/domain/memory"));
+  hangar_os_row_set_catalog (HANGAR_OS_ROW (row->editor), self->os_catalog);
+}
+
+static void
 add_row (HangarDeviceForm *self, const HangarField *field)
 {
   HangarFieldRow *row = hangar_field_row_new (field, G_CALLBACK (row_changed_cb));
@@ -232,6 +256,7 @@ add_row (HangarDeviceForm *self, const HangarField *field)
   show_value (self, row);
   if (self->offer != NULL)
     offer_row (self, row);
+  offer_systems (self, row);
   adw_preferences_group_add (advanced ? self->advanced_group : self->main_group, row->widget);
   if (advanced)
     gtk_widget_set_visible (GTK_WIDGET (self->advanced_group), TRUE);
@@ -354,6 +379,34 @@ hangar_device_form_set_offer (HangarDeviceForm *self, HangarHardwareOffer *offer
 }
 
 /**
+ * hangar_device_form_set_os_catalog:
+ * @self: a form
+ * @os_catalog: the operating systems that can be chosen
+ */
+void
+hangar_device_form_set_os_catalog (HangarDeviceForm *self, HangarOsCatalog *os_catalog)
+{
+  g_set_object (&self->os_catalog, os_catalog);
+  for (guint i = 0; i < self->rows->len; i++)
+    offer_systems (self, self->rows->pdata[i]);
+}
+
+/**
+ * hangar_device_form_set_notice:
+ * @self: a form
+ * @notice: (nullable): a sentence on what is wrong with the device, which no field can cure
+ */
+void
+hangar_device_form_set_notice (HangarDeviceForm *self, const char *notice)
+{
+  if (g_strcmp0 (self->notice, notice) == 0)
+    return;
+  g_free (self->notice);
+  self->notice = g_strdup (notice);
+  check_rows (self);
+}
+
+/**
  * hangar_device_form_put_first:
  * @self: a form
  * @group: (transfer none): what is asked before its fields
@@ -373,5 +426,6 @@ hangar_device_form_put_first (HangarDeviceForm *self, AdwPreferencesGroup *group
 void
 hangar_device_form_add_group (HangarDeviceForm *self, AdwPreferencesGroup *group)
 {
-  adw_preferences_page_add (self->page, group);
+  gtk_box_append (self->extra_box, GTK_WIDGET (group));
+  gtk_widget_set_visible (GTK_WIDGET (self->extra_group), TRUE);
 }

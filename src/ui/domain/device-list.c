@@ -15,17 +15,42 @@
 struct _HangarDeviceList
 {
   GtkListBox *box;
-  GPtrArray *devices; /* (nullable) */
-  guint n_rows;       /* of them that have a row */
-  guint chosen;       /* which of them is selected as soon as it has one */
+  GPtrArray *devices;   /* (nullable) */
+  guint n_rows;         /* of them that have a row */
+  guint chosen;         /* which of them is selected as soon as it has one */
+  GHashTable *troubles; /* (nullable): sentences by the keys of disks */
   HangarPieces *pieces;
 };
+
+static const char *
+find_trouble (HangarDeviceList *self, HangarDevice *device)
+{
+  static const char *const kinds[] = { "disk", "cdrom", "floppy", NULL };
+
+  if (self->troubles == NULL || !g_strv_contains (kinds, hangar_device_get_kind (device)->id))
+    return NULL;
+  return g_hash_table_lookup (self->troubles, hangar_device_get_key (device));
+}
+
+static void
+mark (HangarDeviceList *self, GtkListBoxRow *row)
+{
+  HangarDevice *device = hangar_device_row_get_device (HANGAR_DEVICE_ROW (row));
+
+  hangar_device_row_set_trouble (HANGAR_DEVICE_ROW (row), find_trouble (self, device));
+}
 
 static void
 fill_until (HangarDeviceList *self, guint n)
 {
   for (; self->n_rows < MIN (n, self->devices->len); self->n_rows++)
-    gtk_list_box_append (self->box, hangar_device_row_new (self->devices->pdata[self->n_rows]));
+    {
+      GtkWidget *row = hangar_device_row_new (self->devices->pdata[self->n_rows]);
+
+      gtk_list_box_append (self->box, row);
+      if (self->troubles != NULL)
+        mark (self, GTK_LIST_BOX_ROW (row));
+    }
 }
 
 static gboolean
@@ -114,6 +139,7 @@ hangar_device_list_free (HangarDeviceList *self)
   g_signal_handlers_disconnect_by_data (self->box, self);
   hangar_pieces_free (self->pieces);
   g_clear_pointer (&self->devices, g_ptr_array_unref);
+  g_clear_pointer (&self->troubles, g_hash_table_unref);
   g_free (self);
 }
 
@@ -147,4 +173,34 @@ hangar_device_list_choose (HangarDeviceList *self, guint i)
 {
   fill_until (self, i + 1);
   choose (self, gtk_list_box_get_row_at_index (self->box, (int) i));
+}
+
+/**
+ * hangar_device_list_set_troubles:
+ * @self: what fills a list
+ * @troubles: (nullable) (element-type utf8 utf8): by the target of a disk, a sentence on what is wrong with
+ * it
+ *
+ * Marks their rows, those to come as well.
+ */
+void
+hangar_device_list_set_troubles (HangarDeviceList *self, GHashTable *troubles)
+{
+  g_clear_pointer (&self->troubles, g_hash_table_unref);
+  self->troubles = troubles != NULL ? g_hash_table_ref (troubles) : NULL;
+  for (guint i = 0; i < self->n_rows; i++)
+    mark (self, gtk_list_box_get_row_at_index (self->box, (int) i));
+}
+
+/**
+ * hangar_device_list_get_trouble:
+ * @self: what fills a list
+ * @device: a device of it
+ *
+ * Returns: (nullable): what is wrong with it
+ */
+const char *
+hangar_device_list_get_trouble (HangarDeviceList *self, HangarDevice *device)
+{
+  return find_trouble (self, device);
 }

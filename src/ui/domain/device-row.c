@@ -17,6 +17,7 @@ struct _HangarDeviceRow
   GtkImage *icon;
   GtkLabel *title_label;
   GtkLabel *subtitle_label;
+  GtkImage *mark;
 };
 
 G_DEFINE_FINAL_TYPE (HangarDeviceRow, hangar_device_row, GTK_TYPE_LIST_BOX_ROW)
@@ -49,6 +50,7 @@ hangar_device_row_class_init (HangarDeviceRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceRow, icon);
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, HangarDeviceRow, subtitle_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarDeviceRow, mark);
 }
 
 static void
@@ -132,6 +134,22 @@ hangar_device_row_new_for_kind (const HangarDeviceKind *kind, const char *refusa
     gtk_widget_add_css_class (GTK_WIDGET (self->title_label), "dim-label");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), refusal);
   return GTK_WIDGET (self);
+}
+
+/**
+ * hangar_device_row_set_trouble:
+ * @self: a row
+ * @trouble: (nullable): a sentence on what is wrong with the device
+ */
+void
+hangar_device_row_set_trouble (HangarDeviceRow *self, const char *trouble)
+{
+  if (trouble == NULL && !gtk_widget_get_visible (GTK_WIDGET (self->mark)))
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->mark), trouble != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), trouble);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  trouble != NULL ? trouble : "", -1);
 }
 
 /**

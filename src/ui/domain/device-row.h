@@ -14,6 +14,7 @@ void hangar_device_row_rove (GtkListBox *list);
 
 GtkWidget *hangar_device_row_new (HangarDevice *device);
 GtkWidget *hangar_device_row_new_for_kind (const HangarDeviceKind *kind, const char *refusal);
+void hangar_device_row_set_trouble (HangarDeviceRow *self, const char *trouble);
 HangarDevice *hangar_device_row_get_device (HangarDeviceRow *self);
 const HangarDeviceKind *hangar_device_row_get_kind (HangarDeviceRow *self);
 const char *hangar_device_row_get_refusal (HangarDeviceRow *self);

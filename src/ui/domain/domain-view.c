@@ -414,6 +414,7 @@ make_hardware (gpointer user_data)
   g_autoptr (HangarHardware) hardware = hangar_hardware_new (self->domain);
 
   self->hardware = HANGAR_HARDWARE_PAGE (hangar_hardware_page_new (hardware, self->settings));
+  hangar_hardware_page_set_os_catalog (self->hardware, self->os_catalog);
   return GTK_WIDGET (self->hardware);
 }
 
@@ -509,6 +510,8 @@ hangar_domain_view_set_os_catalog (HangarDomainView *self, HangarOsCatalog *os_c
   g_set_object (&self->os_catalog, os_catalog);
   if (self->overview != NULL)
     hangar_overview_page_set_os_catalog (self->overview, os_catalog);
+  if (self->hardware != NULL)
+    hangar_hardware_page_set_os_catalog (self->hardware, os_catalog);
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/domain/os-row.h"
 #include "widgets/lazy-choices.h"
 
 #define MIB (1024 * 1024)
@@ -36,6 +37,13 @@ make_entry (HangarFieldRow *row, GCallback changed)
   row->widget = row->editor = secret ? adw_password_entry_row_new () : adw_entry_row_new ();
   if (row->field->type == HANGAR_FIELD_NUMBER)
     adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (row->widget), GTK_INPUT_PURPOSE_DIGITS);
+  g_signal_connect_swapped (row->editor, "changed", changed, row);
+}
+
+static void
+make_os (HangarFieldRow *row, GCallback changed)
+{
+  row->widget = row->editor = hangar_os_row_new ();
   g_signal_connect_swapped (row->editor, "changed", changed, row);
 }
 
@@ -145,6 +153,9 @@ hangar_field_row_new (const HangarField *field, GCallback changed)
     case HANGAR_FIELD_CHOICE:
       make_choice (row, changed);
       break;
+    case HANGAR_FIELD_OS:
+      make_os (row, changed);
+      break;
     case HANGAR_FIELD_TEXT:
     case HANGAR_FIELD_NUMBER:
     case HANGAR_FIELD_MAC:
@@ -227,6 +238,9 @@ hangar_field_row_set_value (HangarFieldRow *row, const char *value)
     case HANGAR_FIELD_CHOICE:
       select_choice (row, value);
       break;
+    case HANGAR_FIELD_OS:
+      hangar_os_row_set_id (HANGAR_OS_ROW (row->editor), value);
+      break;
     case HANGAR_FIELD_TEXT:
     case HANGAR_FIELD_NUMBER:
     case HANGAR_FIELD_MAC:
@@ -268,6 +282,8 @@ hangar_field_row_dup_value (HangarFieldRow *row)
       return g_strdup (row->field->choices[gtk_switch_get_active (GTK_SWITCH (row->editor)) ? 0 : 1].value);
     case HANGAR_FIELD_CHOICE:
       return g_strdup (row->values->pdata[adw_combo_row_get_selected (ADW_COMBO_ROW (row->editor))]);
+    case HANGAR_FIELD_OS:
+      return g_strdup (hangar_os_row_get_id (HANGAR_OS_ROW (row->editor)));
     case HANGAR_FIELD_NOTES:
       text = dup_notes (row);
       break;

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "model/disk-delete.h"
+#include "model/disk-trouble.h"
 #include "model/domain-lifecycle.h"
 #include "model/hardware-apply.h"
 #include "model/hardware-commands.h"
@@ -23,6 +24,7 @@
 #include "ui/domain/disk-delete-check.h"
 #include "ui/domain/domain-questions.h"
 #include "ui/domain/hardware-questions.h"
+#include "ui/domain/pending-bar.h"
 #include "ui/domain/xml-window.h"
 #include "widgets/error-toast.h"
 #include "widgets/lazy-menu.h"
@@ -33,9 +35,10 @@ struct _HangarHardwarePage
 
   HangarHardware *hardware;
   HangarSettings *settings;
-  char *base;         /* (nullable): what is edited, as it was read */
-  HangarXml *doc;     /* (nullable): the same with the edits */
-  GPtrArray *devices; /* (nullable): of doc */
+  HangarOsCatalog *os_catalog; /* (nullable) */
+  char *base;                  /* (nullable): what is edited, as it was read */
+  HangarXml *doc;              /* (nullable): the same with the edits */
+  GPtrArray *devices;          /* (nullable): of doc */
   HangarDeviceList *list;
   HangarDeviceForm *form;
   guint extras_id; /* while the form has not got what its kind has besides its fields */
@@ -47,14 +50,12 @@ struct _HangarHardwarePage
   HangarApplyFlags wanted_flags;
   gboolean has_edits;
   gboolean is_applying;
-  gulong restart_handler; /* until the machine is off and can start with its changes */
   GCancellable *cancellable;
+  GCancellable *looking;      /* (nullable): whether the disks are there */
   HangarHardwareOffer *offer; /* (nullable): what the host has, once it has answered */
   gboolean has_asked;
 
-  GtkRevealer *pending_revealer;
-  GtkLabel *pending_label;
-  GtkLabel *pending_list;
+  HangarPendingBar *pending_bar;
   AdwLeaflet *leaflet;
   GtkListBox *device_list;
   GtkWidget *form_box;
@@ -167,6 +168,43 @@ ask_host (HangarHardwarePage *self)
                                     self->cancellable, offer_cb, g_object_ref (self));
 }
 
+static void
+show_trouble (HangarHardwarePage *self)
+{
+  if (self->form != NULL)
+    hangar_device_form_set_notice (
+      self->form, hangar_device_list_get_trouble (self->list, hangar_device_form_get_device (self->form)));
+}
+
+static void
+troubles_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarHardwarePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) troubles = NULL;
+
+  if (self->hardware == NULL)
+    return;
+  troubles = hangar_disk_troubles_finish (hangar_hardware_get_domain (self->hardware), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  hangar_device_list_set_troubles (self->list, troubles);
+  show_trouble (self);
+}
+
+/* Whether the disks are there: files can go at any time, so whenever somebody looks. */
+static void
+look_for_disks (HangarHardwarePage *self)
+{
+  if (self->base == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  self->looking = g_cancellable_new ();
+  hangar_disk_troubles_async (hangar_hardware_get_domain (self->hardware), self->base, self->looking,
+                              troubles_cb, g_object_ref (self));
+}
+
 /* When the form is there. */
 static gboolean
 extras_cb (gpointer user_data)
@@ -205,6 +243,9 @@ show_device (HangarHardwarePage *self, HangarDevice *device)
   self->extras_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 11, extras_cb, self, NULL);
   if (self->offer != NULL)
     hangar_device_form_set_offer (self->form, self->offer);
+  if (self->os_catalog != NULL)
+    hangar_device_form_set_os_catalog (self->form, self->os_catalog);
+  show_trouble (self);
   ask_host (self);
   g_signal_connect_swapped (self->form, "changed", G_CALLBACK (form_changed_cb), self);
   adw_bin_set_child (self->form_bin, GTK_WIDGET (self->form));
@@ -275,30 +316,8 @@ take_stored (HangarHardwarePage *self)
     }
   self->devices = hangar_devices_new_from_xml (doc);
   hangar_device_list_show (self->list, self->devices, find_chosen (self));
+  look_for_disks (self);
   update_actions (self);
-}
-
-static void
-update_pending (HangarHardwarePage *self)
-{
-  GPtrArray *pending = hangar_hardware_get_pending (self->hardware);
-  g_autoptr (GString) list = g_string_new (NULL);
-  g_autofree char *text = NULL;
-  guint n = pending != NULL ? pending->len : 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *line = hangar_hardware_change_describe (pending->pdata[i]);
-
-      g_string_append_printf (list, "%s%s", i > 0 ? "\n" : "", line);
-    }
-  text = g_strdup_printf (
-    ngettext ("%u change waits for the next start", "%u changes wait for the next start", n), n);
-  gtk_label_set_text (self->pending_label, text);
-  gtk_label_set_text (self->pending_list, list->str);
-  /* What is not revealed could still be reached by Tab. */
-  gtk_widget_set_visible (GTK_WIDGET (self->pending_revealer), n > 0);
-  gtk_revealer_set_reveal_child (self->pending_revealer, n > 0);
 }
 
 static void
@@ -306,7 +325,6 @@ hardware_changed_cb (HangarHardware *hardware, HangarHardwarePage *self)
 {
   const char *xml = hangar_hardware_get_xml (hardware);
 
-  update_pending (self);
   if (hangar_hardware_get_error (hardware) != NULL && xml == NULL)
     {
       show_problem (self);
@@ -476,18 +494,6 @@ commands_activated (GtkWidget *widget, const char *action_name, GVariant *parame
   show_commands (self, commands);
 }
 
-static void
-pending_commands_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
-  g_autoptr (HangarCommandTarget) target =
-    hangar_command_target_new_for_domain (hangar_hardware_get_domain (self->hardware));
-  g_autoptr (HangarCommandText) commands =
-    target != NULL ? hangar_hardware_commands_for_pending (target) : NULL;
-
-  show_commands (self, commands);
-}
-
 static char *
 dup_without_device (HangarHardwarePage *self)
 {
@@ -526,48 +532,6 @@ remove_activated (GtkWidget *widget, const char *action_name, GVariant *paramete
   hangar_commands_expander_add_to (dialog, make_commands (self, xml, TRUE));
   g_signal_connect_object (dialog, "response", G_CALLBACK (remove_answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (HangarHardwarePage) self = user_data;
-  HangarDomain *domain = HANGAR_DOMAIN (source);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  if (hangar_domain_operate_finish (domain, result, &error))
-    return;
-  text = g_strdup_printf (_ ("Could not start “%s”"), hangar_domain_get_display_name (domain));
-  hangar_domain_tell_failure (GTK_WIDGET (self), text, error);
-}
-
-static void
-off_cb (HangarDomain *domain, GParamSpec *pspec, HangarHardwarePage *self)
-{
-  if (hangar_domain_is_active (domain))
-    return;
-  g_clear_signal_handler (&self->restart_handler, domain);
-  hangar_domain_operate_async (domain, HANGAR_DOMAIN_OPERATION_START, NULL, started_cb, g_object_ref (self));
-}
-
-/* The daemon keeps its process over a reboot, so only a start from off has the new hardware. */
-static void
-restart_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (widget);
-  HangarDomain *domain = hangar_hardware_get_domain (self->hardware);
-
-  g_clear_signal_handler (&self->restart_handler, domain);
-  self->restart_handler = g_signal_connect (domain, "notify::state", G_CALLBACK (off_cb), self);
-  gtk_widget_activate_action (widget, "domain.shutdown", NULL);
-}
-
-/* Whoever shuts it down much later did not mean that it starts again. */
-static void
-shutdown_ignored_cb (HangarDomain *domain, HangarHardwarePage *self)
-{
-  g_clear_signal_handler (&self->restart_handler, domain);
 }
 
 /* What was changed elsewhere while the dialog was open is not taken back. */
@@ -651,6 +615,7 @@ hangar_hardware_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (hangar_hardware_page_parent_class)->map (widget);
 
   ask_host (HANGAR_HARDWARE_PAGE (widget));
+  look_for_disks (HANGAR_HARDWARE_PAGE (widget));
 }
 
 static void
@@ -659,12 +624,13 @@ hangar_hardware_page_dispose (GObject *object)
   HangarHardwarePage *self = HANGAR_HARDWARE_PAGE (object);
 
   g_clear_pointer (&self->list, hangar_device_list_free);
-  if (self->hardware != NULL)
-    g_clear_signal_handler (&self->restart_handler, hangar_hardware_get_domain (self->hardware));
   drop_form (self);
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
   g_clear_object (&self->hardware);
   g_clear_object (&self->settings);
+  g_clear_object (&self->os_catalog);
   g_clear_pointer (&self->offer, hangar_hardware_offer_unref);
 
   G_OBJECT_CLASS (hangar_hardware_page_parent_class)->dispose (object);
@@ -696,11 +662,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "hardware.apply", NULL, apply_activated);
   gtk_widget_class_install_action (widget_class, "hardware.revert", NULL, revert_activated);
   gtk_widget_class_install_action (widget_class, "hardware.reload", NULL, reload_activated);
-  gtk_widget_class_install_action (widget_class, "hardware.restart", NULL, restart_activated);
   gtk_widget_class_install_action (widget_class, "hardware.xml", NULL, xml_activated);
   gtk_widget_class_install_action (widget_class, "hardware.show-commands", NULL, commands_activated);
-  gtk_widget_class_install_action (widget_class, "hardware.show-pending-commands", NULL,
-                                   pending_commands_activated);
   gtk_widget_class_install_action (widget_class, "hardware.back", NULL, go_back);
 }
 
@@ -715,10 +678,9 @@ hangar_hardware_page_class_init (HangarHardwarePageClass *klass)
   widget_class->map = hangar_hardware_page_map;
 
   install_actions (widget_class);
+  g_type_ensure (HANGAR_TYPE_PENDING_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/hardware-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, pending_revealer);
-  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, pending_label);
-  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, pending_list);
+  gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, pending_bar);
   gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, device_list);
   gtk_widget_class_bind_template_child (widget_class, HangarHardwarePage, form_box);
@@ -761,10 +723,22 @@ hangar_hardware_page_new (HangarHardware *hardware, HangarSettings *settings)
   self->hardware = g_object_ref (hardware);
   g_set_object (&self->settings, settings);
   g_signal_connect_object (hardware, "changed", G_CALLBACK (hardware_changed_cb), self, 0);
-  g_signal_connect_object (hangar_hardware_get_domain (hardware), "shutdown-ignored",
-                           G_CALLBACK (shutdown_ignored_cb), self, 0);
+  hangar_pending_bar_set_hardware (self->pending_bar, hardware);
   hardware_changed_cb (hardware, self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * hangar_hardware_page_set_os_catalog:
+ * @self: the page
+ * @os_catalog: (nullable): the operating systems that can be chosen
+ */
+void
+hangar_hardware_page_set_os_catalog (HangarHardwarePage *self, HangarOsCatalog *os_catalog)
+{
+  g_set_object (&self->os_catalog, os_catalog);
+  if (self->form != NULL && os_catalog != NULL)
+    hangar_device_form_set_os_catalog (self->form, os_catalog);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "model/hardware.h"
+#include "model/os-catalog.h"
 #include "model/settings.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HangarHardwarePage, hangar_hardware_page, HANGAR, HARDWARE_PAGE, AdwBin)
 
 GtkWidget *hangar_hardware_page_new (HangarHardware *hardware, HangarSettings *settings);
+void hangar_hardware_page_set_os_catalog (HangarHardwarePage *self, HangarOsCatalog *os_catalog);
 gboolean hangar_hardware_page_has_edits (HangarHardwarePage *self);
 void hangar_hardware_page_show_kind (HangarHardwarePage *self, const char *kind);
 

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What of a machine's hardware waits for its next start, and bringing that about. */
+
+#include "config.h"
+
+#include "ui/domain/pending-bar.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "model/domain-lifecycle.h"
+#include "model/hardware-change.h"
+#include "model/hardware-commands.h"
+#include "ui/dialogs/commands-window.h"
+#include "ui/domain/domain-questions.h"
+
+struct _HangarPendingBar
+{
+  AdwBin parent_instance;
+
+  HangarHardware *hardware;
+  gulong restart_handler; /* until the machine is off and can start with its changes */
+
+  GtkRevealer *revealer;
+  GtkLabel *label;
+  GtkLabel *list;
+};
+
+G_DEFINE_FINAL_TYPE (HangarPendingBar, hangar_pending_bar, ADW_TYPE_BIN)
+
+static void
+update (HangarPendingBar *self)
+{
+  GPtrArray *pending = hangar_hardware_get_pending (self->hardware);
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  guint n = pending != NULL ? pending->len : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *line = hangar_hardware_change_describe (pending->pdata[i]);
+
+      g_string_append_printf (list, "%s%s", i > 0 ? "\n" : "", line);
+    }
+  text = g_strdup_printf (
+    ngettext ("%u change waits for the next start", "%u changes wait for the next start", n), n);
+  gtk_label_set_text (self->label, text);
+  gtk_label_set_text (self->list, list->str);
+  /* What is not revealed could still be reached by Tab. */
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), n > 0);
+  gtk_revealer_set_reveal_child (self->revealer, n > 0);
+}
+
+static void
+commands_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarDomain *domain = hangar_hardware_get_domain (HANGAR_PENDING_BAR (widget)->hardware);
+  g_autoptr (HangarCommandTarget) target = hangar_command_target_new_for_domain (domain);
+  g_autoptr (HangarCommandText) commands =
+    target != NULL ? hangar_hardware_commands_for_pending (target) : NULL;
+
+  hangar_commands_window_show (widget, hangar_domain_get_display_name (domain), commands);
+}
+
+static void
+started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarPendingBar) self = user_data;
+  HangarDomain *domain = HANGAR_DOMAIN (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (hangar_domain_operate_finish (domain, result, &error))
+    return;
+  text = g_strdup_printf (_ ("Could not start “%s”"), hangar_domain_get_display_name (domain));
+  hangar_domain_tell_failure (GTK_WIDGET (self), text, error);
+}
+
+static void
+off_cb (HangarDomain *domain, GParamSpec *pspec, HangarPendingBar *self)
+{
+  if (hangar_domain_is_active (domain))
+    return;
+  g_clear_signal_handler (&self->restart_handler, domain);
+  hangar_domain_operate_async (domain, HANGAR_DOMAIN_OPERATION_START, NULL, started_cb, g_object_ref (self));
+}
+
+/* The daemon keeps its process over a reboot, so only a start from off has the new hardware. */
+static void
+restart_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  HangarPendingBar *self = HANGAR_PENDING_BAR (widget);
+  HangarDomain *domain = hangar_hardware_get_domain (self->hardware);
+
+  g_clear_signal_handler (&self->restart_handler, domain);
+  self->restart_handler = g_signal_connect (domain, "notify::state", G_CALLBACK (off_cb), self);
+  gtk_widget_activate_action (widget, "domain.shutdown", NULL);
+}
+
+/* Whoever shuts it down much later did not mean that it starts again. */
+static void
+shutdown_ignored_cb (HangarDomain *domain, HangarPendingBar *self)
+{
+  g_clear_signal_handler (&self->restart_handler, domain);
+}
+
+static void
+hangar_pending_bar_dispose (GObject *object)
+{
+  HangarPendingBar *self = HANGAR_PENDING_BAR (object);
+
+  if (self->hardware != NULL)
+    g_clear_signal_handler (&self->restart_handler, hangar_hardware_get_domain (self->hardware));
+  g_clear_object (&self->hardware);
+
+  G_OBJECT_CLASS (hangar_pending_bar_parent_class)->dispose (object);
+}
+
+static void
+hangar_pending_bar_class_init (HangarPendingBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = hangar_pending_bar_dispose;
+
+  gtk_widget_class_install_action (widget_class, "pending.restart", NULL, restart_activated);
+  gtk_widget_class_install_action (widget_class, "pending.show-commands", NULL, commands_activated);
+  gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/pending-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, HangarPendingBar, revealer);
+  gtk_widget_class_bind_template_child (widget_class, HangarPendingBar, label);
+  gtk_widget_class_bind_template_child (widget_class, HangarPendingBar, list);
+}
+
+static void
+hangar_pending_bar_init (HangarPendingBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), FALSE);
+}
+
+/**
+ * hangar_pending_bar_set_hardware:
+ * @self: a bar
+ * @hardware: a machine's hardware; given once
+ */
+void
+hangar_pending_bar_set_hardware (HangarPendingBar *self, HangarHardware *hardware)
+{
+  g_return_if_fail (self->hardware == NULL);
+
+  self->hardware = g_object_ref (hardware);
+  g_signal_connect_object (hardware, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hangar_hardware_get_domain (hardware), "shutdown-ignored",
+                           G_CALLBACK (shutdown_ignored_cb), self, 0);
+  update (self);
+}

@@ -56,9 +56,21 @@ hangar_guest_definition_plan (HangarGuestSpec *spec)
   return plan;
 }
 
-/* By number, because the paths of elements with a namespace find nothing. */
+static const char *
+find_made (const HangarGuestPlan *planned, const HangarGuestPlan *made, const char *path)
+{
+  if (g_strcmp0 (planned->medium, path) == 0)
+    return made->medium;
+  for (guint i = 0; i < MIN (planned->disks->len, made->disks->len); i++)
+    if (g_strcmp0 (((HangarGuestDisk *) planned->disks->pdata[i])->path, path) == 0)
+      return ((HangarGuestDisk *) made->disks->pdata[i])->path;
+  return NULL;
+}
+
+/* Each path once: what one disk came to may be what was planned for another. By number, because the paths of
+ * elements with a namespace find nothing. */
 static void
-move_path (HangarXml *doc, const char *from, const char *to)
+move_paths (HangarXml *doc, const HangarGuestPlan *planned, const HangarGuestPlan *made)
 {
   static const char *const places[] = {
     "//disk/source/@file",
@@ -72,8 +84,9 @@ move_path (HangarXml *doc, const char *from, const char *to)
       {
         g_autofree char *place = g_strdup_printf ("(%s)[%u]", places[i], n);
         g_autofree char *value = hangar_xml_get (doc, place);
+        const char *to = value != NULL ? find_made (planned, made, value) : NULL;
 
-        if (g_strcmp0 (value, from) == 0)
+        if (to != NULL && !g_str_equal (to, value))
           hangar_xml_set (doc, place, to);
       }
 }
@@ -98,16 +111,7 @@ hangar_guest_definition_adapt (const char *xml, const HangarGuestPlan *planned, 
 
   if (doc == NULL)
     return NULL;
-  if (g_strcmp0 (planned->medium, made->medium) != 0)
-    move_path (doc, planned->medium, made->medium);
-  for (guint i = 0; i < MIN (planned->disks->len, made->disks->len); i++)
-    {
-      const HangarGuestDisk *before = g_ptr_array_index (planned->disks, i);
-      const HangarGuestDisk *now = g_ptr_array_index (made->disks, i);
-
-      if (g_strcmp0 (before->path, now->path) != 0)
-        move_path (doc, before->path, now->path);
-    }
+  move_paths (doc, planned, made);
   return hangar_xml_to_string (doc);
 }
 

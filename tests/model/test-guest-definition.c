@@ -137,6 +137,29 @@ test_adapt (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (before);
 }
 
+/* The first name was taken, so the first disk came to what was planned for the second. */
+static void
+test_adapt_shifted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (HangarGuestPlan) planned = hangar_guest_definition_plan (fixture->spec);
+  g_autoptr (HangarGuestPlan) made = hangar_guest_plan_copy (planned);
+  HangarGuestDisk *disk = made->disks->pdata[0];
+  g_autofree char *xml = NULL, *adapted = NULL, *first = NULL, *second = NULL;
+  g_autoptr (HangarXml) doc = NULL;
+
+  hangar_guest_plan_add_disk (planned, "/pool/vm-2.qcow2", "qcow2")->made_here = TRUE;
+  hangar_guest_plan_add_disk (made, "/pool/vm-3.qcow2", "qcow2")->made_here = TRUE;
+  g_free (disk->path);
+  disk->path = g_strdup ("/pool/vm-2.qcow2");
+  xml = hangar_guest_build_xml (planned);
+  adapted = hangar_guest_definition_adapt (xml, planned, made, NULL);
+  doc = hangar_xml_new (adapted, NULL);
+  first = hangar_xml_get (doc, "/domain/devices/disk[1]/source/@file");
+  second = hangar_xml_get (doc, "/domain/devices/disk[2]/source/@file");
+  g_assert_cmpstr (first, ==, "/pool/vm-2.qcow2");
+  g_assert_cmpstr (second, ==, "/pool/vm-3.qcow2");
+}
+
 static void
 test_no_xml (Fixture *fixture, gconstpointer data)
 {
@@ -210,6 +233,7 @@ main (int argc, char **argv)
   ADD ("stale", test_stale);
   ADD ("unchanged", test_unchanged);
   ADD ("adapt", test_adapt);
+  ADD ("adapt-shifted", test_adapt_shifted);
   ADD ("no-xml", test_no_xml);
   ADD ("taken", test_taken);
   ADD ("refused", test_refused);

@@ -447,6 +447,42 @@ test_definition_page (Fixture *fixture, gconstpointer data)
 }
 
 static void
+append (GtkTextBuffer *buffer, const char *text)
+{
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_insert (buffer, &end, text, -1);
+}
+
+/* The host said yes to another text than the one that stands there when its answer comes. */
+static void
+test_definition_typed (Fixture *fixture, gconstpointer data)
+{
+  HangarDefinitionPage *page = hangar_definition_page_new (fixture->spec, fixture->hosts);
+  GtkWidget *window = present (GTK_WIDGET (page));
+  GtkWidget *view = find_widget (GTK_WIDGET (page), GTK_TYPE_TEXT_VIEW, NULL);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  gint64 until = g_get_monotonic_time () + G_USEC_PER_SEC / 2;
+
+  hangar_guest_spec_set_way (fixture->spec, HANGAR_GUEST_WAY_EMPTY);
+  hangar_definition_page_begin (page);
+  append (buffer, "<!-- checked -->");
+  gtk_widget_activate_action (GTK_WIDGET (page), "definition.use", NULL);
+  append (buffer, "<broken");
+  while (g_get_monotonic_time () < until)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_null (hangar_guest_spec_get_definition (fixture->spec));
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "definition.drop", NULL);
+  append (buffer, "<!-- checked -->");
+  gtk_widget_activate_action (GTK_WIDGET (page), "definition.use", NULL);
+  WAIT_FOR (hangar_guest_spec_get_definition (fixture->spec) != NULL);
+  g_assert_null (strstr (hangar_guest_spec_get_definition (fixture->spec), "broken"));
+  destroy (window);
+}
+
+static void
 test_progress_page (Fixture *fixture, gconstpointer data)
 {
   HangarProgressPage *page = hangar_progress_page_new ();
@@ -661,6 +697,7 @@ main (int argc, char **argv)
   ADD ("summary-page", test_summary);
   ADD ("spec-text", test_spec_text);
   ADD ("definition-page", test_definition_page);
+  ADD ("definition-typed", test_definition_typed);
   ADD ("progress-page", test_progress_page);
   ADD ("volume-dialog", test_volume_dialog);
   ADD ("access-form", test_access_form);

@@ -61,9 +61,12 @@ tell (HangarDefinitionPage *self, const char *text, gboolean refused)
     gtk_widget_remove_css_class (GTK_WIDGET (self->result_label), "error");
 }
 
+/* What is being checked is not what stands here any more. */
 static void
 text_changed_cb (HangarDefinitionPage *self)
 {
+  g_cancellable_cancel (self->checking);
+  g_clear_object (&self->checking);
   tell (self, NULL, FALSE);
   update (self);
 }

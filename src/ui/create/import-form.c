@@ -195,6 +195,7 @@ static void
 volume_chosen_cb (HangarImportForm *self, HangarHostVolume *volume)
 {
   g_set_object (&self->volume, volume);
+  g_cancellable_cancel (self->looking);
   if (hangar_connection_is_local (hangar_host_choice_get_selected (self->hosts)))
     take_path (self, hangar_host_volume_get_path (volume));
   else

@@ -170,6 +170,7 @@ hangar_clone_commands_for_independent (const HangarCommandTarget *target, const 
   g_autoptr (GPtrArray) disks = NULL;
   g_autofree char *changed = NULL;
 
+  hangar_command_text_chain (text);
   hangar_command_text_say (text, _ ("Whole copies: they hold also what was only in the mother image"));
   disks = add_disks (text, sources, stem);
   changed = hangar_clone_replace_disks (xml, disks, NULL);

@@ -6,6 +6,8 @@
 #include "model/shell-text.h"
 #include "model/xml-secret.h"
 
+#include <string.h>
+
 /* Where virsh's verb stands among its arguments. */
 #define VERB 3
 
@@ -27,6 +29,7 @@ struct _HangarCommandText
 
   char *uri;
   GPtrArray *commands;
+  gboolean is_chained;
 };
 
 G_DEFINE_FINAL_TYPE (HangarCommandText, hangar_command_text, G_TYPE_OBJECT)
@@ -232,6 +235,19 @@ hangar_command_text_wait_off (HangarCommandText *self, const char *domain)
 }
 
 /**
+ * hangar_command_text_chain:
+ * @self: commands
+ *
+ * Each of them runs only when the one before it succeeded: what comes later would destroy what an earlier one
+ * was to keep.
+ */
+void
+hangar_command_text_chain (HangarCommandText *self)
+{
+  self->is_chained = TRUE;
+}
+
+/**
  * hangar_command_text_append:
  * @self: commands
  * @other: commands that follow them; it is empty afterwards
@@ -322,10 +338,11 @@ dup_line (const Command *command)
 }
 
 static void
-append_command (GString *text, const Command *command, gboolean with_secrets)
+append_command (GString *text, const Command *command, gboolean with_secrets, const char *link)
 {
   g_autofree char *line = dup_line (command);
   g_autofree char *document = NULL;
+  gsize end;
 
   if (command->is_wait)
     g_string_append_printf (text, "until LC_ALL=C %s | grep -q 'shut off'; do sleep 1; done", line);
@@ -333,13 +350,24 @@ append_command (GString *text, const Command *command, gboolean with_secrets)
     g_string_append_printf (text, "%s=$(%s)", command->result, line);
   else
     g_string_append (text, line);
+  end = text->len;
   if (command->document == NULL)
+    g_string_append_c (text, '\n');
+  else
     {
-      g_string_append_c (text, '\n');
-      return;
+      document = with_secrets ? g_strdup (command->document) : hangar_xml_mask_secrets (command->document);
+      hangar_shell_text_add_document (text, document);
     }
-  document = with_secrets ? g_strdup (command->document) : hangar_xml_mask_secrets (command->document);
-  hangar_shell_text_add_document (text, document);
+  g_string_insert (text, strchr (text->str + end, '\n') - text->str, link);
+}
+
+static gboolean
+is_last (HangarCommandText *self, guint index)
+{
+  for (guint i = index + 1; i < self->commands->len; i++)
+    if (((Command *) self->commands->pdata[i])->vector != NULL)
+      return FALSE;
+  return TRUE;
 }
 
 /**
@@ -361,7 +389,7 @@ hangar_command_text_to_string (HangarCommandText *self, gboolean with_secrets)
       if (command->words != NULL)
         hangar_shell_text_add_comment (text, command->words);
       else
-        append_command (text, command, with_secrets);
+        append_command (text, command, with_secrets, self->is_chained && !is_last (self, i) ? " &&" : "");
     }
   return g_string_free (text, FALSE);
 }

@@ -18,6 +18,7 @@ void hangar_command_text_flag (HangarCommandText *self, const char *flag);
 void hangar_command_text_name_result (HangarCommandText *self, const char *variable);
 void hangar_command_text_use_result (HangarCommandText *self, const char *option, const char *variable);
 void hangar_command_text_feed (HangarCommandText *self, const char *document);
+void hangar_command_text_chain (HangarCommandText *self);
 void hangar_command_text_append (HangarCommandText *self, HangarCommandText *other);
 void hangar_command_text_wait_off (HangarCommandText *self, const char *domain);
 

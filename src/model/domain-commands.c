@@ -262,6 +262,7 @@ hangar_domain_commands_for_delete (const HangarCommandTarget *target, const char
 {
   HangarCommandText *text = hangar_command_text_new (target->uri);
 
+  hangar_command_text_chain (text);
   if (target->is_active)
     {
       hangar_command_text_say (text, _ ("Pull its plug"));

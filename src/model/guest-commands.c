@@ -170,8 +170,8 @@ add_unpacked (Making *making, const HangarAppliance *appliance, const char *memb
   g_autofree char *base = g_path_get_basename (member);
   g_autofree char *unpacked = g_build_filename (workshop (making), base, NULL);
 
-  hangar_command_text_add (making->text, "tar", "-C", workshop (making), "-xf", appliance->path, "--", member,
-                           NULL);
+  hangar_command_text_add (making->text, "tar", "-C", workshop (making), "--keep-old-files", "-xf",
+                           appliance->path, "--", member, NULL);
   add_convert (making, format_of_name (member), unpacked, target);
   hangar_command_text_add (making->text, "rm", "--", unpacked, NULL);
 }
@@ -193,6 +193,7 @@ add_imported (Making *making)
       g_autofree char *planned = plan_disk (making, i, &name);
       g_autofree char *target = g_build_filename (workshop (making), name, NULL);
 
+      hangar_command_text_add (making->text, "test", "!", "-e", target, NULL);
       if (source != NULL)
         add_convert (making, source->format, source->path, target);
       else
@@ -244,6 +245,7 @@ hangar_guest_commands_for_install (const char *uri, HangarGuestSpec *spec)
   gboolean copies = imports && !hangar_guest_spec_get_import_in_place (spec);
   gboolean makes = !imports && hangar_guest_spec_get_storage (spec) == HANGAR_GUEST_STORAGE_NEW;
 
+  hangar_command_text_chain (text);
   making.sent = !hangar_guest_host_is_local (host) || !hangar_guest_host_is_session (host);
   if (copies || makes || hangar_guest_spec_get_copy_medium (spec))
     add_pool (&making);

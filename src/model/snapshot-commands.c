@@ -90,6 +90,7 @@ hangar_snapshot_commands_for_revert (const HangarCommandTarget *target, const ch
 {
   HangarCommandText *text = hangar_command_text_new (target->uri);
 
+  hangar_command_text_chain (text);
   if (safety != NULL)
     add_take (text, target, safety);
   hangar_command_text_say (text, _ ("Go back: what came since is lost unless a snapshot holds it"));

@@ -179,9 +179,37 @@ test_lines (void)
                "virsh -c qemu:///session vol-create --pool \"$POOL\" /dev/stdin <<'EOF'\n<volume/>\nEOF\n"
                "qemu-img info '/a b'\n");
 
+  hangar_command_text_chain (text);
+  hangar_command_text_say (text, "The end");
+  assert_text (text, "# Words\n"
+                     "POOL=$(virsh -c qemu:///session vol-pool '--vol=-x y') &&\n"
+                     "virsh -c qemu:///session vol-create --pool \"$POOL\" /dev/stdin <<'EOF' &&\n"
+                     "<volume/>\nEOF\n"
+                     "qemu-img info '/a b'\n"
+                     "# The end\n");
+
   vectors = hangar_command_text_get_vectors (text);
   g_assert_cmpuint (vectors->len, ==, 3);
   g_assert_cmpstrv (vectors->pdata[2], ((const char *[]) { "qemu-img", "info", "/a b", NULL }));
+}
+
+/* What is lost for good comes last, and only when all before it went well. */
+static void
+test_chain (void)
+{
+  g_autoptr (HangarCommandText) text = hangar_command_text_new (URI);
+  g_autofree char *lines = NULL, *pasted = NULL, *out = NULL;
+
+  hangar_command_text_chain (text);
+  hangar_command_text_add (text, "cat", "/dev/stdin", NULL);
+  hangar_command_text_feed (text, "<copy/>");
+  hangar_command_text_add (text, "test", "-e", "/no such\ncopy", NULL);
+  hangar_command_text_say (text, "Words");
+  hangar_command_text_add (text, "echo", "deleted", NULL);
+  lines = hangar_command_text_to_string (text, TRUE);
+  pasted = g_strconcat (lines, "echo end\n", NULL);
+  out = run_shell (pasted);
+  g_assert_cmpstr (out, ==, "<copy/>\nend\n");
 }
 
 /* A password is in the lines that run, and not in those that are shown. */
@@ -281,6 +309,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/shell-text/document", test_document);
   g_test_add_func ("/shell-text/comment", test_comment);
   g_test_add_func ("/command-text/lines", test_lines);
+  g_test_add_func ("/command-text/chain", test_chain);
   g_test_add_func ("/command-text/secrets", test_secrets);
   g_test_add_func ("/command-text/target", test_target);
   g_test_add_func ("/command-text/operations", test_operations);

@@ -2,7 +2,7 @@
 /* What works behind the windows: watching loads and finished installations, a console's choices and text
  * lines, the listener for its screen. Each is made, sees a host come and go, and leaves nothing. */
 
-#include <adwaita.h>
+#include "find.h"
 
 #include "console/console-settings.h"
 #include "console/display-listener.h"
@@ -10,7 +10,9 @@
 #include "model/connection-list.h"
 #include "model/guest-finisher.h"
 #include "model/monitor.h"
+#include "model/sampler.h"
 #include "tests/wait.h"
+#include "ui/dialogs/preferences-window.h"
 
 typedef struct
 {
@@ -56,6 +58,43 @@ test_monitor (Fixture *fixture, gconstpointer data)
   HangarMonitor *monitor = hangar_monitor_new (fixture->settings, G_LIST_MODEL (fixture->connections));
 
   hangar_connection_list_add (fixture->connections, "test:///nowhere.xml", NULL, FALSE);
+  hangar_connection_close (fixture->host);
+  assert_goes (monitor);
+}
+
+static GtkWidget *
+find_in_row (GtkWidget *window, const char *title, GType type)
+{
+  return find_widget (find_widget (window, ADW_TYPE_ACTION_ROW, title), type, NULL);
+}
+
+/* What is chosen in the preferences holds at once, for hosts that are there and those that come. */
+static void
+test_measuring (Fixture *fixture, gconstpointer data)
+{
+  HangarMonitor *monitor = hangar_monitor_new (fixture->settings, G_LIST_MODEL (fixture->connections));
+  GtkWidget *window = GTK_WIDGET (hangar_preferences_window_new (fixture->settings));
+  GtkWidget *spin = find_in_row (window, "_Interval", GTK_TYPE_SPIN_BUTTON);
+  GtkWidget *disks = find_in_row (window, "Curves of d_isks", GTK_TYPE_SWITCH);
+  HangarConnection *later;
+
+  g_assert_cmpuint (hangar_sampler_get_interval (hangar_sampler_of (fixture->host)), ==,
+                    hangar_settings_get_statistics_interval (fixture->settings) * 1000);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 7);
+  g_assert_cmpuint (hangar_sampler_get_interval (hangar_sampler_of (fixture->host)), ==, 7000);
+  later = hangar_connection_list_add (fixture->connections, "test:///nowhere.xml", NULL, FALSE);
+  g_assert_cmpuint (hangar_sampler_get_interval (hangar_sampler_of (later)), ==, 7000);
+  /* From one second to a minute, whatever is asked for. */
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 900);
+  g_assert_cmpuint (hangar_sampler_get_interval (hangar_sampler_of (fixture->host)), ==, 60000);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 0);
+  g_assert_cmpuint (hangar_sampler_get_interval (hangar_sampler_of (fixture->host)), ==, 1000);
+
+  g_assert_true (hangar_settings_has_statistics_column (fixture->settings, "disk"));
+  gtk_switch_set_active (GTK_SWITCH (disks), FALSE);
+  g_assert_false (hangar_settings_has_statistics_column (fixture->settings, "disk"));
+  gtk_switch_set_active (GTK_SWITCH (disks), TRUE);
+  gtk_window_destroy (GTK_WINDOW (window));
   hangar_connection_close (fixture->host);
   assert_goes (monitor);
 }
@@ -113,6 +152,7 @@ main (int argc, char *argv[])
   adw_init ();
 #define ADD(name, func) g_test_add ("/watchers/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("monitor", test_monitor);
+  ADD ("measuring", test_measuring);
   ADD ("finisher", test_finisher);
   ADD ("text-lines", test_text_lines);
   ADD ("listener", test_listener);

@@ -158,7 +158,7 @@ spawner (void)
 gboolean
 hangar_display_process_supports (const char *type)
 {
-  static const char *const types[] = { "vnc", HANGAR_HAVE_SPICE ? "spice" : NULL, NULL };
+  static const char *const types[] = { "vnc", "dbus", HANGAR_HAVE_SPICE ? "spice" : NULL, NULL };
 
   return type != NULL && g_strv_contains (types, type);
 }

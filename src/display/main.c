@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "display/dbus-source.h"
 #include "display/sandbox.h"
 #include "display/server.h"
 #if HANGAR_HAVE_SPICE
@@ -32,7 +33,7 @@ parse (Options *options, int *argc, char ***argv, GError **error)
   const GOptionEntry entries[] = {
     { "bus-fd", 0, 0, G_OPTION_ARG_INT, &options->bus_fd, "Socket of the manager", "FD" },
     { "display-fd", 0, 0, G_OPTION_ARG_INT, &options->display_fd, "Socket of the guest's display", "FD" },
-    { "type", 0, 0, G_OPTION_ARG_STRING, &options->type, "What is spoken on it: vnc or spice", "TYPE" },
+    { "type", 0, 0, G_OPTION_ARG_STRING, &options->type, "What is spoken on it: vnc, spice or dbus", "TYPE" },
     { "hostname", 0, 0, G_OPTION_ARG_STRING, &options->hostname, "Host that certificates are checked against",
       "NAME" },
     { "local", 0, 0, G_OPTION_ARG_NONE, &options->local, "The guest runs on this machine", NULL },
@@ -85,6 +86,8 @@ make_source (const Options *options, HangarServer *server)
 {
   const char *hostname = options->hostname != NULL ? options->hostname : "localhost";
 
+  if (g_strcmp0 (options->type, "dbus") == 0)
+    return hangar_dbus_source_new (server);
 #if HANGAR_HAVE_SPICE
   if (is_spice (options))
     return hangar_spice_source_new (server, hostname);

@@ -8,8 +8,9 @@
 #include "model/device-schema.h"
 
 static const HangarFieldChoice choices_gfx[] = {
-  { "vnc", N_ ("VNC") }, { "spice", N_ ("SPICE") }, { "egl-headless", NULL }, { "rdp", NULL },
-  { "sdl", NULL },       { "dbus", NULL },          { NULL, NULL },
+  { "vnc", N_ ("VNC") }, { "spice", N_ ("SPICE") }, { "egl-headless", NULL },
+  { "rdp", NULL },       { "sdl", NULL },           { "dbus", N_ ("QEMU’s own (D-Bus)") },
+  { NULL, NULL },
 };
 
 static const HangarFieldChoice choices_listen[] = {
@@ -72,6 +73,8 @@ static const HangarField fields_graphics[] = {
     HANGAR_FIELD_LIVE_DEVICE, 0 },
   { "keymap", N_ ("Keyboard layout"), "@keymap", HANGAR_FIELD_TEXT, NULL, "@type='vnc' or @type='spice'",
     HANGAR_FIELD_NEXT_START, HANGAR_FIELD_ADVANCED },
+  { "p2p", N_ ("Hangar can show it (peer to peer)"), "@p2p", HANGAR_FIELD_SWITCH, choices_on_yes_no,
+    "@type='dbus'", HANGAR_FIELD_NEXT_START, 0 },
   { "gl", N_ ("OpenGL"), "gl/@enable", HANGAR_FIELD_SWITCH, choices_on_yes_no, "@type='spice' or @type='sdl'",
     HANGAR_FIELD_NEXT_START, 0 },
   { "rendernode", N_ ("Render node"), "gl/@rendernode", HANGAR_FIELD_PATH, NULL,

@@ -166,6 +166,8 @@ const HangarXmlHelp hangar_xml_help_table[] = {
   { "domain/devices/graphics@keymap", N_ ("Only for old viewers that do not send keys by their place.") },
   { "domain/devices/graphics/gl@enable", N_ ("The host’s graphics card draws; needed for 3D.") },
   { "domain/devices/graphics/gl@rendernode", N_ ("Which graphics card of the host, when it has several.") },
+  { "domain/devices/graphics@p2p",
+    N_ ("With QEMU’s own display: a program is handed a connection, rather than a place on a message bus.") },
   { "domain/devices/video", N_ ("The graphics card that the machine sees.") },
   { "domain/devices/video/model@type",
     N_ ("virtio suits new systems, vga every system, qxl SPICE with Windows.") },

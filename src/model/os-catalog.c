@@ -24,9 +24,12 @@ typedef struct
 {
   gatomicrefcount references;
   GMutex lock;
-  OsinfoDb *db;       /* (nullable): not loaded yet */
-  GPtrArray *systems; /* of HangarOs, sorted; NULL until loaded, unchanging afterwards */
-  GHashTable *by_id;  /* id → HangarOs in systems; likewise */
+  GCond calm;             /* nobody is in a hurry, or the list is complete */
+  int hurried;            /* atomic: threads that want to recognise a disc before the list goes on */
+  gboolean is_collecting; /* a thread makes the list */
+  OsinfoDb *db;           /* (nullable): not loaded yet */
+  GPtrArray *systems;     /* of HangarOs, sorted; NULL until complete, unchanging afterwards */
+  GHashTable *by_id;      /* id → HangarOs, those that were read; unchanging once systems is there */
 } Library;
 
 struct _HangarOsCatalog
@@ -223,6 +226,7 @@ library_free (Library *library)
   g_clear_pointer (&library->systems, g_ptr_array_unref);
   g_clear_pointer (&library->by_id, g_hash_table_unref);
   g_mutex_clear (&library->lock);
+  g_cond_clear (&library->calm);
   g_free (library);
 }
 
@@ -240,28 +244,46 @@ library_ref (Library *library)
   return library;
 }
 
-/* With the lock held. */
+/* With the lock held. (transfer none) (nullable): what it is for us, read once. */
+static HangarOs *
+library_read (Library *library, OsinfoOs *entry)
+{
+  HangarOs *os = g_hash_table_lookup (library->by_id, osinfo_entity_get_id (OSINFO_ENTITY (entry)));
+
+  if (os != NULL || library->systems != NULL)
+    return os;
+  os = read_os (entry);
+  if (os == NULL || hangar_os_is_unknown (os))
+    {
+      g_clear_object (&os);
+      return NULL;
+    }
+  g_hash_table_insert (library->by_id, (gpointer) hangar_os_get_id (os), os);
+  return os;
+}
+
+/* With the lock held, which is given up between two entries for whoever is in a hurry. */
 static void
 library_collect (Library *library)
 {
-  OsinfoOsList *list = osinfo_db_get_os_list (library->db);
+  g_autoptr (OsinfoOsList) list = osinfo_db_get_os_list (library->db);
+  GPtrArray *systems = g_ptr_array_new_with_free_func (g_object_unref);
 
-  library->systems = g_ptr_array_new_with_free_func (g_object_unref);
-  library->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  library->is_collecting = TRUE;
   for (int i = 0; i < osinfo_list_get_length (OSINFO_LIST (list)); i++)
     {
-      HangarOs *os = read_os (OSINFO_OS (osinfo_list_get_nth (OSINFO_LIST (list), i)));
+      HangarOs *os;
 
-      if (os == NULL || hangar_os_is_unknown (os))
-        {
-          g_clear_object (&os);
-          continue;
-        }
-      g_ptr_array_add (library->systems, os);
-      g_hash_table_insert (library->by_id, (gpointer) hangar_os_get_id (os), os);
+      while (g_atomic_int_get (&library->hurried) > 0)
+        g_cond_wait (&library->calm, &library->lock);
+      os = library_read (library, OSINFO_OS (osinfo_list_get_nth (OSINFO_LIST (list), i)));
+      if (os != NULL)
+        g_ptr_array_add (systems, g_object_ref (os));
     }
-  g_ptr_array_sort (library->systems, compare_systems);
-  g_object_unref (list);
+  g_ptr_array_sort (systems, compare_systems);
+  library->systems = systems;
+  library->is_collecting = FALSE;
+  g_cond_broadcast (&library->calm);
 }
 
 /* Returns with the lock held when it succeeds. */
@@ -280,7 +302,7 @@ library_enter (Library *library, GError **error)
           return FALSE;
         }
       library->db = g_object_ref (osinfo_loader_get_db (loader));
-      library_collect (library);
+      library->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
     }
   return TRUE;
 }
@@ -296,6 +318,10 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
       g_task_return_error (task, error);
       return;
     }
+  while (library->is_collecting)
+    g_cond_wait (&library->calm, &library->lock);
+  if (library->systems == NULL)
+    library_collect (library);
   g_mutex_unlock (&library->lock);
   g_task_return_boolean (task, TRUE);
 }
@@ -379,26 +405,37 @@ has_boot_record (int fd)
   return FALSE;
 }
 
+/* With the lock held. */
+static void
+name_system (Library *library, OsinfoMedia *disc, HangarOsMedia *media)
+{
+  g_autoptr (OsinfoOs) os = osinfo_media_get_os (disc);
+
+  media->os = os != NULL ? library_read (library, os) : NULL;
+  if (media->os != NULL)
+    g_object_ref (media->os);
+  if (g_strcmp0 (osinfo_media_get_architecture (disc), "all") != 0)
+    media->architecture = g_strdup (osinfo_media_get_architecture (disc));
+}
+
+/* Does not wait for the whole list of systems. */
 static void
 identify (Library *library, OsinfoMedia *disc, HangarOsMedia *media)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (OsinfoOs) os = NULL;
 
+  g_atomic_int_inc (&library->hurried);
   /* Without the database the disc can still be used, only not be recognised. */
-  if (!library_enter (library, &error))
-    return;
-  if (osinfo_db_identify_media (library->db, disc))
+  if (library_enter (library, &error))
     {
-      os = osinfo_media_get_os (disc);
-      media->os =
-        os != NULL ? g_hash_table_lookup (library->by_id, osinfo_entity_get_id (OSINFO_ENTITY (os))) : NULL;
-      if (media->os != NULL)
-        g_object_ref (media->os);
-      if (g_strcmp0 (osinfo_media_get_architecture (disc), "all") != 0)
-        media->architecture = g_strdup (osinfo_media_get_architecture (disc));
+      if (osinfo_db_identify_media (library->db, disc))
+        name_system (library, disc, media);
+      g_atomic_int_add (&library->hurried, -1);
+      g_cond_broadcast (&library->calm);
+      g_mutex_unlock (&library->lock);
     }
-  g_mutex_unlock (&library->lock);
+  else
+    g_atomic_int_add (&library->hurried, -1);
 }
 
 static void
@@ -504,6 +541,7 @@ hangar_os_catalog_init (HangarOsCatalog *self)
   self->library = g_new0 (Library, 1);
   g_atomic_ref_count_init (&self->library->references);
   g_mutex_init (&self->library->lock);
+  g_cond_init (&self->library->calm);
   self->unknown = hangar_os_new_unknown ();
 }
 

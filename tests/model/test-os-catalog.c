@@ -285,6 +285,38 @@ test_detect (Fixture *fixture, gconstpointer data)
 }
 
 static void
+keep_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_ptr_array_add (data, g_object_ref (result));
+}
+
+/* Discs that are recognised while the list is made, which two ask for: each system is one object. */
+static void
+test_detect_while_loading (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_disc (fixture, "Debian 11.5.0 amd64 n", TRUE);
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) discs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      hangar_os_catalog_load_async (fixture->catalog, NULL, keep_cb, lists);
+      hangar_os_catalog_detect_async (fixture->catalog, path, NULL, keep_cb, discs);
+    }
+  WAIT_FOR (lists->len == 2 && discs->len == 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (HangarOsMedia) media = NULL;
+
+      g_assert_true (hangar_os_catalog_load_finish (fixture->catalog, lists->pdata[i], NULL));
+      media = hangar_os_catalog_detect_finish (fixture->catalog, discs->pdata[i], NULL);
+      g_assert_true (media->os == hangar_os_catalog_lookup (fixture->catalog, DEBIAN_11));
+    }
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->catalog)), >, 300);
+  g_unlink (path);
+}
+
+static void
 test_detect_unknown (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = write_disc (fixture, "NEVER HEARD OF", FALSE);
@@ -366,6 +398,7 @@ main (int argc, char *argv[])
   add ("new", test_new);
   add ("load", test_load);
   add ("cancel", test_cancel);
+  add ("detect-while-loading", test_detect_while_loading);
   add_loaded ("order-and-search", test_order_and_search);
   add_loaded ("newest-first", test_newest_first);
   add_loaded ("guess-from-name", test_guess_from_name);

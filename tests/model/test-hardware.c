@@ -110,38 +110,107 @@ new_disk (HangarDomain *domain)
   return path;
 }
 
-/* A new one of every kind that can be added is one that the daemon takes. */
+/* Some need what only the user, the host or another device brings. */
+typedef struct
+{
+  const char *kind;
+  const char *device;  /* complete */
+  const char *machine; /* (nullable): a chipset that can have it */
+  const char *besides; /* (nullable): further devices */
+} Complete;
+
+static const Complete complete[] = {
+  { "disk",
+    "<disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='/x'/><target dev='vda' "
+    "bus='virtio'/></disk>",
+    NULL, NULL },
+  { "floppy",
+    "<disk type='file' device='floppy'><driver name='qemu' type='raw'/><target dev='fda' bus='fdc'/></disk>",
+    "pc", NULL },
+  { "interface",
+    "<interface type='network'><mac address='52:54:00:00:00:01'/><source network='default'/><model "
+    "type='virtio'/></interface>",
+    NULL, NULL },
+  { "filesystem",
+    "<filesystem type='mount' accessmode='mapped'><source dir='/x'/><target dir='x'/></filesystem>", NULL,
+    NULL },
+  { "hostdev-usb",
+    "<hostdev mode='subsystem' type='usb'><source><vendor id='0x1234'/><product "
+    "id='0x5678'/></source></hostdev>",
+    NULL, NULL },
+  { "hostdev-mdev",
+    "<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address "
+    "uuid='c2177883-f1bb-47f0-914d-32a22e3a8804'/></source></hostdev>",
+    NULL, NULL },
+  { "redirdev", "<redirdev bus='usb' type='spicevmc'/>", NULL, "<graphics type='spice' autoport='yes'/>" },
+  { "smartcard", "<smartcard mode='passthrough' type='spicevmc'/>", NULL,
+    "<graphics type='spice' autoport='yes'/>" },
+  { "pci-controller", "<controller type='pci' model='pcie-root-port'/>", NULL, NULL },
+};
+
+static Complete
+complete_of (const HangarDeviceKind *kind)
+{
+  Complete plain = { kind->id, kind->template, NULL, NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (complete); i++)
+    if (g_str_equal (complete[i].kind, kind->id))
+      return complete[i];
+  return plain;
+}
+
+/* Added to a machine, found in what the daemon made of it, and taken away again. */
+static void
+try_kind (HangarConnection *connection, const HangarDeviceKind *kind, const Complete *one)
+{
+  g_autofree char *plain = session_machine_xml ("kinds", one->besides != NULL ? one->besides : "");
+  g_autoptr (HangarXml) doc = hangar_xml_new (plain, NULL);
+  g_autofree char *xml = NULL, *original = NULL, *more = NULL, *present = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HangarApplied) added = NULL, removed = NULL;
+  g_autoptr (HangarXml) made = NULL;
+  HangarDomain *domain;
+  guint before;
+
+  if (one->machine != NULL)
+    hangar_xml_set (doc, "/domain/os/type/@machine", one->machine);
+  xml = hangar_xml_to_string (doc);
+  domain = session_define (connection, xml);
+  original = session_get_xml (domain, TRUE);
+  made = hangar_xml_new (original, NULL);
+  before = hangar_xml_count (made, kind->xpath);
+  more = with_device (original, one->device);
+  added = apply (domain, original, more, HANGAR_APPLY_DEFAULT, &error);
+  if (error != NULL)
+    g_error ("%s: %s", kind->id, error->message);
+  present = session_get_xml (domain, TRUE);
+  hangar_xml_free (g_steal_pointer (&made));
+  made = hangar_xml_new (present, NULL);
+  if (hangar_xml_count (made, kind->xpath) <= before)
+    g_error ("%s is not there: %s", kind->id, present);
+  removed = apply (domain, present, original, HANGAR_APPLY_DEFAULT, &error);
+  g_assert_no_error (error);
+  session_forget (domain);
+}
+
+/* A new one of every kind of device is one that the daemon takes; but for the balloon, which each machine
+ * has, and memory modules, which Hangar shows and does not add. */
 static void
 test_every_kind (void)
 {
   HangarConnection *connection = session_open ();
-  g_autofree char *xml = session_machine_xml ("kinds", "");
-  HangarDomain *domain = session_define (connection, xml);
-  g_autofree char *original = session_get_xml (domain, TRUE);
-  static const char *const skipped[] = { "disk",         "interface", "filesystem", "hostdev-usb",
-                                         "hostdev-mdev", "redirdev",  "floppy",     NULL };
+  guint n = 0;
 
   for (const HangarDeviceKind *const *kind = hangar_device_kinds (); *kind != NULL; kind++)
     {
-      g_autofree char *base = NULL, *more = NULL, *less = NULL, *present = NULL;
-      g_autoptr (GError) error = NULL;
-      g_autoptr (HangarApplied) added = NULL, removed = NULL;
+      const Complete one = complete_of (*kind);
 
-      if ((*kind)->template == NULL || g_strv_contains (skipped, (*kind)->id))
+      if (one.device == NULL)
         continue;
-      base = session_get_xml (domain, TRUE);
-      more = with_device (base, (*kind)->template);
-      added = apply (domain, base, more, HANGAR_APPLY_DEFAULT, &error);
-      if (error != NULL && strstr (error->message, "not supported") == NULL &&
-          strstr (error->message, "unsupported") == NULL)
-        g_error ("%s: %s", (*kind)->id, error->message);
-      if (error != NULL)
-        continue;
-      present = session_get_xml (domain, TRUE);
-      removed = apply (domain, present, original, HANGAR_APPLY_DEFAULT, &error);
-      g_assert_no_error (error);
+      try_kind (connection, *kind, &one);
+      n++;
     }
-  session_forget (domain);
+  g_assert_cmpuint (n, >=, 26);
   session_close (connection);
 }
 

@@ -213,6 +213,52 @@ test_pending_bar (Fixture *f, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (adw_bin_get_child (ADW_BIN (bar))));
 }
 
+/* Beside each other no phone has room for its words and its buttons. */
+static void
+test_narrow_bar (Fixture *f, gconstpointer data)
+{
+  HangarPendingBar *bar = g_object_ref_sink (g_object_new (HANGAR_TYPE_PENDING_BAR, NULL));
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (bar));
+  int wide, narrow;
+
+  gtk_widget_set_visible (child, TRUE);
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &wide, NULL, NULL, NULL);
+  hangar_pending_bar_set_narrow (bar, TRUE);
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &narrow, NULL, NULL, NULL);
+  g_assert_cmpint (narrow, <, wide);
+  g_assert_cmpint (narrow, <, 340);
+  g_object_unref (bar);
+}
+
+/* A heading only where something stands below it. */
+static void
+test_no_empty_heading (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *kind;
+    gboolean has;
+  } cases[] = { { "video", FALSE }, { "sound", TRUE }, { "cdrom", FALSE }, { "disk", TRUE } };
+  g_autoptr (HangarXml) doc = hangar_xml_new (machine, NULL);
+  g_autoptr (GPtrArray) devices = hangar_devices_new_from_xml (doc);
+
+  /* Its only advanced field is for other models. */
+  hangar_xml_set (doc, "//video/model/@type", "virtio");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      HangarDeviceContext context = context_for (f, doc, devices, cases[i].kind);
+      HangarDeviceForm *form = hangar_device_form_new (doc, context.device, FALSE);
+      GtkWidget *heading;
+
+      gtk_window_set_child (f->window, GTK_WIDGET (form));
+      gtk_window_present (f->window);
+      WAIT_FOR (hangar_device_form_is_complete (form));
+      heading =
+        gtk_widget_get_ancestor (find_text (GTK_WIDGET (form), "Advanced"), ADW_TYPE_PREFERENCES_GROUP);
+      g_assert_cmpint (gtk_widget_get_visible (heading), ==, cases[i].has);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -224,5 +270,7 @@ main (int argc, char *argv[])
   ADD ("/device-groups/trouble", test_trouble);
   ADD ("/device-groups/remove-questions", test_remove_questions);
   ADD ("/device-groups/pending-bar", test_pending_bar);
+  ADD ("/device-groups/narrow-bar", test_narrow_bar);
+  ADD ("/device-groups/no-empty-heading", test_no_empty_heading);
   return g_test_run ();
 }

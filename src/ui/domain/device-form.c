@@ -86,6 +86,21 @@ check_row (HangarDeviceForm *self, guint i, GString *warnings)
   return g_steal_pointer (&problem);
 }
 
+/* No heading over nothing. */
+static void
+update_advanced (HangarDeviceForm *self)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const HangarFieldRow *row = self->rows->pdata[i];
+
+      any = any || ((row->field->flags & HANGAR_FIELD_ADVANCED) != 0 && gtk_widget_get_visible (row->widget));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->advanced_group), any);
+}
+
 static void
 check_rows (HangarDeviceForm *self)
 {
@@ -101,6 +116,7 @@ check_rows (HangarDeviceForm *self)
         /* Translators: a field's name, what is wrong with it */
         first = g_strdup_printf (_ ("%s: %s"), _ (fields[i].label), problem);
     }
+  update_advanced (self);
   show_text (self->problem_label, first);
   show_text (self->warning_label, warnings->len > 0 ? warnings->str : NULL);
 }
@@ -258,8 +274,6 @@ add_row (HangarDeviceForm *self, const HangarField *field)
     offer_row (self, row);
   offer_systems (self, row);
   adw_preferences_group_add (advanced ? self->advanced_group : self->main_group, row->widget);
-  if (advanced)
-    gtk_widget_set_visible (GTK_WIDGET (self->advanced_group), TRUE);
 }
 
 /* Whether there are more. */

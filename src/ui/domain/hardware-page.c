@@ -266,6 +266,12 @@ row_selected_cb (GtkListBox *list, GtkListBoxRow *row, HangarHardwarePage *self)
 }
 
 static void
+folded_cb (HangarHardwarePage *self)
+{
+  hangar_pending_bar_set_narrow (self->pending_bar, adw_leaflet_get_folded (self->leaflet));
+}
+
+static void
 row_activated_cb (GtkListBox *list, GtkListBoxRow *row, HangarHardwarePage *self)
 {
   /* Side by side, the keyboard stays in the list. */
@@ -704,6 +710,7 @@ hangar_hardware_page_init (HangarHardwarePage *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->list = hangar_device_list_new (self->device_list);
+  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   hangar_lazy_menu_set (self->more_button, self->more_menu);
   update_actions (self);
 }

@@ -21,6 +21,7 @@ struct _HangarPendingBar
   gulong restart_handler; /* until the machine is off and can start with its changes */
 
   GtkRevealer *revealer;
+  GtkBox *box;
   GtkLabel *label;
   GtkLabel *list;
 };
@@ -126,6 +127,7 @@ hangar_pending_bar_class_init (HangarPendingBarClass *klass)
   gtk_widget_class_install_action (widget_class, "pending.show-commands", NULL, commands_activated);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/domain/pending-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarPendingBar, revealer);
+  gtk_widget_class_bind_template_child (widget_class, HangarPendingBar, box);
   gtk_widget_class_bind_template_child (widget_class, HangarPendingBar, label);
   gtk_widget_class_bind_template_child (widget_class, HangarPendingBar, list);
 }
@@ -152,4 +154,16 @@ hangar_pending_bar_set_hardware (HangarPendingBar *self, HangarHardware *hardwar
   g_signal_connect_object (hangar_hardware_get_domain (hardware), "shutdown-ignored",
                            G_CALLBACK (shutdown_ignored_cb), self, 0);
   update (self);
+}
+
+/**
+ * hangar_pending_bar_set_narrow:
+ * @self: a bar
+ * @narrow: whether its buttons go below its words
+ */
+void
+hangar_pending_bar_set_narrow (HangarPendingBar *self, gboolean narrow)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }

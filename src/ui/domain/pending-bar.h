@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HangarPendingBar, hangar_pending_bar, HANGAR, PENDING_BAR, AdwBin)
 
 void hangar_pending_bar_set_hardware (HangarPendingBar *self, HangarHardware *hardware);
+void hangar_pending_bar_set_narrow (HangarPendingBar *self, gboolean narrow);
 
 G_END_DECLS

@@ -18,6 +18,8 @@ struct _HangarPendingBar
   AdwBin parent_instance;
 
   HangarHardware *hardware;
+  gboolean is_narrow;
+  guint turning;          /* until its buttons have gone where they belong */
   gulong restart_handler; /* until the machine is off and can start with its changes */
 
   GtkRevealer *revealer;
@@ -104,11 +106,23 @@ shutdown_ignored_cb (HangarDomain *domain, HangarPendingBar *self)
   g_clear_signal_handler (&self->restart_handler, domain);
 }
 
+static gboolean
+turn_cb (gpointer data)
+{
+  HangarPendingBar *self = data;
+
+  self->turning = 0;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
+                                  self->is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 hangar_pending_bar_dispose (GObject *object)
 {
   HangarPendingBar *self = HANGAR_PENDING_BAR (object);
 
+  g_clear_handle_id (&self->turning, g_source_remove);
   if (self->hardware != NULL)
     g_clear_signal_handler (&self->restart_handler, hangar_hardware_get_domain (self->hardware));
   g_clear_object (&self->hardware);
@@ -160,10 +174,13 @@ hangar_pending_bar_set_hardware (HangarPendingBar *self, HangarHardware *hardwar
  * hangar_pending_bar_set_narrow:
  * @self: a bar
  * @narrow: whether its buttons go below its words
+ *
+ * They go there soon: who calls this may be in the middle of giving room to widgets.
  */
 void
 hangar_pending_bar_set_narrow (HangarPendingBar *self, gboolean narrow)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
-                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  self->is_narrow = narrow;
+  if (self->turning == 0)
+    self->turning = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, turn_cb, self, NULL);
 }

@@ -117,8 +117,11 @@ gpointer
 hangar_patience_finish (GTask *task, GError **error)
 {
   Patience *patience = g_object_get_data (G_OBJECT (task), "patience");
-  gpointer result = g_task_propagate_pointer (task, patience->is_late ? NULL : error);
-  if (result == NULL && patience->is_late)
+  /* Who lost interest meanwhile is not there any more to be told anything else. */
+  gboolean is_late = patience->is_late && !g_cancellable_is_cancelled (patience->outer);
+  gpointer result = g_task_propagate_pointer (task, is_late ? NULL : error);
+
+  if (result == NULL && is_late)
     g_set_error_literal (
       error, HANGAR_MEDIA_ERROR, HANGAR_MEDIA_ERROR_SILENT,
       _ ("This file cannot be read now: what it is on does not answer. If that is a folder of "

@@ -89,6 +89,28 @@ test_cancelled (void)
   release (&hang);
 }
 
+/* Between the end of the patience and the answer. */
+static void
+test_late_and_cancelled (void)
+{
+  Hang hang = { 0 };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GTask) task = hangar_patience_task_new (NULL, cancellable, done_cb, &result);
+  g_autoptr (GError) error = NULL;
+
+  g_task_set_task_data (task, &hang, NULL);
+  hangar_patience_begin (task, 0, hang_thread);
+  while (!g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (result);
+  g_cancellable_cancel (cancellable);
+  WAIT_FOR (result != NULL);
+  g_assert_null (hangar_patience_finish (task, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  release (&hang);
+}
+
 static void
 test_in_time (void)
 {
@@ -113,6 +135,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/patience/late", test_late);
   g_test_add_func ("/patience/cancelled", test_cancelled);
+  g_test_add_func ("/patience/late-and-cancelled", test_late_and_cancelled);
   g_test_add_func ("/patience/in-time", test_in_time);
   return g_test_run ();
 }

@@ -190,6 +190,14 @@ add_address (HangarGuestInfo *info, const char *address)
     g_ptr_array_add (info->addresses, text);
 }
 
+/* The daemon keeps that for all its clients: a backup that freezes a busy guest's file systems needs longer.
+ */
+static void
+let_agent_take_its_time (virDomainPtr domain)
+{
+  virDomainAgentSetResponseTimeout (domain, VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK, 0);
+}
+
 /* The leases of the host's own networks need no agent; the agent knows all interfaces. */
 static void
 read_addresses (HangarGuestInfo *info, virDomainPtr domain, unsigned int source)
@@ -229,6 +237,7 @@ hangar_virt_guest_info (GVirConnection *connection, const char *uuid, GError **e
   info->from_agent = ask_agent (info, domain);
   if (info->from_agent)
     read_addresses (info, domain, VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT);
+  let_agent_take_its_time (domain);
   read_addresses (info, domain, VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE);
   return info;
 }
@@ -258,6 +267,7 @@ hangar_virt_guest_addresses (GVirConnection *connection, const char *uuid, GErro
     {
       virDomainAgentSetResponseTimeout (domain, AGENT_TIMEOUT, 0);
       read_addresses (&info, domain, VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT);
+      let_agent_take_its_time (domain);
     }
   text = g_string_new (NULL);
   for (guint i = 0; i < info.addresses->len; i++)

@@ -117,5 +117,7 @@ hangar_virt_interface_addresses (GVirConnection *connection, const char *uuid, c
   for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
     if (sources[i].words != HANGAR_ADDRESS_SEEN || addresses->len == 0)
       ask (addresses, domain, mac, i);
+  /* The daemon keeps it for all its clients, and some need longer. */
+  virDomainAgentSetResponseTimeout (domain, VIR_DOMAIN_AGENT_RESPONSE_TIMEOUT_BLOCK, 0);
   return addresses;
 }

@@ -12,6 +12,8 @@
 #include "model/monitor.h"
 #include "model/sampler.h"
 #include "tests/wait.h"
+#include "ui/dialogs/busy-machines-group.h"
+#include "ui/dialogs/measuring-group.h"
 #include "ui/dialogs/preferences-window.h"
 
 typedef struct
@@ -74,10 +76,13 @@ test_measuring (Fixture *fixture, gconstpointer data)
 {
   HangarMonitor *monitor = hangar_monitor_new (fixture->settings, G_LIST_MODEL (fixture->connections));
   GtkWidget *window = GTK_WIDGET (hangar_preferences_window_new (fixture->settings));
-  GtkWidget *spin = find_in_row (window, "_Interval", GTK_TYPE_SPIN_BUTTON);
-  GtkWidget *disks = find_in_row (window, "Curves of d_isks", GTK_TYPE_SWITCH);
+  GtkWidget *spin, *disks;
   HangarConnection *later;
 
+  /* The window is filled in pieces. */
+  WAIT_FOR (find_widget (window, HANGAR_TYPE_MEASURING_GROUP, NULL) != NULL);
+  spin = find_in_row (window, "_Interval", GTK_TYPE_SPIN_BUTTON);
+  disks = find_in_row (window, "Curves of d_isks", GTK_TYPE_SWITCH);
   g_assert_cmpuint (hangar_sampler_get_interval (hangar_sampler_of (fixture->host)), ==,
                     hangar_settings_get_statistics_interval (fixture->settings) * 1000);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 7);
@@ -97,6 +102,29 @@ test_measuring (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
   hangar_connection_close (fixture->host);
   assert_goes (monitor);
+}
+
+static void
+test_busy_machines (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (hangar_preferences_window_new (fixture->settings));
+  HangarSettingsAlerts alerts;
+  GtkWidget *group;
+
+  WAIT_FOR (find_widget (window, HANGAR_TYPE_BUSY_MACHINES_GROUP, NULL) != NULL);
+  group = find_widget (window, HANGAR_TYPE_BUSY_MACHINES_GROUP, NULL);
+  hangar_settings_get_alerts (fixture->settings, &alerts);
+  g_assert_cmpfloat_with_epsilon (
+    gtk_spin_button_get_value (GTK_SPIN_BUTTON (find_widget (group, GTK_TYPE_SPIN_BUTTON, NULL))) / 100,
+    (double) alerts.threshold, 0.001);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find_widget (group, GTK_TYPE_SPIN_BUTTON, NULL)), 55);
+  gtk_switch_set_active (GTK_SWITCH (find_in_row (group, "N_otify on the desktop", GTK_TYPE_SWITCH)), TRUE);
+  gtk_switch_set_active (GTK_SWITCH (find_in_row (group, "Mark _busy machines", GTK_TYPE_SWITCH)), FALSE);
+  hangar_settings_get_alerts (fixture->settings, &alerts);
+  g_assert_cmpfloat_with_epsilon ((double) alerts.threshold, 0.55, 0.001);
+  g_assert_true (alerts.notify);
+  g_assert_false (alerts.mark);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -153,6 +181,7 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add ("/watchers/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("monitor", test_monitor);
   ADD ("measuring", test_measuring);
+  ADD ("busy-machines", test_busy_machines);
   ADD ("finisher", test_finisher);
   ADD ("text-lines", test_text_lines);
   ADD ("listener", test_listener);

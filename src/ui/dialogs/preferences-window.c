@@ -5,8 +5,11 @@
 
 #include "ui/dialogs/preferences-window.h"
 
+#include "ui/dialogs/busy-machines-group.h"
 #include "ui/dialogs/console-preferences-group.h"
+#include "ui/dialogs/measuring-group.h"
 #include "ui/dialogs/new-machines-group.h"
+#include "widgets/pieces.h"
 
 struct _HangarPreferencesWindow
 {
@@ -17,16 +20,10 @@ struct _HangarPreferencesWindow
   GtkSwitch *force_off_switch;
   GtkSwitch *reset_switch;
   GtkSwitch *delete_switch;
-  HangarConsolePreferencesGroup *console_group;
-  GtkSpinButton *interval_spin;
-  GtkSwitch *cpu_switch;
-  GtkSwitch *memory_switch;
-  GtkSwitch *disk_switch;
-  GtkSwitch *network_switch;
-  GtkSwitch *mark_switch;
-  GtkSpinButton *threshold_spin;
-  GtkSwitch *notify_switch;
-  HangarNewMachinesGroup *new_machines_group;
+  AdwPreferencesPage *page;
+
+  HangarPieces *pieces;
+  guint n_groups; /* after the first */
 };
 
 G_DEFINE_FINAL_TYPE (HangarPreferencesWindow, hangar_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -44,47 +41,43 @@ switched_cb (HangarPreferencesWindow *self)
                                gtk_switch_get_active (self->delete_switch));
 }
 
-static void
-statistics_cb (HangarPreferencesWindow *self)
+/* The groups after the first, one after each frame: all at once take longer than a frame may. */
+static gboolean
+add_group_cb (gpointer user_data)
 {
-  HangarSettingsAlerts alerts;
+  HangarPreferencesWindow *self = user_data;
+  AdwPreferencesGroup *group;
 
-  if (self->settings == NULL)
-    return;
-  alerts.mark = gtk_switch_get_active (self->mark_switch);
-  alerts.threshold = (float) gtk_spin_button_get_value (self->threshold_spin) / 100;
-  alerts.notify = gtk_switch_get_active (self->notify_switch);
-  hangar_settings_set_alerts (self->settings, &alerts);
-  hangar_settings_set_statistics_interval (self->settings,
-                                           (guint) gtk_spin_button_get_value_as_int (self->interval_spin));
-  hangar_settings_set_statistics_column (self->settings, "cpu", gtk_switch_get_active (self->cpu_switch));
-  hangar_settings_set_statistics_column (self->settings, "memory",
-                                         gtk_switch_get_active (self->memory_switch));
-  hangar_settings_set_statistics_column (self->settings, "disk", gtk_switch_get_active (self->disk_switch));
-  hangar_settings_set_statistics_column (self->settings, "network",
-                                         gtk_switch_get_active (self->network_switch));
-}
-
-static void
-show_statistics (HangarPreferencesWindow *self, HangarSettings *settings)
-{
-  HangarSettingsAlerts alerts;
-
-  hangar_settings_get_alerts (settings, &alerts);
-  gtk_switch_set_active (self->mark_switch, alerts.mark);
-  gtk_spin_button_set_value (self->threshold_spin, (double) alerts.threshold * 100);
-  gtk_switch_set_active (self->notify_switch, alerts.notify);
-  gtk_spin_button_set_value (self->interval_spin, hangar_settings_get_statistics_interval (settings));
-  gtk_switch_set_active (self->cpu_switch, hangar_settings_has_statistics_column (settings, "cpu"));
-  gtk_switch_set_active (self->memory_switch, hangar_settings_has_statistics_column (settings, "memory"));
-  gtk_switch_set_active (self->disk_switch, hangar_settings_has_statistics_column (settings, "disk"));
-  gtk_switch_set_active (self->network_switch, hangar_settings_has_statistics_column (settings, "network"));
+  switch (self->n_groups++)
+    {
+    case 0:
+      group = g_object_new (HANGAR_TYPE_CONSOLE_PREFERENCES_GROUP, NULL);
+      hangar_console_preferences_group_set_settings (HANGAR_CONSOLE_PREFERENCES_GROUP (group),
+                                                     self->settings);
+      break;
+    case 1:
+      group = g_object_new (HANGAR_TYPE_MEASURING_GROUP, NULL);
+      hangar_measuring_group_set_settings (HANGAR_MEASURING_GROUP (group), self->settings);
+      break;
+    case 2:
+      group = g_object_new (HANGAR_TYPE_BUSY_MACHINES_GROUP, NULL);
+      hangar_busy_machines_group_set_settings (HANGAR_BUSY_MACHINES_GROUP (group), self->settings);
+      break;
+    default:
+      group = g_object_new (HANGAR_TYPE_NEW_MACHINES_GROUP, NULL);
+      hangar_new_machines_group_set_settings (HANGAR_NEW_MACHINES_GROUP (group), self->settings);
+    }
+  adw_preferences_page_add (self->page, group);
+  return self->n_groups < 4;
 }
 
 static void
 hangar_preferences_window_dispose (GObject *object)
 {
-  g_clear_object (&HANGAR_PREFERENCES_WINDOW (object)->settings);
+  HangarPreferencesWindow *self = HANGAR_PREFERENCES_WINDOW (object);
+
+  g_clear_pointer (&self->pieces, hangar_pieces_free);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (hangar_preferences_window_parent_class)->dispose (object);
 }
@@ -96,25 +89,13 @@ hangar_preferences_window_class_init (HangarPreferencesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hangar_preferences_window_dispose;
 
-  g_type_ensure (HANGAR_TYPE_CONSOLE_PREFERENCES_GROUP);
-  g_type_ensure (HANGAR_TYPE_NEW_MACHINES_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                HANGAR_RESOURCE_PATH "/dialogs/preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, force_off_switch);
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, reset_switch);
   gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, delete_switch);
-  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, console_group);
-  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, interval_spin);
-  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, cpu_switch);
-  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, memory_switch);
-  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, disk_switch);
-  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, network_switch);
-  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, mark_switch);
-  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, threshold_spin);
-  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, notify_switch);
-  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, new_machines_group);
+  gtk_widget_class_bind_template_child (widget_class, HangarPreferencesWindow, page);
   gtk_widget_class_bind_template_callback (widget_class, switched_cb);
-  gtk_widget_class_bind_template_callback (widget_class, statistics_cb);
 }
 
 static void
@@ -138,9 +119,8 @@ hangar_preferences_window_new (HangarSettings *settings)
                          hangar_settings_get_confirm (settings, HANGAR_CONFIRM_FORCE_OFF));
   gtk_switch_set_active (self->reset_switch, hangar_settings_get_confirm (settings, HANGAR_CONFIRM_RESET));
   gtk_switch_set_active (self->delete_switch, hangar_settings_get_confirm (settings, HANGAR_CONFIRM_DELETE));
-  hangar_console_preferences_group_set_settings (self->console_group, settings);
-  show_statistics (self, settings);
-  hangar_new_machines_group_set_settings (self->new_machines_group, settings);
   self->settings = g_object_ref (settings);
+  self->pieces = hangar_pieces_new (GTK_WIDGET (self), add_group_cb, self);
+  hangar_pieces_start (self->pieces);
   return self;
 }

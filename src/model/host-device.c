@@ -123,3 +123,69 @@ hangar_host_devices_finish (HangarDomain *domain, GAsyncResult *result, GError *
 {
   return hangar_domain_run_finish (domain, result, error);
 }
+
+/* What identifies it, in the words of #HangarVirtDeviceUse. */
+static char *
+identity_of (HangarXml *doc)
+{
+  g_auto (GStrv) uses = doc != NULL ? hangar_virt_device_use_of_xml (doc) : NULL;
+
+  return uses != NULL ? g_strdup (uses[0]) : NULL;
+}
+
+/**
+ * hangar_host_devices_find:
+ * @devices: (element-type HangarHostDevice): what a host has
+ * @doc: a definition
+ * @path: a device of the host in it
+ *
+ * Returns: (transfer none) (nullable): which of them it is
+ */
+const HangarHostDevice *
+hangar_host_devices_find (GPtrArray *devices, HangarXml *doc, const char *path)
+{
+  g_autofree char *element = hangar_xml_extract (doc, path);
+  g_autoptr (HangarXml) wanted_doc = element != NULL ? hangar_xml_new (element, NULL) : NULL;
+  g_autofree char *wanted = identity_of (wanted_doc);
+
+  for (guint i = 0; wanted != NULL && i < devices->len; i++)
+    {
+      const HangarHostDevice *device = devices->pdata[i];
+      g_autoptr (HangarXml) device_doc = hangar_xml_new (device->xml, NULL);
+      g_autofree char *identity = identity_of (device_doc);
+
+      if (g_strcmp0 (identity, wanted) == 0)
+        return device;
+    }
+  return NULL;
+}
+
+/**
+ * hangar_host_device_describe:
+ * @device: (nullable): a device, %NULL when the host does not have it
+ *
+ * Returns: (transfer full): what it is, what comes along and who has it too, line by line: plain text
+ */
+char *
+hangar_host_device_describe (const HangarHostDevice *device)
+{
+  GString *text = g_string_new (device != NULL ? device->title : _ ("The host does not have it now."));
+
+  if (device != NULL && device->companions != NULL)
+    {
+      g_string_append_c (text, '\n');
+      /* Translators: %s are names of devices */
+      g_string_append_printf (text,
+                              _ ("It shares its IOMMU group with: %s. The host gives all of them away "
+                                 "together, or none."),
+                              device->companions);
+    }
+  if (device != NULL && device->user != NULL)
+    {
+      g_string_append_c (text, '\n');
+      /* Translators: %s is the name of a machine */
+      g_string_append_printf (text, _ ("The machine “%s” has it too: only one of them can run with it."),
+                              device->user);
+    }
+  return g_string_free (text, FALSE);
+}

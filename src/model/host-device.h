@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/domain.h"
+#include "virt/xml.h"
 
 G_BEGIN_DECLS
 
@@ -30,5 +31,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HangarHostDevice, hangar_host_device_free)
 void hangar_host_devices_async (HangarDomain *domain, GCancellable *cancellable, GAsyncReadyCallback callback,
                                 gpointer user_data);
 GPtrArray *hangar_host_devices_finish (HangarDomain *domain, GAsyncResult *result, GError **error);
+const HangarHostDevice *hangar_host_devices_find (GPtrArray *devices, HangarXml *doc, const char *path);
+char *hangar_host_device_describe (const HangarHostDevice *device);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "model/boot-order.h"
 #include "model/field-check.h"
+#include "model/host-device.h"
 #include "model/new-device.h"
 #include "virt/node-device.h"
 
@@ -205,6 +206,41 @@ test_host_devices (void)
   g_assert_null (hangar_virt_node_device_new_from_xml ("nothing"));
 }
 
+/* By its numbers, however they are written; a device that the host has not is told too. */
+static void
+test_host_device_found (void)
+{
+  HangarHostDevice stick = {
+    (char *) "usb", (char *) "Maker Stick",
+    (char *) "<hostdev type='usb'><source><vendor id='0x1234'/><product id='0x5678'/>"
+             "</source></hostdev>",
+    NULL, (char *) "web"
+  };
+  HangarHostDevice card = { (char *) "pci", (char *) "A card",
+                            (char *) "<hostdev type='pci'><source><address domain='0x0000' bus='0x01' "
+                                     "slot='0x02' function='0x0'/></source></hostdev>",
+                            (char *) "A bridge", NULL };
+  g_autoptr (GPtrArray) devices = g_ptr_array_new ();
+  g_autoptr (HangarXml) doc = hangar_xml_new (
+    "<domain><devices><hostdev type='pci'><source><address domain='0' bus='1' slot='2' "
+    "function='0'/></source>"
+    "</hostdev><hostdev type='usb'><source><vendor id='4660'/><product id='0x5678'/></source></hostdev>"
+    "<hostdev type='usb'><source><vendor id='1'/><product id='2'/></source></hostdev></devices></domain>",
+    NULL);
+  g_autofree char *told = NULL, *shared = NULL, *missing = hangar_host_device_describe (NULL);
+
+  g_ptr_array_add (devices, &stick);
+  g_ptr_array_add (devices, &card);
+  g_assert_true (hangar_host_devices_find (devices, doc, "/domain/devices/hostdev[1]") == &card);
+  g_assert_true (hangar_host_devices_find (devices, doc, "/domain/devices/hostdev[2]") == &stick);
+  g_assert_null (hangar_host_devices_find (devices, doc, "/domain/devices/hostdev[3]"));
+  told = hangar_host_device_describe (&stick);
+  shared = hangar_host_device_describe (&card);
+  g_assert_cmpstr (told, ==, "Maker Stick\nThe machine “web” has it too: only one of them can run with it.");
+  g_assert_nonnull (strstr (shared, "IOMMU group with: A bridge."));
+  g_assert_cmpstr (missing, ==, "The host does not have it now.");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -216,5 +252,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/device-edit/shared-folder", test_shared_folder);
   g_test_add_func ("/device-edit/mac", test_mac);
   g_test_add_func ("/device-edit/host-devices", test_host_devices);
+  g_test_add_func ("/device-edit/host-device-found", test_host_device_found);
   return g_test_run ();
 }

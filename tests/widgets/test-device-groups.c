@@ -11,6 +11,7 @@
 #include "ui/domain/device-list.h"
 #include "ui/domain/device-row.h"
 #include "ui/domain/hardware-page.h"
+#include "ui/domain/host-device-info.h"
 #include "ui/domain/hardware-questions.h"
 #include "ui/domain/pending-bar.h"
 
@@ -25,6 +26,8 @@ static const char machine[] =
   "<target dev='vda' bus='virtio'/></disk>"
   "<disk type='file' device='cdrom'><target dev='hdc' bus='ide'/><readonly/></disk>"
   "<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='br0'/></interface>"
+  "<hostdev mode='subsystem' type='usb'><source><vendor id='0x0001'/><product "
+  "id='0x0002'/></source></hostdev>"
   "<graphics type='vnc'/><video><model type='vga'/></video><sound model='ich9'/></devices></domain>";
 
 typedef struct
@@ -134,6 +137,18 @@ test_addresses (Fixture *f, gconstpointer data)
   hangar_domain_operate_async (domain, HANGAR_DOMAIN_OPERATION_FORCE_OFF, NULL, NULL, NULL);
   WAIT_FOR (find_text (group, "The machine does not run.") != NULL);
   g_assert_null (find_text (group, "192.168."));
+}
+
+/* A device that is not there, named so. */
+static void
+test_host_device (Fixture *f, gconstpointer data)
+{
+  HangarHardwarePage *page = open_page (f);
+  GtkWidget *group = NULL;
+
+  hangar_hardware_page_show_kind (page, "hostdev-usb");
+  WAIT_FOR ((group = test_host_find (GTK_WIDGET (page), HANGAR_TYPE_HOST_DEVICE_INFO, NULL)) != NULL);
+  WAIT_FOR (find_text (group, "The host does not ") != NULL);
 }
 
 /* In the list and in the form; gone when it is cured. */
@@ -267,6 +282,7 @@ main (int argc, char *argv[])
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/device-groups/pinning", test_pinning);
   ADD ("/device-groups/addresses", test_addresses);
+  ADD ("/device-groups/host-device", test_host_device);
   ADD ("/device-groups/trouble", test_trouble);
   ADD ("/device-groups/remove-questions", test_remove_questions);
   ADD ("/device-groups/pending-bar", test_pending_bar);

@@ -14,6 +14,7 @@
 #include "ui/domain/boot-order-group.h"
 #include "ui/domain/disk-size-group.h"
 #include "ui/domain/drive-group.h"
+#include "ui/domain/host-device-info.h"
 
 static void
 add_drive (HangarDeviceForm *form, const HangarDeviceContext *context)
@@ -130,6 +131,12 @@ add_pinning (HangarDeviceForm *form, const HangarDeviceContext *context)
 }
 
 static void
+add_host_device (HangarDeviceForm *form, const HangarDeviceContext *context)
+{
+  hangar_device_form_add_group (form, hangar_host_device_info_new (context));
+}
+
+static void
 add_boot (HangarDeviceForm *form, const HangarDeviceContext *context)
 {
   hangar_device_form_add_group (form, hangar_boot_order_group_new (context, form));
@@ -140,9 +147,17 @@ static const struct
   const char *kind;
   void (*add) (HangarDeviceForm *form, const HangarDeviceContext *context);
 } extras[] = {
-  { "cdrom", add_drive },         { "floppy", add_drive }, { "disk", add_disk },
-  { "filesystem", add_folder },   { "boot", add_boot },    { "other", add_xml },
-  { "interface", add_interface }, { "cpu", add_pinning },
+  { "cdrom", add_drive },
+  { "floppy", add_drive },
+  { "disk", add_disk },
+  { "filesystem", add_folder },
+  { "boot", add_boot },
+  { "other", add_xml },
+  { "interface", add_interface },
+  { "cpu", add_pinning },
+  { "hostdev-usb", add_host_device },
+  { "hostdev-pci", add_host_device },
+  { "hostdev-mdev", add_host_device },
 };
 
 /**

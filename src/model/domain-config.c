@@ -227,6 +227,8 @@ read_devices (HangarDomainConfig *self, HangarXml *xml)
                       "/domain/devices/channel",
                       MOST_DEVICES, read_character_cb, self);
   self->n_devices = hangar_xml_count (xml, "/domain/devices/*");
+  self->n_passed = hangar_xml_count (xml, "/domain/devices/hostdev[not(@type='usb')]") +
+                   hangar_xml_count (xml, "/domain/devices/interface[@type='hostdev']");
 }
 
 static void

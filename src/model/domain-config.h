@@ -112,6 +112,7 @@ typedef struct
  * @graphics: (element-type HangarConfigGraphics): screens' servers
  * @characters: (element-type HangarConfigCharacter): serial lines, consoles, channels
  * @n_devices: how many devices it has, of all kinds
+ * @n_passed: how many devices of the host are passed through to it, those at USB left out
  * @created_disks: (array zero-terminated=1): paths of the disks that this program made for it
  * @kept_disks: (array zero-terminated=1): paths of its disks as they were before they were converted
  *
@@ -141,6 +142,7 @@ typedef struct
   GPtrArray *graphics;
   GPtrArray *characters;
   guint n_devices;
+  guint n_passed;
   GStrv created_disks;
   GStrv kept_disks;
 } HangarDomainConfig;

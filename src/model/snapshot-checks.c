@@ -77,6 +77,43 @@ hangar_snapshot_refusal (const HangarDomainConfig *config, const HangarVirtHostF
 }
 
 /**
+ * hangar_snapshot_memory_refusal:
+ * @config: the definition of a machine
+ * @host: its host
+ *
+ * Devices of the host that the guest has for itself have a state that nobody can read; those at its USB are
+ * plugged out and in again.
+ *
+ * Returns: (transfer full) (nullable): a sentence that says why the memory of the running machine cannot be
+ * kept
+ */
+char *
+hangar_snapshot_memory_refusal (const HangarDomainConfig *config, const HangarVirtHostFacts *host)
+{
+  if (config->n_passed == 0 || g_ascii_strcasecmp (host->driver, "QEMU") != 0)
+    return NULL;
+  return g_strdup (_ ("The running machine has a device of the host for itself, and what goes on in that "
+                      "cannot be kept. Shut the machine down first, or keep its disks alone, in files of "
+                      "their own, without memory."));
+}
+
+/**
+ * hangar_snapshot_rename_refusal:
+ * @host: the host of a machine
+ * @kind: the kind of a snapshot
+ *
+ * Returns: (nullable): a sentence that says why its name cannot be changed
+ */
+const char *
+hangar_snapshot_rename_refusal (const HangarVirtHostFacts *host, HangarSnapshotKind kind)
+{
+  if (g_ascii_strcasecmp (host->driver, "QEMU") == 0 && kind == HANGAR_SNAPSHOT_EXTERNAL)
+    return NULL;
+  return _ ("The name cannot be changed: what is kept inside the disks bears it there, and neither libvirt "
+            "nor QEMU can give it another one. The description can be changed.");
+}
+
+/**
  * hangar_snapshot_revert_refusal:
  * @host: the host of a machine
  * @kind: the kind of a snapshot

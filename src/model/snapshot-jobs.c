@@ -18,6 +18,7 @@ typedef struct
   char *memory_file;
   HangarVirtSnapshotPlan plan;
   gboolean with_children;
+  gboolean whole; /* nothing else is done before or after: it is done, or not */
 } Step;
 
 static Step *
@@ -91,7 +92,25 @@ take (HangarJob *job, GTask *task, gpointer data)
 {
   Step *step = data;
 
+  /* What comes of it is looked at also when it is not wanted any more. */
+  g_task_set_check_cancellable (task, FALSE);
   hangar_snapshot_tree_create_async (step->tree, &step->plan, g_task_get_cancellable (task), taken_cb, task);
+}
+
+/* The daemon cannot be stopped while it takes one. Who did not want it any more gets what was before; one
+ * that was to save the present stays when something else failed. */
+static void
+take_back (HangarJob *job, GTask *task, gpointer data)
+{
+  Step *step = data;
+
+  if (g_cancellable_is_cancelled (hangar_job_get_cancellable (job)))
+    {
+      hangar_snapshot_tree_delete_async (step->tree, step->name, FALSE, NULL, stepped_cb, task);
+      return;
+    }
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
 }
 
 static void
@@ -109,6 +128,9 @@ remove_snapshot (HangarJob *job, GTask *task, gpointer data)
 {
   Step *step = data;
 
+  if (step->whole)
+    hangar_job_seal (job);
+  g_task_set_check_cancellable (task, FALSE);
   hangar_snapshot_tree_delete_async (step->tree, step->name, step->with_children,
                                      g_task_get_cancellable (task), stepped_cb, task);
 }
@@ -116,7 +138,7 @@ remove_snapshot (HangarJob *job, GTask *task, gpointer data)
 static void
 add (HangarJob *job, const char *text, HangarJobFunc run, Step *step)
 {
-  HangarJobStep description = { text, run, NULL, step, step_free };
+  HangarJobStep description = { text, run, run == take ? take_back : NULL, step, step_free };
 
   hangar_job_add_step (job, &description);
 }
@@ -185,6 +207,7 @@ hangar_snapshot_delete_job_new (HangarSnapshotTree *tree, const char *name, gboo
   Step *step = step_new (tree, name);
 
   step->with_children = with_children;
+  step->whole = !with_children;
   add (job, _ ("Deleting…"), remove_snapshot, step);
   return job;
 }

@@ -75,6 +75,26 @@ hangar_snapshot_picture_save (const char *uuid, const char *name, gint64 created
 }
 
 /**
+ * hangar_snapshot_picture_rename:
+ * @uuid: a machine
+ * @snapshot: a snapshot of it, as it was
+ * @new_name: what it is called now
+ *
+ * Keeps its picture, if it has one.
+ */
+void
+hangar_snapshot_picture_rename (const char *uuid, const HangarVirtSnapshot *snapshot, const char *new_name)
+{
+  g_autofree char *folder = folder_of (uuid);
+  g_autofree char *file = file_of (snapshot->name, snapshot->created);
+  g_autofree char *new_file = file_of (new_name, snapshot->created);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  g_autofree char *new_path = g_build_filename (folder, new_file, NULL);
+
+  g_rename (path, new_path);
+}
+
+/**
  * hangar_snapshot_pictures_find:
  * @uuid: a machine
  * @snapshots: (element-type HangarVirtSnapshot): its snapshots; each is told where its picture is

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 HangarSnapshot *hangar_snapshot_new (const HangarVirtSnapshot *data);
 gboolean hangar_snapshot_apply (HangarSnapshot *self, const HangarVirtSnapshot *data);
+void hangar_snapshot_set_size (HangarSnapshot *self, guint64 size);
 GListStore *hangar_snapshot_get_child_store (HangarSnapshot *self);
 
 G_END_DECLS

@@ -8,8 +8,7 @@
 
 #include "model/snapshot-picture.h"
 #include "model/snapshot-private.h"
-#include "virt/image-use.h"
-#include "virt/screenshot.h"
+#include "virt/snapshot-size.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -32,6 +31,7 @@ struct _HangarSnapshotTree
   gboolean loaded;
   gboolean reading;
   gboolean again;
+  gboolean wants_sizes; /* snapshots came or went, or somebody began to look */
 };
 
 enum
@@ -95,15 +95,29 @@ place (HangarSnapshotTree *self, GPtrArray *list, gboolean roots)
     }
 }
 
+/* What was known of its size before. */
+static void
+keep_size (HangarSnapshot *snapshot, GHashTable *before)
+{
+  HangarSnapshot *known = g_hash_table_lookup (before, hangar_snapshot_get_name (snapshot));
+
+  if (known != NULL && hangar_snapshot_get_created (known) == hangar_snapshot_get_created (snapshot))
+    hangar_snapshot_set_size (snapshot, hangar_snapshot_get_size (known));
+}
+
 static void
 rebuild (HangarSnapshotTree *self, GPtrArray *list)
 {
+  g_autoptr (GHashTable) before = self->by_name;
+
   g_list_store_remove_all (self->roots);
-  g_hash_table_remove_all (self->by_name);
+  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->wants_sizes = TRUE;
   for (guint i = 0; i < list->len; i++)
     {
       HangarSnapshot *snapshot = hangar_snapshot_new (g_ptr_array_index (list, i));
 
+      keep_size (snapshot, before);
       g_hash_table_replace (self->by_name, (gpointer) hangar_snapshot_get_name (snapshot), snapshot);
     }
   place (self, list, FALSE);
@@ -135,35 +149,18 @@ apply (HangarSnapshotTree *self, GPtrArray *list)
 typedef struct
 {
   char uuid[37];
-  char *name;
-  char *description;
-  char *memory_file;
-  HangarVirtSnapshotPlan plan;
-  gboolean with_children;
   gboolean local;
 } Request;
 
 static Request *
-request_new (HangarSnapshotTree *self, const char *name)
+request_new (HangarSnapshotTree *self)
 {
   Request *request = g_new0 (Request, 1);
   HangarConnection *connection = hangar_domain_get_connection (self->domain);
 
   g_strlcpy (request->uuid, hangar_domain_get_uuid (self->domain), sizeof request->uuid);
   request->local = connection != NULL && hangar_connection_is_local (connection);
-  request->name = g_strdup (name);
   return request;
-}
-
-static void
-request_free (gpointer data)
-{
-  Request *request = data;
-
-  g_free (request->name);
-  g_free (request->description);
-  g_free (request->memory_file);
-  g_free (request);
 }
 
 static void
@@ -181,6 +178,53 @@ list_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, 
   if (list != NULL)
     hangar_snapshot_pictures_find (request->uuid, list);
   return list;
+}
+
+static gpointer
+sizes_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Request *request = data;
+
+  return hangar_virt_snapshot_sizes (connection, request->uuid, request->local, cancellable, error);
+}
+
+static void
+sizes_free (gpointer data)
+{
+  g_hash_table_unref (data);
+}
+
+/* What cannot be found out is not shown. */
+static void
+sizes_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarSnapshotTree) self = user_data;
+  g_autoptr (GHashTable) sizes = g_task_propagate_pointer (G_TASK (result), NULL);
+  GHashTableIter iter;
+  gpointer name, snapshot;
+
+  if (sizes == NULL)
+    return;
+  g_hash_table_iter_init (&iter, self->by_name);
+  while (g_hash_table_iter_next (&iter, &name, &snapshot))
+    {
+      const guint64 *size = g_hash_table_lookup (sizes, name);
+
+      hangar_snapshot_set_size (snapshot, size != NULL ? *size : 0);
+    }
+}
+
+/* Images are looked into for that: only while somebody sees it, and only when something changed. */
+static void
+look_at_sizes (HangarSnapshotTree *self)
+{
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, sizes_run, NULL, g_free, sizes_free };
+
+  if (!self->wants_sizes || self->watch == 0 || g_hash_table_size (self->by_name) == 0)
+    return;
+  self->wants_sizes = FALSE;
+  work.data = request_new (self);
+  hangar_domain_run_async (self->domain, &work, self->cancellable, sizes_cb, g_object_ref (self));
 }
 
 static void
@@ -202,7 +246,10 @@ list_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_error (&self->error);
   self->error = g_steal_pointer (&error);
   if (list != NULL)
-    apply (self, list);
+    {
+      apply (self, list);
+      look_at_sizes (self);
+    }
   self->loaded = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED]);
 }
@@ -216,13 +263,13 @@ list_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 hangar_snapshot_tree_reload (HangarSnapshotTree *self)
 {
-  HangarConnectionWork work = { HANGAR_WORKER_QUICK, list_run, NULL, request_free, list_free };
+  HangarConnectionWork work = { HANGAR_WORKER_QUICK, list_run, NULL, g_free, list_free };
 
   self->again = self->reading;
   if (self->reading)
     return;
   self->reading = TRUE;
-  work.data = request_new (self, NULL);
+  work.data = request_new (self);
   hangar_domain_run_async (self->domain, &work, self->cancellable, list_cb, g_object_ref (self));
 }
 
@@ -249,6 +296,7 @@ hangar_snapshot_tree_set_watched (HangarSnapshotTree *self, gboolean watched)
   g_clear_handle_id (&self->watch, g_source_remove);
   if (!watched)
     return;
+  self->wants_sizes = TRUE;
   hangar_snapshot_tree_reload (self);
   self->watch = g_timeout_add_seconds (WATCH_INTERVAL, watch_cb, self);
 }
@@ -491,235 +539,4 @@ hangar_snapshot_tree_refuse_kind (HangarSnapshotTree *self, HangarSnapshotKind k
                                                    "not mixed, because deleting one could "
                                                    "destroy the other.");
   return NULL;
-}
-
-static void
-operated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  HangarSnapshotTree *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-
-  g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->domain != NULL)
-    {
-      /* Whatever came of it, the daemon knows what there is now. */
-      hangar_snapshot_tree_reload (self);
-      if (hangar_domain_get_connection (self->domain) != NULL)
-        hangar_connection_refresh_domain (hangar_domain_get_connection (self->domain),
-                                          hangar_domain_get_uuid (self->domain));
-    }
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-operate (HangarSnapshotTree *self, HangarConnectionFunc func, Request *request, GTask *task)
-{
-  HangarConnectionWork work = { HANGAR_WORKER_SLOW, func, request, request_free, NULL };
-
-  hangar_domain_run_async (self->domain, &work, g_task_get_cancellable (task), operated_cb, task);
-}
-
-static void
-keep_picture (GVirConnection *connection, const Request *request, GBytes *screen)
-{
-  g_autofree char *xml = hangar_virt_snapshot_get_xml (connection, request->uuid, request->name, NULL);
-  g_autoptr (HangarVirtSnapshot) taken = hangar_virt_snapshot_new_from_xml (xml);
-
-  if (taken != NULL)
-    hangar_snapshot_picture_save (request->uuid, taken->name, taken->created, screen);
-}
-
-static gpointer
-create_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Request *request = data;
-  g_autoptr (GBytes) screen =
-    request->plan.with_memory ? hangar_virt_screenshot (connection, request->uuid, NULL) : NULL;
-
-  if (hangar_virt_snapshot_create (connection, request->uuid, &request->plan, error) && screen != NULL)
-    keep_picture (connection, request, screen);
-  return NULL;
-}
-
-static gpointer
-revert_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Request *request = data;
-
-  hangar_virt_snapshot_revert (connection, request->uuid, request->name, error);
-  return NULL;
-}
-
-static void
-tidy_pictures (GVirConnection *connection, const Request *request)
-{
-  g_autoptr (GPtrArray) left = hangar_virt_snapshot_list (connection, request->uuid, NULL);
-
-  if (left != NULL)
-    hangar_snapshot_pictures_tidy (request->uuid, left);
-}
-
-static gpointer
-delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Request *request = data;
-
-  /* Deleting moves data between images: on a chain with a hole it would make the damage larger. */
-  if (!hangar_virt_image_check_chains (connection, request->uuid, request->local, error))
-    {
-      g_prefix_error (error, "%s ", _ ("Nothing was deleted."));
-      return NULL;
-    }
-  if (hangar_virt_snapshot_delete (connection, request->uuid, request->name, request->with_children,
-                                   cancellable, error) &&
-      !hangar_virt_image_check_chains (connection, request->uuid, request->local, error))
-    g_prefix_error (error, "%s ", _ ("It was deleted, but the machine is not whole now."));
-  tidy_pictures (connection, request);
-  return NULL;
-}
-
-static gpointer
-describe_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Request *request = data;
-
-  hangar_virt_snapshot_describe (connection, request->uuid, request->name, request->description, error);
-  return NULL;
-}
-
-/**
- * hangar_snapshot_tree_create_async:
- * @self: a tree
- * @plan: what to take (copied)
- * @cancellable: (nullable): gives up waiting
- * @callback: called on the main thread
- * @user_data: for @callback
- */
-void
-hangar_snapshot_tree_create_async (HangarSnapshotTree *self, const HangarVirtSnapshotPlan *plan,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback,
-                                   gpointer user_data)
-{
-  Request *request = request_new (self, plan->name);
-
-  request->description = g_strdup (plan->description);
-  request->memory_file = g_strdup (plan->memory_file);
-  request->plan = *plan;
-  request->plan.name = request->name;
-  request->plan.description = request->description;
-  request->plan.memory_file = request->memory_file;
-  operate (self, create_run, request, g_task_new (self, cancellable, callback, user_data));
-}
-
-/**
- * hangar_snapshot_tree_revert_async:
- * @self: a tree
- * @name: a snapshot
- * @cancellable: (nullable): gives up waiting
- * @callback: called on the main thread
- * @user_data: for @callback
- */
-void
-hangar_snapshot_tree_revert_async (HangarSnapshotTree *self, const char *name, GCancellable *cancellable,
-                                   GAsyncReadyCallback callback, gpointer user_data)
-{
-  operate (self, revert_run, request_new (self, name), g_task_new (self, cancellable, callback, user_data));
-}
-
-/**
- * hangar_snapshot_tree_delete_async:
- * @self: a tree
- * @name: a snapshot
- * @with_children: what builds on it too
- * @cancellable: (nullable): gives up waiting
- * @callback: called on the main thread
- * @user_data: for @callback
- */
-void
-hangar_snapshot_tree_delete_async (HangarSnapshotTree *self, const char *name, gboolean with_children,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback,
-                                   gpointer user_data)
-{
-  Request *request = request_new (self, name);
-
-  request->with_children = with_children;
-  operate (self, delete_run, request, g_task_new (self, cancellable, callback, user_data));
-}
-
-/**
- * hangar_snapshot_tree_describe_async:
- * @self: a tree
- * @name: a snapshot
- * @description: the new words
- * @cancellable: (nullable): gives up waiting
- * @callback: called on the main thread
- * @user_data: for @callback
- */
-void
-hangar_snapshot_tree_describe_async (HangarSnapshotTree *self, const char *name, const char *description,
-                                     GCancellable *cancellable, GAsyncReadyCallback callback,
-                                     gpointer user_data)
-{
-  Request *request = request_new (self, name);
-
-  request->description = g_strdup (description);
-  operate (self, describe_run, request, g_task_new (self, cancellable, callback, user_data));
-}
-
-/**
- * hangar_snapshot_tree_finish:
- * @self: a tree
- * @result: what the callback of one of the operations got
- * @error: return location
- *
- * Returns: whether the daemon did it
- */
-gboolean
-hangar_snapshot_tree_finish (HangarSnapshotTree *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static gpointer
-get_xml_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Request *request = data;
-
-  return hangar_virt_snapshot_get_xml (connection, request->uuid, request->name, error);
-}
-
-/**
- * hangar_snapshot_tree_get_xml_async:
- * @self: a tree
- * @name: a snapshot
- * @cancellable: (nullable): drops the answer
- * @callback: called on the main thread
- * @user_data: for @callback
- */
-void
-hangar_snapshot_tree_get_xml_async (HangarSnapshotTree *self, const char *name, GCancellable *cancellable,
-                                    GAsyncReadyCallback callback, gpointer user_data)
-{
-  HangarConnectionWork work = { HANGAR_WORKER_QUICK, get_xml_run, request_new (self, name), request_free,
-                                g_free };
-
-  hangar_domain_run_async (self->domain, &work, cancellable, callback, user_data);
-}
-
-/**
- * hangar_snapshot_tree_get_xml_finish:
- * @self: a tree
- * @result: what the callback got
- * @error: return location
- *
- * Returns: (transfer full) (nullable): the document
- */
-char *
-hangar_snapshot_tree_get_xml_finish (HangarSnapshotTree *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

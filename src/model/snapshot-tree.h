@@ -36,6 +36,9 @@ void hangar_snapshot_tree_delete_async (HangarSnapshotTree *self, const char *na
 void hangar_snapshot_tree_describe_async (HangarSnapshotTree *self, const char *name, const char *description,
                                           GCancellable *cancellable, GAsyncReadyCallback callback,
                                           gpointer user_data);
+void hangar_snapshot_tree_rename_async (HangarSnapshotTree *self, const char *name, const char *new_name,
+                                        const char *description, GAsyncReadyCallback callback,
+                                        gpointer user_data);
 gboolean hangar_snapshot_tree_finish (HangarSnapshotTree *self, GAsyncResult *result, GError **error);
 void hangar_snapshot_tree_get_xml_async (HangarSnapshotTree *self, const char *name,
                                          GCancellable *cancellable, GAsyncReadyCallback callback,

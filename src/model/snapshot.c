@@ -10,6 +10,7 @@ struct _HangarSnapshot
   GObject parent_instance;
 
   HangarVirtSnapshot *data;
+  guint64 size;         /* 0: not known */
   GListStore *children; /* of HangarSnapshot */
 };
 
@@ -19,6 +20,7 @@ enum
   PROP_DESCRIPTION,
   PROP_CURRENT,
   PROP_CREATED,
+  PROP_SIZE,
   N_PROPS,
 };
 
@@ -50,6 +52,9 @@ hangar_snapshot_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_CREATED:
       g_value_set_int64 (value, self->data->created);
       break;
+    case PROP_SIZE:
+      g_value_set_uint64 (value, self->size);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -79,6 +84,7 @@ hangar_snapshot_class_init (HangarSnapshotClass *klass)
   props[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, flags);
   props[PROP_CURRENT] = g_param_spec_boolean ("current", NULL, NULL, FALSE, flags);
   props[PROP_CREATED] = g_param_spec_int64 ("created", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_SIZE] = g_param_spec_uint64 ("size", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -96,6 +102,7 @@ copy_data (const HangarVirtSnapshot *data)
   copy->name = g_strdup (data->name);
   copy->parent = g_strdup (data->parent);
   copy->description = g_strdup (data->description);
+  copy->disks = g_strdupv (data->disks);
   copy->files = g_strdupv (data->files);
   copy->bases = g_strdupv (data->bases);
   copy->picture = g_strdup (data->picture);
@@ -137,6 +144,20 @@ hangar_snapshot_apply (HangarSnapshot *self, const HangarVirtSnapshot *data)
   if (old->created != data->created)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CREATED]);
   return g_strcmp0 (old->parent, data->parent) == 0;
+}
+
+/**
+ * hangar_snapshot_set_size:
+ * @self: a snapshot
+ * @size: what it takes on the host, in bytes; 0 when that is not known
+ */
+void
+hangar_snapshot_set_size (HangarSnapshot *self, guint64 size)
+{
+  if (self->size == size)
+    return;
+  self->size = size;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SIZE]);
 }
 
 /**
@@ -245,6 +266,31 @@ gboolean
 hangar_snapshot_get_current (HangarSnapshot *self)
 {
   return self->data->current;
+}
+
+/**
+ * hangar_snapshot_get_size:
+ * @self: a snapshot
+ *
+ * Returns: what it takes on the host, in bytes; 0 when that is not known. Inside the disks it is the memory
+ * alone: what disks hold is shared between snapshots.
+ */
+guint64
+hangar_snapshot_get_size (HangarSnapshot *self)
+{
+  return self->size;
+}
+
+/**
+ * hangar_snapshot_get_disks:
+ * @self: a snapshot
+ *
+ * Returns: (nullable): the names of the disks that it holds
+ */
+const char *const *
+hangar_snapshot_get_disks (HangarSnapshot *self)
+{
+  return (const char *const *) self->data->disks;
 }
 
 /**

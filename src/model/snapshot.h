@@ -20,6 +20,8 @@ HangarSnapshotKind hangar_snapshot_get_kind (HangarSnapshot *self);
 gboolean hangar_snapshot_get_with_memory (HangarSnapshot *self);
 gint64 hangar_snapshot_get_created (HangarSnapshot *self);
 gboolean hangar_snapshot_get_current (HangarSnapshot *self);
+guint64 hangar_snapshot_get_size (HangarSnapshot *self);
+const char *const *hangar_snapshot_get_disks (HangarSnapshot *self);
 const char *const *hangar_snapshot_get_files (HangarSnapshot *self);
 const char *hangar_snapshot_get_picture (HangarSnapshot *self);
 GListModel *hangar_snapshot_get_children (HangarSnapshot *self);

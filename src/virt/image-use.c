@@ -8,6 +8,7 @@
 
 #include "virt/autoptr.h"
 #include "virt/error.h"
+#include "virt/image-info.h"
 #include "virt/storage.h"
 #include "virt/volume-copy.h"
 #include "virt/xml.h"
@@ -16,16 +17,10 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 /* libvirt and QEMU themselves stop at 200 images on top of each other. */
 #define DEEPEST 200
-
-/* In s, of processor time, and in bytes: an image is hostile until it was looked at. */
-#define INSPECT_SECONDS 10
-#define INSPECT_MEMORY (G_GUINT64_CONSTANT (1) << 30)
-#define LARGEST_ANSWER (1 << 20)
 
 /**
  * hangar_virt_image_use_free:
@@ -41,18 +36,6 @@ hangar_virt_image_use_free (HangarVirtImageUse *use)
   g_free (use->target);
   g_free (use->format);
   g_free (use);
-}
-
-static void
-limit_cb (gpointer user_data)
-{
-  const struct rlimit seconds = { INSPECT_SECONDS, INSPECT_SECONDS };
-  const struct rlimit memory = { INSPECT_MEMORY, INSPECT_MEMORY };
-  const struct rlimit none = { 0, 0 };
-
-  setrlimit (RLIMIT_CPU, &seconds);
-  setrlimit (RLIMIT_AS, &memory);
-  setrlimit (RLIMIT_CORE, &none);
 }
 
 /* What is known of one image, however that was found out. */
@@ -101,13 +84,14 @@ get_size (JsonObject *object, const char *member)
 }
 
 static Image *
-image_from_json (const char *answer, gsize length)
+image_from_json (GBytes *answer)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *object;
   Image *image;
 
-  if (length > LARGEST_ANSWER || !json_parser_load_from_data (parser, answer, (gssize) length, NULL) ||
+  if (!json_parser_load_from_data (parser, g_bytes_get_data (answer, NULL),
+                                   (gssize) g_bytes_get_size (answer), NULL) ||
       json_parser_get_root (parser) == NULL || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     return NULL;
 
@@ -123,25 +107,13 @@ image_from_json (const char *answer, gsize length)
   return image;
 }
 
-/* One image that is in no pool, on this computer: by its own header, without opening what it builds on. */
+/* One image that is in no pool, on this computer. */
 static Image *
 inspect_file (const char *path, const char *format, GCancellable *cancellable)
 {
-  g_autoptr (GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_autoptr (GSubprocess) child = NULL;
-  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GBytes) answer = hangar_virt_image_info (path, format, cancellable);
 
-  if (!g_path_is_absolute (path) || !g_file_test (path, G_FILE_TEST_IS_REGULAR) || format == NULL)
-    return NULL;
-
-  g_subprocess_launcher_set_child_setup (launcher, limit_cb, NULL, NULL);
-  child = g_subprocess_launcher_spawn (launcher, NULL, "qemu-img", "info", "--force-share", "--output=json",
-                                       "-f", format, "--", path, NULL);
-  if (child == NULL || !g_subprocess_communicate (child, NULL, cancellable, &answer, NULL, NULL) ||
-      !g_subprocess_get_successful (child))
-    return NULL;
-  return image_from_json (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
+  return answer != NULL ? image_from_json (answer) : NULL;
 }
 
 typedef struct

@@ -23,6 +23,7 @@ hangar_virt_snapshot_free (HangarVirtSnapshot *snapshot)
   g_free (snapshot->name);
   g_free (snapshot->parent);
   g_free (snapshot->description);
+  g_strfreev (snapshot->disks);
   g_strfreev (snapshot->files);
   g_strfreev (snapshot->bases);
   g_free (snapshot->picture);
@@ -129,6 +130,7 @@ hangar_virt_snapshot_new_from_xml (const char *xml)
   snapshot->state = state_from_text (state);
   snapshot->kind = read_kind (doc);
   snapshot->with_memory = hangar_xml_count (doc, "/domainsnapshot/memory[@snapshot!='no']") > 0;
+  snapshot->disks = hangar_xml_get_all (doc, "/domainsnapshot/disks/disk[@snapshot!='no']/@name");
   snapshot->files = read_files (doc);
   if (snapshot->kind != HANGAR_SNAPSHOT_INTERNAL)
     snapshot->bases = read_bases (doc);
@@ -395,56 +397,6 @@ hangar_virt_snapshot_delete (GVirConnection *connection, const char *uuid, const
   if (snapshot == NULL || (with_children && !delete_children (connection, snapshot, cancellable, error)))
     return FALSE;
   return delete_one (connection, snapshot, error);
-}
-
-/**
- * hangar_virt_snapshot_describe:
- * @connection: an open connection
- * @uuid: a domain
- * @name: one of its snapshots
- * @description: the new words
- * @error: return location
- *
- * Changes the description and nothing else: the document is given back whole, with its secrets.
- *
- * Returns: whether it was stored
- */
-gboolean
-hangar_virt_snapshot_describe (GVirConnection *connection, const char *uuid, const char *name,
-                               const char *description, GError **error)
-{
-  g_auto (virDomainSnapshotPtr) snapshot = lookup_snapshot (connection, uuid, name, error);
-  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, NULL);
-  g_auto (virDomainSnapshotPtr) redefined = NULL;
-  g_autoptr (HangarXml) doc = NULL;
-  g_autofree char *changed = NULL;
-  unsigned int flags = VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE;
-  char *xml;
-
-  if (snapshot == NULL || domain == NULL)
-    return FALSE;
-
-  xml = virDomainSnapshotGetXMLDesc (snapshot, VIR_DOMAIN_SNAPSHOT_XML_SECURE);
-  if (xml == NULL)
-    {
-      hangar_virt_error_set (error);
-      return FALSE;
-    }
-  doc = hangar_xml_new (xml, error);
-  free (xml);
-  if (doc == NULL)
-    return FALSE;
-
-  if (hangar_xml_count (doc, "/domainsnapshot/description") == 0)
-    hangar_xml_append (doc, "/domainsnapshot", "<description/>", NULL);
-  hangar_xml_set (doc, "/domainsnapshot/description", description);
-  changed = hangar_xml_to_string (doc);
-  if (virDomainSnapshotIsCurrent (snapshot, 0) == 1)
-    flags |= VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT;
-  redefined = virDomainSnapshotCreateXML (domain, changed, flags);
-  if (redefined == NULL)
-    hangar_virt_error_set (error);
-  return redefined != NULL;
 }
 
 /**

@@ -28,6 +28,7 @@ typedef enum
  * @with_memory: whether the memory was kept too
  * @created: seconds since 1970
  * @current: whether the machine goes on from here
+ * @disks: (nullable): the names of the disks that it holds, like "vda"
  * @files: (nullable): paths of files that were made with it, for disks or memory, for the external kind
  * @bases: (nullable): paths of the disks as they were then, for the external kind
  * @picture: (nullable): where a picture of its moment is on this computer; libvirt knows none
@@ -42,6 +43,7 @@ typedef struct
   gboolean with_memory;
   gint64 created;
   gboolean current;
+  GStrv disks;
   GStrv files;
   GStrv bases;
   char *picture;
@@ -77,8 +79,6 @@ gboolean hangar_virt_snapshot_revert (GVirConnection *connection, const char *uu
                                       GError **error);
 gboolean hangar_virt_snapshot_delete (GVirConnection *connection, const char *uuid, const char *name,
                                       gboolean with_children, GCancellable *cancellable, GError **error);
-gboolean hangar_virt_snapshot_describe (GVirConnection *connection, const char *uuid, const char *name,
-                                        const char *description, GError **error);
 char *hangar_virt_snapshot_get_xml (GVirConnection *connection, const char *uuid, const char *name,
                                     GError **error);
 

@@ -64,11 +64,53 @@ test_external (void)
     refusal ("QEMU", 9000000, "<devices>" DISK ("disk", "raw", "") "</devices>", HANGAR_SNAPSHOT_EXTERNAL));
 }
 
+static char *
+memory_refusal (const char *driver, const char *devices)
+{
+  HangarVirtHostFacts host = { .driver = (char *) driver, .libvirt_version = 9000000 };
+  g_autofree char *xml = g_strdup_printf ("<domain><devices>%s</devices></domain>", devices);
+  g_autoptr (HangarDomainConfig) config = hangar_domain_config_new (xml, NULL);
+
+  return hangar_snapshot_memory_refusal (config, &host);
+}
+
+static void
+test_passed_through (void)
+{
+  static const char *const passed[] = { "<hostdev mode='subsystem' type='pci'/>",
+                                        "<hostdev mode='subsystem' type='mdev'/>",
+                                        "<interface type='hostdev'/>" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (passed); i++)
+    {
+      g_autofree char *why = memory_refusal ("QEMU", passed[i]);
+
+      g_assert_nonnull (strstr (why, "device of the host"));
+    }
+  g_assert_null (memory_refusal ("QEMU", "<hostdev mode='subsystem' type='usb'/><interface type='user'/>"));
+  g_assert_null (memory_refusal ("TEST", passed[0]));
+}
+
+/* Inside a disk a snapshot bears its name. */
+static void
+test_rename (void)
+{
+  HangarVirtHostFacts qemu = { .driver = (char *) "QEMU" };
+  HangarVirtHostFacts other = { .driver = (char *) "ESX" };
+
+  g_assert_null (hangar_snapshot_rename_refusal (&qemu, HANGAR_SNAPSHOT_EXTERNAL));
+  g_assert_nonnull (hangar_snapshot_rename_refusal (&qemu, HANGAR_SNAPSHOT_INTERNAL));
+  g_assert_nonnull (hangar_snapshot_rename_refusal (&qemu, HANGAR_SNAPSHOT_MIXED));
+  g_assert_nonnull (hangar_snapshot_rename_refusal (&other, HANGAR_SNAPSHOT_EXTERNAL));
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/snapshot-checks/internal", test_internal);
   g_test_add_func ("/snapshot-checks/external", test_external);
+  g_test_add_func ("/snapshot-checks/passed-through", test_passed_through);
+  g_test_add_func ("/snapshot-checks/rename", test_rename);
   return g_test_run ();
 }

@@ -216,6 +216,41 @@ test_refused (void)
   close_tree (tree);
 }
 
+static HangarJob *
+run_cancelled (HangarJob *job)
+{
+  hangar_job_run (job);
+  hangar_job_cancel (job);
+  WAIT_FOR (hangar_job_is_finished (job));
+  return job;
+}
+
+/* The daemon takes it all the same, and then it is taken back; going back cannot be stopped half-way. */
+static void
+test_cancelled (void)
+{
+  HangarSnapshotTree *tree = open_tree ();
+  const HangarVirtSnapshotPlan plan = { .name = "unwanted", .with_memory = TRUE };
+  g_autoptr (HangarJob) take = NULL;
+  g_autoptr (HangarJob) back = NULL;
+  g_autoptr (HangarJob) remove = NULL;
+
+  create (tree, "kept");
+  take = run_cancelled (hangar_snapshot_take_job_new (tree, &plan));
+  g_assert_cmpint (hangar_job_get_state (take), ==, HANGAR_JOB_CANCELLED);
+  g_assert_cmpuint (g_strv_length (hangar_job_get_leftovers (take)), ==, 0);
+  back = run_cancelled (hangar_snapshot_revert_job_new (tree, "kept", NULL));
+  g_assert_cmpint (hangar_job_get_state (back), ==, HANGAR_JOB_DONE);
+  WAIT_FOR (hangar_snapshot_tree_get_size (tree) == 1 && hangar_snapshot_tree_find (tree, "kept") != NULL);
+  remove = run_cancelled (hangar_snapshot_delete_job_new (tree, "kept", FALSE));
+  g_assert_cmpint (hangar_job_get_state (remove), ==, HANGAR_JOB_DONE);
+  WAIT_FOR (hangar_snapshot_tree_get_size (tree) == 0);
+  g_clear_object (&take);
+  g_clear_object (&back);
+  g_clear_object (&remove);
+  close_tree (tree);
+}
+
 static void
 test_parse (void)
 {
@@ -237,6 +272,8 @@ test_parse (void)
   g_assert_cmpint (snapshot->kind, ==, HANGAR_SNAPSHOT_EXTERNAL);
   g_assert_false (snapshot->with_memory);
   g_assert_cmpint (snapshot->created, ==, 1700000000);
+  g_assert_cmpuint (g_strv_length (snapshot->disks), ==, 1);
+  g_assert_cmpstr (snapshot->disks[0], ==, "vda");
   g_assert_cmpuint (g_strv_length (snapshot->files), ==, 1);
   g_assert_cmpstr (snapshot->files[0], ==, "/a.x");
   g_assert_null (hangar_virt_snapshot_new_from_xml ("<domainsnapshot/>"));
@@ -261,6 +298,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/snapshot/tree", test_tree);
   g_test_add_func ("/snapshot/mark", test_mark);
   g_test_add_func ("/snapshot/refused", test_refused);
+  g_test_add_func ("/snapshot/cancelled", test_cancelled);
   status = g_test_run ();
   g_rmdir (snapshots);
   g_rmdir (own);

@@ -36,6 +36,7 @@ struct _HangarSnapshotDialog
   GtkSwitch *memory_switch;
   AdwComboRow *kind_row;
   GtkLabel *problem_label;
+  GtkLabel *hint_label;
   HangarCommandsExpander *commands_expander;
   GtkWidget *convert_button;
 };
@@ -56,6 +57,7 @@ kind_problem (HangarSnapshotDialog *self)
   HangarConnection *connection = hangar_domain_get_connection (domain);
   const HangarVirtHostFacts *host = connection != NULL ? hangar_connection_get_facts (connection) : NULL;
   const char *mixed = hangar_snapshot_tree_refuse_kind (self->tree, chosen_kind (self));
+  char *refusal;
 
   if (mixed != NULL)
     return g_strdup (mixed);
@@ -64,16 +66,21 @@ kind_problem (HangarSnapshotDialog *self)
     return g_strdup (_ ("There must be no comma in the name of files."));
   if (self->config == NULL || host == NULL)
     return NULL;
-  return hangar_snapshot_refusal (self->config, host, chosen_kind (self));
+  refusal = hangar_snapshot_refusal (self->config, host, chosen_kind (self));
+  if (refusal == NULL && hangar_domain_is_active (domain) &&
+      (chosen_kind (self) == HANGAR_SNAPSHOT_INTERNAL || gtk_switch_get_active (self->memory_switch)))
+    refusal = hangar_snapshot_memory_refusal (self->config, host);
+  return refusal;
 }
 
 static char *
 problem (HangarSnapshotDialog *self)
 {
-  const char *name = hangar_snapshot_tree_refuse_name (self->tree, gtk_editable_get_text (self->name_row));
+  const char *text = gtk_editable_get_text (self->name_row);
+  const char *name = hangar_snapshot_tree_refuse_name (self->tree, text);
 
   if (self->edited != NULL)
-    return NULL;
+    return g_str_equal (text, hangar_snapshot_get_name (self->edited)) ? NULL : g_strdup (name);
   if (!hangar_snapshot_tree_get_loaded (self->tree) || self->config == NULL)
     return g_strdup ("");
   return name != NULL ? g_strdup (name) : kind_problem (self);
@@ -235,6 +242,32 @@ described_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+renamed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWindow) parent = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!hangar_snapshot_tree_finish (HANGAR_SNAPSHOT_TREE (source), result, &error))
+    hangar_domain_tell_failure (GTK_WIDGET (parent), _ ("Could not rename the snapshot"), error);
+}
+
+static void
+apply (HangarSnapshotDialog *self, GtkWindow *parent)
+{
+  const char *name = hangar_snapshot_get_name (self->edited);
+  const char *old = hangar_snapshot_get_description (self->edited);
+  const char *new_name = gtk_editable_get_text (self->name_row);
+  const char *description = gtk_editable_get_text (self->description_row);
+
+  if (!g_str_equal (name, new_name))
+    hangar_snapshot_tree_rename_async (self->tree, name, new_name, description, renamed_cb,
+                                       g_object_ref (parent));
+  else if (!g_str_equal (description, old != NULL ? old : ""))
+    hangar_snapshot_tree_describe_async (self->tree, name, description, NULL, described_cb,
+                                         g_object_ref (parent));
+}
+
+static void
 accept (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   HangarSnapshotDialog *self = HANGAR_SNAPSHOT_DIALOG (widget);
@@ -243,9 +276,7 @@ accept (GtkWidget *widget, const char *action_name, GVariant *parameter)
   if (self->edited == NULL)
     take (self);
   else if (parent != NULL)
-    hangar_snapshot_tree_describe_async (self->tree, hangar_snapshot_get_name (self->edited),
-                                         gtk_editable_get_text (self->description_row), NULL, described_cb,
-                                         g_object_ref (parent));
+    apply (self, parent);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -328,6 +359,7 @@ hangar_snapshot_dialog_class_init (HangarSnapshotDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, memory_switch);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, kind_row);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, hint_label);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, commands_expander);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotDialog, convert_button);
   gtk_widget_class_bind_template_callback (widget_class, validate);
@@ -385,19 +417,27 @@ hangar_snapshot_dialog_new (HangarSnapshotTree *tree, HangarJobList *jobs)
  * @tree: the snapshots of a machine
  * @snapshot: one of them
  *
- * Returns: (transfer none): a dialog that changes its description, not yet shown
+ * Returns: (transfer none): a dialog that changes its name, where that can be, and its description, not yet
+ * shown
  */
 HangarSnapshotDialog *
 hangar_snapshot_dialog_new_edit (HangarSnapshotTree *tree, HangarSnapshot *snapshot)
 {
   HangarSnapshotDialog *self = dialog_new (tree);
+  HangarConnection *connection = hangar_domain_get_connection (hangar_snapshot_tree_get_domain (tree));
+  const HangarVirtHostFacts *host = connection != NULL ? hangar_connection_get_facts (connection) : NULL;
   const char *description = hangar_snapshot_get_description (snapshot);
+  const char *refusal =
+    host != NULL ? hangar_snapshot_rename_refusal (host, hangar_snapshot_get_kind (snapshot)) : "";
 
   self->edited = g_object_ref (snapshot);
-  gtk_window_set_title (GTK_WINDOW (self), _ ("Edit Description"));
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Edit Snapshot"));
   gtk_button_set_label (GTK_BUTTON (self->accept_button), _ ("_Apply"));
   gtk_editable_set_text (self->name_row, hangar_snapshot_get_name (snapshot));
-  gtk_editable_set_editable (self->name_row, FALSE);
+  gtk_editable_set_editable (self->name_row, refusal == NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_row), refusal);
+  gtk_label_set_text (self->hint_label, refusal != NULL ? refusal : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), refusal != NULL && *refusal != '\0');
   gtk_editable_set_text (self->description_row, description != NULL ? description : "");
   gtk_widget_set_visible (GTK_WIDGET (self->kind_row), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->commands_expander), FALSE);

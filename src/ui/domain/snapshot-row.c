@@ -42,11 +42,23 @@ content_text (HangarSnapshot *snapshot)
   return _ ("disks only");
 }
 
+static char *
+dup_kind_text (HangarSnapshot *snapshot)
+{
+  guint64 bytes = hangar_snapshot_get_size (snapshot);
+  g_autofree char *size = bytes > 0 ? hangar_format_size (bytes) : NULL;
+
+  if (hangar_snapshot_get_kind (snapshot) != HANGAR_SNAPSHOT_INTERNAL)
+    return size != NULL ? g_strdup_printf ("%s · %s", _ ("in files of its own"), size)
+                        : g_strdup (_ ("in files of its own"));
+  return g_steal_pointer (&size);
+}
+
 /**
  * hangar_snapshot_describe:
  * @snapshot: a snapshot
  *
- * Returns: (transfer full): when and of what it was taken, on one line
+ * Returns: (transfer full): when and of what it was taken, and how large it is, on one line
  */
 char *
 hangar_snapshot_describe (HangarSnapshot *snapshot)
@@ -54,9 +66,11 @@ hangar_snapshot_describe (HangarSnapshot *snapshot)
   g_autofree char *time =
     hangar_format_past (hangar_snapshot_get_created (snapshot), g_get_real_time () / G_USEC_PER_SEC);
 
-  if (hangar_snapshot_get_kind (snapshot) == HANGAR_SNAPSHOT_INTERNAL)
+  g_autofree char *kind = dup_kind_text (snapshot);
+
+  if (kind == NULL)
     return g_strdup_printf ("%s · %s", time, content_text (snapshot));
-  return g_strdup_printf ("%s · %s · %s", time, content_text (snapshot), _ ("in files of its own"));
+  return g_strdup_printf ("%s · %s · %s", time, content_text (snapshot), kind);
 }
 
 static void

@@ -17,6 +17,7 @@
 #include "ui/domain/snapshot-questions.h"
 #include "ui/domain/snapshot-row.h"
 #include "ui/domain/xml-window.h"
+#include "util/format.h"
 #include "widgets/lazy-bin.h"
 
 /* In px: of a row with two lines. */
@@ -35,6 +36,7 @@ struct _HangarSnapshotsPage
   GtkMultiSelection *selection;
   GHashTable *chosen;         /* names of what is selected: the tree is made anew when it changes */
   GPtrArray *details;         /* rows */
+  GSignalGroup *detailed;     /* the snapshot that they tell of */
   HangarDomainConfig *config; /* (nullable): not known yet */
   GCancellable *cancellable;
   guint expand_id;
@@ -44,8 +46,11 @@ struct _HangarSnapshotsPage
   GtkSpinner *spinner;
   GtkLabel *error_label;
   GtkListView *list_view;
+  GtkWidget *take_button;
+  GtkWidget *first_button; /* where there are no snapshots yet */
   GtkWidget *revert_button;
   GtkWidget *clone_button;
+  GtkWidget *delete_button;
   GtkRevealer *kept_revealer;
   GtkLabel *kept_label;
   GtkRevealer *details_revealer;
@@ -113,11 +118,35 @@ dup_children_names (HangarSnapshot *snapshot)
   return g_strjoinv (", ", list);
 }
 
+static char *
+dup_disks (HangarSnapshot *snapshot)
+{
+  const char *const *disks = hangar_snapshot_get_disks (snapshot);
+
+  return disks != NULL ? g_strjoinv (", ", (char **) disks) : NULL;
+}
+
+static char *
+dup_size (HangarSnapshot *snapshot)
+{
+  g_autofree char *size = hangar_format_size (hangar_snapshot_get_size (snapshot));
+
+  if (hangar_snapshot_get_size (snapshot) == 0)
+    return NULL;
+  if (hangar_snapshot_get_kind (snapshot) == HANGAR_SNAPSHOT_EXTERNAL)
+    /* Translators: %s is a size */
+    return g_strdup_printf (_ ("%s in files of its own"), size);
+  /* Translators: %s is a size */
+  return g_strdup_printf (_ ("%s of memory; what the disks hold is shared with other snapshots"), size);
+}
+
 static void
 show_details (HangarSnapshotsPage *self, HangarSnapshot *snapshot)
 {
   g_autofree char *line = NULL;
   g_autofree char *children = NULL;
+  g_autofree char *disks = NULL;
+  g_autofree char *size = NULL;
   const char *const *files;
 
   for (guint i = 0; i < self->details->len; i++)
@@ -133,6 +162,10 @@ show_details (HangarSnapshotsPage *self, HangarSnapshot *snapshot)
   add_detail (self, _ ("Builds on"), hangar_snapshot_get_parent_name (snapshot));
   children = dup_children_names (snapshot);
   add_detail (self, _ ("On it build"), children);
+  disks = dup_disks (snapshot);
+  add_detail (self, _ ("Disks"), disks);
+  size = dup_size (snapshot);
+  add_detail (self, _ ("Size"), size);
   files = hangar_snapshot_get_files (snapshot);
   for (gsize i = 0; files != NULL && files[i] != NULL; i++)
     add_detail (self, _ ("File"), files[i]);
@@ -161,6 +194,32 @@ dup_clone_refusal (HangarSnapshotsPage *self, HangarSnapshot *snapshot)
   return g_strdup (hangar_snapshot_clone_refusal (self->domain, snapshot));
 }
 
+/* Nothing is written to the disks of a template, not even for a snapshot of it. */
+static const char *
+change_refusal (HangarSnapshotsPage *self)
+{
+  if (!hangar_domain_get_available (self->domain))
+    return _ ("Its host is not connected.");
+  return hangar_domain_get_template (self->domain)
+           ? _ ("It is a template: its clones depend on its disks as they are.")
+           : NULL;
+}
+
+static void
+update_changes (HangarSnapshotsPage *self)
+{
+  const char *refusal = change_refusal (self);
+  gboolean some = g_hash_table_size (self->chosen) > 0;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.take", refusal == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.delete", refusal == NULL && some);
+  gtk_widget_set_tooltip_text (self->take_button, refusal);
+  gtk_widget_set_tooltip_text (self->first_button, refusal);
+  if (refusal == NULL)
+    refusal = some ? _ ("Delete the snapshot") : _ ("Choose one snapshot first.");
+  gtk_widget_set_tooltip_text (self->delete_button, refusal);
+}
+
 /* The one place that decides what is enabled. */
 static void
 update_actions (HangarSnapshotsPage *self)
@@ -173,12 +232,10 @@ update_actions (HangarSnapshotsPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.clone", clone_refusal == NULL);
   gtk_widget_set_tooltip_text (self->clone_button,
                                clone_refusal != NULL ? clone_refusal : _ ("New machine from here"));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.take", available);
+  update_changes (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.revert", refusal == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.edit", available && snapshot != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.xml", available && snapshot != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "snapshot.delete",
-                                 available && g_hash_table_size (self->chosen) > 0);
   gtk_widget_set_tooltip_text (self->revert_button, refusal != NULL ? refusal : _ ("Go back to this moment"));
 }
 
@@ -187,6 +244,7 @@ show_selection (HangarSnapshotsPage *self)
 {
   g_autoptr (HangarSnapshot) snapshot = get_selected (self);
 
+  g_signal_group_set_target (self->detailed, snapshot);
   show_details (self, snapshot);
   update_actions (self);
 }
@@ -497,6 +555,7 @@ hangar_snapshots_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->expand_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->detailed);
   g_clear_object (&self->selection);
   g_clear_object (&self->tree);
   g_clear_object (&self->domain);
@@ -545,8 +604,11 @@ hangar_snapshots_page_class_init (HangarSnapshotsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, take_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, first_button);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, revert_button);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, clone_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, delete_button);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, kept_revealer);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, kept_label);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, details_revealer);
@@ -557,6 +619,8 @@ static void
 hangar_snapshots_page_init (HangarSnapshotsPage *self)
 {
   self->details = g_ptr_array_new ();
+  self->detailed = g_signal_group_new (HANGAR_TYPE_SNAPSHOT);
+  g_signal_group_connect_swapped (self->detailed, "notify", G_CALLBACK (show_selection), self);
   self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -20,12 +20,15 @@ G_BEGIN_DECLS
  * @marks: (nullable): what the machine's disks were like before they were copied
  * @own_marks: (nullable): what the clone's disks were like when it was defined
  * @journal: what is made, for the case that the program is killed
+ * @mark: (nullable): the step that made the machine a template for this clone
  * @was_template: the machine was a template before
  * @local: its host's files are this computer's
  *
  * One clone. Its steps share it; workers write it one after the other, never at once.
  */
-typedef struct
+typedef struct _HangarCloneWork HangarCloneWork;
+
+struct _HangarCloneWork
 {
   char source_uuid[37];
   char *name;
@@ -36,9 +39,10 @@ typedef struct
   char *marks;
   char *own_marks;
   HangarGuestJournal *journal;
+  HangarCloneWork *mark;
   gboolean was_template;
   gboolean local;
-} HangarCloneWork;
+};
 
 HangarCloneWork *hangar_clone_work_new (HangarDomain *domain, const char *name, GPtrArray *sources);
 void hangar_clone_work_clear (gpointer data);

@@ -249,6 +249,8 @@ hangar_clone_work_clear (gpointer data)
   HangarCloneWork *clone = data;
 
   hangar_guest_journal_unref (clone->journal);
+  if (clone->mark != NULL)
+    g_atomic_rc_box_release_full (clone->mark, hangar_clone_work_clear);
   g_ptr_array_unref (clone->sources);
   g_ptr_array_unref (clone->disks);
   g_free (clone->nvram);
@@ -277,14 +279,24 @@ delete_volumes (GVirConnection *connection, HangarCloneWork *clone, GError **err
     hangar_guest_journal_close (clone->journal);
 }
 
+/* A mark that was there before is not ours to take back. */
+static gboolean
+note_mark (HangarGuestJournal *journal, const HangarCloneWork *mark, GError **error)
+{
+  return mark == NULL || mark->was_template ||
+         hangar_guest_journal_set_template (journal, mark->source_uuid, error);
+}
+
 /* What is there already is somebody's: it is not even noted as a thing that may be left over. */
 static gboolean
 note_volume (GVirConnection *connection, HangarCloneWork *clone, const char *path, GError **error)
 {
   g_autoptr (HangarVirtVolume) existing = hangar_virt_volume_lookup (connection, path, NULL);
 
+  /* When a clone is removed, nothing may depend on the machine any more. */
   if (existing == NULL)
-    return hangar_guest_journal_add_volume (clone->journal, path, error);
+    return note_mark (clone->journal, clone->mark, error) &&
+           hangar_guest_journal_add_volume (clone->journal, path, error);
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _ ("There is a file %s already."), path);
   return FALSE;
 }
@@ -527,6 +539,9 @@ do_define (GVirConnection *connection, gpointer data, GCancellable *cancellable,
   hangar_guest_journal_close (clone->journal);
   g_free (clone->own_marks);
   clone->own_marks = read_own_marks (connection, clone);
+  /* With the first clone there is a reason for the mark. */
+  if (clone->mark != NULL)
+    hangar_guest_journal_close (clone->mark->journal);
   return NULL;
 }
 
@@ -547,18 +562,24 @@ undo_define (GVirConnection *connection, gpointer data, GCancellable *cancellabl
 
   if (domain == NULL)
     return NULL;
-  if (is_unused (connection, clone, domain))
-    hangar_virt_domain_undefine (connection, clone->uuid, error);
-  else
+  if (!is_unused (connection, clone, domain))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, _ ("The machine “%s” was started meanwhile."),
                  clone->name);
+  else if (clone->mark == NULL || note_mark (clone->mark->journal, clone->mark, error))
+    hangar_virt_domain_undefine (connection, clone->uuid, error);
   return NULL;
 }
 
 static gpointer
 do_mark_template (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  hangar_virt_guest_set_template (connection, ((HangarCloneWork *) data)->source_uuid, TRUE, error);
+  HangarCloneWork *mark = data;
+
+  /* What a host that is gone has done is not known, and stays noted. */
+  if (note_mark (mark->journal, mark, error) &&
+      !hangar_virt_guest_set_template (connection, mark->source_uuid, TRUE, error) &&
+      hangar_virt_host_answers (connection))
+    hangar_guest_journal_close (mark->journal);
   return NULL;
 }
 
@@ -586,10 +607,21 @@ has_stayed (GVirConnection *connection, const HangarCloneWork *mother, GError **
 static gpointer
 undo_mark_template (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  const HangarCloneWork *clone = data;
+  HangarCloneWork *mark = data;
 
-  if (!clone->was_template && !has_stayed (connection, clone, error))
-    hangar_virt_guest_set_template (connection, clone->source_uuid, FALSE, error);
+  g_autoptr (GError) failure = NULL;
+  gboolean settled;
+
+  if (mark->was_template)
+    return NULL;
+  /* With a clone that stays there is a reason for the mark. */
+  settled = has_stayed (connection, mark, &failure)
+              ? g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_BUSY)
+              : hangar_virt_guest_set_template (connection, mark->source_uuid, FALSE, &failure);
+  if (settled)
+    hangar_guest_journal_close (mark->journal);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
   return NULL;
 }
 
@@ -646,21 +678,23 @@ hangar_clone_job_new (HangarDomain *domain, const char *const *names, GPtrArray 
                                  .run = hangar_clone_work_make_disks,
                                  .undo = hangar_clone_work_delete_disks };
   const HangarHostStep define = { .text = _ ("Defining “%s”…"), .run = do_define, .undo = undo_define };
+  HangarCloneWork *mother = NULL;
 
   if (has_links (sources))
     {
-      HangarCloneWork *mother = hangar_clone_work_new (domain, hangar_domain_get_name (domain), sources);
-
+      mother = hangar_clone_work_new (domain, hangar_domain_get_name (domain), sources);
       hangar_clone_work_add_step (job, domain, mother, &mark);
-      g_atomic_rc_box_release_full (mother, hangar_clone_work_clear);
     }
   for (guint i = 0; names[i] != NULL; i++)
     {
       HangarCloneWork *clone = hangar_clone_work_new (domain, names[i], sources);
 
+      clone->mark = mother != NULL ? g_atomic_rc_box_acquire (mother) : NULL;
       hangar_clone_work_add_step (job, domain, clone, &disks);
       hangar_clone_work_add_step (job, domain, clone, &define);
       g_atomic_rc_box_release_full (clone, hangar_clone_work_clear);
     }
+  if (mother != NULL)
+    g_atomic_rc_box_release_full (mother, hangar_clone_work_clear);
   return job;
 }

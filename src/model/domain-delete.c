@@ -10,6 +10,7 @@
 
 #include "model/domain-files.h"
 #include "model/file-users.h"
+#include "model/guest-journal.h"
 #include "model/host-step.h"
 #include "model/snapshot-picture.h"
 
@@ -31,6 +32,7 @@ typedef struct
   gboolean active; /* it was known that it runs, and said what that means */
   GStrv files;
   GPtrArray *deleted; /* of the files, those that are gone */
+  HangarGuestJournal *journal;
 } Deletion;
 
 static void
@@ -41,6 +43,7 @@ deletion_clear (gpointer data)
   g_free (deletion->name);
   g_strfreev (deletion->files);
   g_ptr_array_unref (deletion->deleted);
+  hangar_guest_journal_unref (deletion->journal);
 }
 
 static gboolean
@@ -166,15 +169,31 @@ delete_files (GVirConnection *connection, Deletion *deletion, GError **error)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, left->str);
 }
 
+/* Without its machine, nobody would know what a file was. */
+static gboolean
+note_files (const Deletion *deletion, GError **error)
+{
+  /* What was said of its creation is said no more. */
+  if (deletion->files[0] != NULL)
+    hangar_guest_leftover_claim (deletion->uuid);
+  for (gsize i = 0; deletion->files[i] != NULL; i++)
+    if (!hangar_guest_journal_add_volume (deletion->journal, deletion->files[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 static gpointer
 delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   Deletion *deletion = data;
 
   if (check_files (connection, deletion, error) && check_state (connection, deletion, error) &&
-      force_off (connection, deletion, error) && forget (connection, deletion, error) &&
-      check_gone (connection, deletion, error))
+      note_files (deletion, error) && force_off (connection, deletion, error) &&
+      forget (connection, deletion, error) && check_gone (connection, deletion, error))
     delete_files (connection, deletion, error);
+  /* What failed is said now; what became of it on a host that is gone is asked at the next start. */
+  if (hangar_virt_host_answers (connection))
+    hangar_guest_journal_close (deletion->journal);
   return NULL;
 }
 
@@ -408,6 +427,7 @@ hangar_domain_delete_job_new (HangarDomain *domain, GListModel *hosts, const cha
   g_autofree char *title = g_strdup_printf (_ ("Delete “%s”"), hangar_domain_get_display_name (domain));
   HangarJob *job = hangar_job_new (title);
   Deletion *deletion = g_atomic_rc_box_new0 (Deletion);
+  g_autofree char *folder = hangar_guest_journal_dup_folder ();
   const HangarHostStep step = { .text = _ ("Deleting the machine…"),
                                 .run = delete_run,
                                 .data = deletion,
@@ -421,6 +441,9 @@ hangar_domain_delete_job_new (HangarDomain *domain, GListModel *hosts, const cha
   deletion->active = hangar_domain_is_active (domain);
   deletion->files = g_strdupv ((GStrv) (files != NULL ? files : none));
   deletion->deleted = g_ptr_array_new_with_free_func (g_free);
+  deletion->journal = hangar_guest_journal_new (
+    folder, connection != NULL ? hangar_connection_get_uri (connection) : "", deletion->name, deletion->uuid);
+  hangar_guest_journal_set_deletion (deletion->journal);
   if (grace > 0)
     add_grace (job, domain, grace);
   if (hosts != NULL && deletion->files[0] != NULL)

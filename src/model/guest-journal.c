@@ -7,6 +7,8 @@
 #include "model/guest-journal.h"
 
 #include "model/connection-label.h"
+#include "model/domain-template.h"
+#include "virt/domain.h"
 #include "virt/guest.h"
 
 #include <errno.h>
@@ -112,13 +114,11 @@ open_locked (HangarGuestJournal *self, GError **error)
 }
 
 static gboolean
-write_down (HangarGuestJournal *self, GPtrArray *volumes, GError **error)
+write_content (HangarGuestJournal *self, GError **error)
 {
   g_autofree char *text = NULL;
   gsize length;
 
-  g_key_file_set_string_list (self->content, GROUP, "volumes", (const char *const *) volumes->pdata,
-                              volumes->len);
   if (!open_locked (self, error))
     return FALSE;
   text = g_key_file_to_data (self->content, &length, NULL);
@@ -126,6 +126,14 @@ write_down (HangarGuestJournal *self, GPtrArray *volumes, GError **error)
       fdatasync (self->fd) < 0)
     return fail (self->path, error);
   return TRUE;
+}
+
+static gboolean
+write_down (HangarGuestJournal *self, GPtrArray *volumes, GError **error)
+{
+  g_key_file_set_string_list (self->content, GROUP, "volumes", (const char *const *) volumes->pdata,
+                              volumes->len);
+  return write_content (self, error);
 }
 
 static GPtrArray *
@@ -156,6 +164,35 @@ hangar_guest_journal_add_volume (HangarGuestJournal *self, const char *path, GEr
 
   g_ptr_array_add (volumes, g_strdup (path));
   return write_down (self, volumes, error);
+}
+
+/**
+ * hangar_guest_journal_set_template:
+ * @self: a journal
+ * @uuid: the machine that is going to be made a template
+ * @error: return location
+ *
+ * Notes it before it is done, and returns when the note is on disk. Blocks: for worker threads.
+ *
+ * Returns: whether it was noted
+ */
+gboolean
+hangar_guest_journal_set_template (HangarGuestJournal *self, const char *uuid, GError **error)
+{
+  g_key_file_set_string (self->content, GROUP, "template", uuid);
+  return write_content (self, error);
+}
+
+/**
+ * hangar_guest_journal_set_deletion:
+ * @self: a journal that nothing was noted in yet
+ *
+ * The machine is not made but deleted, and the volumes that are going to be noted with it.
+ */
+void
+hangar_guest_journal_set_deletion (HangarGuestJournal *self)
+{
+  g_key_file_set_boolean (self->content, GROUP, "deletion", TRUE);
 }
 
 /**
@@ -238,6 +275,7 @@ hangar_guest_leftover_free (HangarGuestLeftover *leftover)
   g_free (leftover->name);
   g_free (leftover->uuid);
   g_strfreev (leftover->volumes);
+  g_free (leftover->template);
   g_free (leftover);
 }
 
@@ -262,9 +300,24 @@ read_leftover (const char *path)
   leftover->name = g_key_file_get_string (content, GROUP, "name", NULL);
   leftover->uuid = g_key_file_get_string (content, GROUP, "uuid", NULL);
   leftover->volumes = g_key_file_get_string_list (content, GROUP, "volumes", NULL, NULL);
+  leftover->template = g_key_file_get_string (content, GROUP, "template", NULL);
+  leftover->deletion = g_key_file_get_boolean (content, GROUP, "deletion", NULL);
+  if (leftover->volumes == NULL && leftover->template != NULL)
+    leftover->volumes = g_new0 (char *, 1);
   if (leftover->uri == NULL || leftover->name == NULL || leftover->uuid == NULL || leftover->volumes == NULL)
     return NULL;
   return g_steal_pointer (&leftover);
+}
+
+/* One that was to be deleted may have snapshots and a saved state. One that runs is refused below. */
+static gboolean
+end_deletion (const HangarGuestLeftover *leftover, GVirConnection *connection, GError **error)
+{
+  g_autoptr (HangarVirtDomain) domain = hangar_virt_domain_get (connection, leftover->uuid, NULL);
+
+  if (domain == NULL || (domain->state != HANGAR_DOMAIN_OFF && domain->state != HANGAR_DOMAIN_SAVED))
+    return TRUE;
+  return hangar_virt_domain_undefine (connection, leftover->uuid, error);
 }
 
 /* Files that were on their way into a pool are in none. */
@@ -272,9 +325,14 @@ static gboolean
 remove_leftover (const HangarGuestLeftover *leftover, GVirConnection *connection, GError **error)
 {
   g_autofree char *own = g_build_filename (g_get_user_cache_dir (), "hangar", "", NULL);
+  gboolean local = hangar_connection_uri_is_local (leftover->uri);
 
-  if (!hangar_virt_guest_remove_unfinished (connection, leftover->uuid, leftover->volumes,
-                                            hangar_connection_uri_is_local (leftover->uri), error))
+  if (leftover->deletion && !end_deletion (leftover, connection, error))
+    return FALSE;
+  if (!hangar_virt_guest_remove_unfinished (connection, leftover->uuid, leftover->volumes, local, error))
+    return FALSE;
+  if (leftover->template != NULL &&
+      !hangar_domain_template_take_back (connection, leftover->template, local, error))
     return FALSE;
   for (guint i = 0; leftover->volumes[i] != NULL; i++)
     if (g_str_has_prefix (leftover->volumes[i], own) && strstr (leftover->volumes[i], "..") == NULL)
@@ -409,6 +467,8 @@ hangar_guest_leftover_copy (const HangarGuestLeftover *leftover)
   copy->name = g_strdup (leftover->name);
   copy->uuid = g_strdup (leftover->uuid);
   copy->volumes = g_strdupv (leftover->volumes);
+  copy->template = g_strdup (leftover->template);
+  copy->deletion = leftover->deletion;
   return copy;
 }
 

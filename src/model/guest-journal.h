@@ -19,9 +19,11 @@ typedef struct _HangarGuestJournal HangarGuestJournal;
  * @uri: the host
  * @name: the machine's name
  * @uuid: the machine's UUID
- * @volumes: paths of volumes that were made for it
+ * @volumes: paths of volumes that were made for it; maybe none
+ * @template: (nullable): the UUID of a machine that was made a template for clones that may not exist
+ * @deletion: the machine was not being made but deleted, with these volumes
  *
- * A creation that its process did not live to finish.
+ * A creation, or a deletion, that its process did not live to finish.
  */
 typedef struct
 {
@@ -30,6 +32,8 @@ typedef struct
   char *name;
   char *uuid;
   GStrv volumes;
+  char *template;
+  gboolean deletion;
 } HangarGuestLeftover;
 
 HangarGuestJournal *hangar_guest_journal_new (const char *folder, const char *uri, const char *name,
@@ -37,6 +41,8 @@ HangarGuestJournal *hangar_guest_journal_new (const char *folder, const char *ur
 void hangar_guest_journal_unref (HangarGuestJournal *self);
 HangarGuestJournal *hangar_guest_journal_ref (HangarGuestJournal *self);
 gboolean hangar_guest_journal_add_volume (HangarGuestJournal *self, const char *path, GError **error);
+gboolean hangar_guest_journal_set_template (HangarGuestJournal *self, const char *uuid, GError **error);
+void hangar_guest_journal_set_deletion (HangarGuestJournal *self);
 void hangar_guest_journal_remove_volume (HangarGuestJournal *self, const char *path);
 void hangar_guest_journal_close (HangarGuestJournal *self);
 void hangar_guest_journal_release (HangarGuestJournal *self);

@@ -5,6 +5,7 @@
 #include "model/clone-independent.h"
 #include "model/clone.h"
 #include "model/domain-lifecycle.h"
+#include "model/domain-template.h"
 #include "model/guest-journal.h"
 
 #include "session-host.h"
@@ -182,6 +183,26 @@ check_uses (const char *mother_path)
 }
 
 static void
+check_dependants (HangarDomain *mother)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+
+  hangar_domain_dependants_load_async (mother, NULL, session_result_cb, &result);
+  SESSION_WAIT_FOR (result != NULL);
+  found = hangar_domain_dependants_load_finish (mother, result, NULL);
+  g_assert_cmpuint (found->len, ==, 20);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const HangarDependant *dependant = g_ptr_array_index (found, i);
+
+      g_assert_true (g_str_has_prefix (dependant->name, "tp-"));
+      g_assert_cmpuint (dependant->size, >, 0);
+      g_assert_cmpuint (dependant->size, <, MIB);
+    }
+}
+
+static void
 test_linked (void)
 {
   g_autofree char *path = NULL;
@@ -197,6 +218,7 @@ test_linked (void)
   g_assert_nonnull (hangar_domain_operation_refusal (mother, HANGAR_DOMAIN_OPERATION_START));
   g_assert_nonnull (hangar_domain_operation_refusal (mother, HANGAR_DOMAIN_OPERATION_UNDEFINE));
   check_uses (path);
+  check_dependants (mother);
 
   for (guint i = 1; i <= 20; i++)
     {
@@ -219,6 +241,17 @@ test_linked (void)
   run (delete_run, path);
 }
 
+static GPtrArray *
+find_leftovers (void)
+{
+  g_autofree char *folder = hangar_guest_journal_dup_folder ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hangar_guest_leftovers_find_async (folder, NULL, session_result_cb, &result);
+  SESSION_WAIT_FOR (result != NULL);
+  return hangar_guest_leftovers_find_finish (result, NULL);
+}
+
 static void
 test_undone (void)
 {
@@ -226,11 +259,14 @@ test_undone (void)
   HangarDomain *mother = make_mother (&path);
   g_autofree char *taken = run (volume_run, "tp-3-vda.qcow2");
   g_autoptr (HangarJob) job = clone_mother (mother, path, "tp-%d", 5, HANGAR_CLONE_LINK);
+  g_autoptr (GPtrArray) left = NULL;
 
   /* The third disk's name is taken: the two clones before it must go again, and the machine is no template.
    */
   g_assert_cmpint (run_job (job), ==, HANGAR_JOB_FAILED);
   g_assert_null (hangar_job_get_leftovers (job)[0]);
+  left = find_leftovers ();
+  g_assert_cmpuint (left->len, ==, 0);
   SESSION_WAIT_FOR (g_list_model_get_n_items (hangar_connection_get_domains (connection)) == 1);
   SESSION_WAIT_FOR (!hangar_domain_get_template (mother));
   g_assert_cmpuint (count_volumes (), ==, 2);
@@ -283,17 +319,6 @@ test_full (void)
   forget_clone ("copy", copy);
   session_forget (mother);
   run (delete_run, path);
-}
-
-static GPtrArray *
-find_leftovers (void)
-{
-  g_autofree char *folder = hangar_guest_journal_dup_folder ();
-  g_autoptr (GAsyncResult) result = NULL;
-
-  hangar_guest_leftovers_find_async (folder, NULL, session_result_cb, &result);
-  SESSION_WAIT_FOR (result != NULL);
-  return hangar_guest_leftovers_find_finish (result, NULL);
 }
 
 static HangarDomain *
@@ -441,6 +466,63 @@ remove_leftover (const HangarGuestLeftover *leftover)
   g_assert_no_error (error);
 }
 
+/* As if the process had died: what it holds open is let go. */
+static void
+leave_mark (HangarDomain *mother)
+{
+  g_autofree char *folder = hangar_guest_journal_dup_folder ();
+  g_autofree char *uuid = g_uuid_string_random ();
+  HangarGuestJournal *journal = hangar_guest_journal_new (folder, "qemu:///session", "mother", uuid);
+
+  g_assert_true (hangar_guest_journal_set_template (journal, hangar_domain_get_uuid (mother), NULL));
+  hangar_guest_journal_unref (journal);
+}
+
+static void
+take_mark_back (HangarDomain *mother)
+{
+  g_autoptr (GPtrArray) left = find_leftovers ();
+  g_autoptr (GPtrArray) after = NULL;
+  const HangarGuestLeftover *leftover;
+
+  g_assert_cmpuint (left->len, ==, 1);
+  leftover = left->pdata[0];
+  g_assert_cmpstr (leftover->template, ==, hangar_domain_get_uuid (mother));
+  g_assert_cmpuint (g_strv_length (leftover->volumes), ==, 0);
+  remove_leftover (leftover);
+  after = find_leftovers ();
+  g_assert_cmpuint (after->len, ==, 0);
+}
+
+/* A template that has clones is one with good reason; one without them is named, and is a machine again when
+ * somebody says so. */
+static void
+test_marked_leftover (void)
+{
+  g_autofree char *path = NULL;
+  HangarDomain *mother = make_mother (&path);
+  g_autoptr (HangarJob) job = clone_mother (mother, path, "child", 1, HANGAR_CLONE_LINK);
+  g_autofree char *overlay = g_build_filename (g_getenv ("HANGAR_TEST_FOLDER"), "child-vda.qcow2", NULL);
+  g_autofree char *xml = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  g_assert_cmpint (run_job (job), ==, HANGAR_JOB_DONE);
+  left = find_leftovers ();
+  g_assert_cmpuint (left->len, ==, 0);
+  SESSION_WAIT_FOR (hangar_domain_get_template (mother));
+  leave_mark (mother);
+  take_mark_back (mother);
+  xml = session_get_xml (mother, TRUE);
+  g_assert_nonnull (strstr (xml, "template="));
+
+  forget_clone ("child", overlay);
+  leave_mark (mother);
+  take_mark_back (mother);
+  SESSION_WAIT_FOR (!hangar_domain_get_template (mother));
+  session_forget (mother);
+  run (delete_run, path);
+}
+
 /* Defined, and then its process died: until it is started it is left over, and after that it is somebody's.
  */
 static void
@@ -510,6 +592,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/clone/disguised", test_disguised);
   g_test_add_func ("/clone/refused", test_refused);
   g_test_add_func ("/clone/started-leftover", test_started_leftover);
+  g_test_add_func ("/clone/marked-leftover", test_marked_leftover);
   status = g_test_run ();
   tear_down ();
   return status;

@@ -533,7 +533,7 @@ test_template (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/domain-delete/own-disks", test_own_disks);
   g_test_add_func ("/domain-delete/judge", test_judge);
   g_test_add_func ("/domain-delete/files", test_files);

@@ -26,6 +26,7 @@
 #include "ui/create/volume-dialog.h"
 #include "ui/domain/add-device-dialog.h"
 #include "ui/domain/boot-order-group.h"
+#include "ui/domain/dependants-dialog.h"
 #include "ui/domain/device-form.h"
 #include "ui/domain/device-row.h"
 #include "ui/domain/disk-size-group.h"
@@ -64,6 +65,7 @@ static const struct
   { "volume-dialog", hangar_volume_dialog_get_type },
   { "add-device-dialog", hangar_add_device_dialog_get_type },
   { "boot-order-group", hangar_boot_order_group_get_type },
+  { "dependants-dialog", hangar_dependants_dialog_get_type },
   { "device-form", hangar_device_form_get_type },
   { "device-row", hangar_device_row_get_type },
   { "disk-size-group", hangar_disk_size_group_get_type },

@@ -70,6 +70,48 @@ hangar_leftovers_dialog_init (HangarLeftoversDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+describe_volumes (HangarLeftoversDialog *self)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (self);
+  g_autofree char *volumes = g_strjoinv ("\n", self->leftover->volumes);
+  g_autofree char *valid = g_utf8_make_valid (volumes, -1);
+
+  const char *host = hangar_connection_get_label (self->connection);
+
+  if (self->leftover->deletion)
+    {
+      adw_message_dialog_set_heading (dialog, _ ("A Machine Was Not Deleted Completely"));
+      /* TRANSLATORS: both are names, of a machine and of a host */
+      adw_message_dialog_format_body (
+        dialog, _ ("Hangar ended while “%s” was being deleted on “%s”. This may be left of it:"),
+        self->leftover->name, host);
+    }
+  else
+    /* TRANSLATORS: both are names, of a machine and of a host */
+    adw_message_dialog_format_body (
+      dialog, _ ("Hangar ended while “%s” was being created on “%s”. This may be left of it:"),
+      self->leftover->name, host);
+  gtk_label_set_text (self->volumes_label, valid);
+}
+
+static void
+describe_template (HangarLeftoversDialog *self)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (self);
+
+  adw_message_dialog_set_heading (dialog, _ ("A Template Has No Clones"));
+  /* TRANSLATORS: both are names, of a machine and of a host */
+  adw_message_dialog_format_body (dialog,
+                                  _ ("Hangar ended when “%s” on “%s” had been made a template and before "
+                                     "there was a clone of it. A template cannot be started."),
+                                  self->leftover->name, hangar_connection_get_label (self->connection));
+  adw_message_dialog_set_response_label (dialog, "keep", _ ("_Keep the Template"));
+  adw_message_dialog_set_response_label (dialog, "remove", _ ("_Back to a Machine"));
+  adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_SUGGESTED);
+  gtk_widget_set_visible (GTK_WIDGET (self->volumes_label), FALSE);
+}
+
 /**
  * hangar_leftovers_dialog_new:
  * @leftover: what was left; copied
@@ -81,16 +123,12 @@ HangarLeftoversDialog *
 hangar_leftovers_dialog_new (const HangarGuestLeftover *leftover, HangarConnection *connection)
 {
   HangarLeftoversDialog *self = g_object_new (HANGAR_TYPE_LEFTOVERS_DIALOG, NULL);
-  g_autofree char *volumes = g_strjoinv ("\n", leftover->volumes);
-  g_autofree char *valid = g_utf8_make_valid (volumes, -1);
 
   self->leftover = hangar_guest_leftover_copy (leftover);
   self->connection = g_object_ref (connection);
-  /* TRANSLATORS: both are names, of a machine and of a host */
-  adw_message_dialog_format_body (
-    ADW_MESSAGE_DIALOG (self),
-    _ ("Hangar ended while “%s” was being created on “%s”. This may be left of it:"), leftover->name,
-    hangar_connection_get_label (connection));
-  gtk_label_set_text (self->volumes_label, valid);
+  if (leftover->volumes[0] == NULL)
+    describe_template (self);
+  else
+    describe_volumes (self);
   return self;
 }

@@ -16,6 +16,7 @@
 #include "ui/domain/clone-dialog.h"
 #include "ui/domain/confirm-dialog.h"
 #include "ui/domain/delete-dialog.h"
+#include "ui/domain/dependants-dialog.h"
 #include "ui/domain/domain-jobs.h"
 #include "ui/domain/domain-questions.h"
 #include "ui/domain/domain-window.h"
@@ -383,6 +384,24 @@ independent_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer u
                     attempt_new (self, self->domain, HANGAR_DOMAIN_OPERATION_NONE));
 }
 
+static void
+dependants_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  HangarDomainActions *self = user_data;
+  GtkWindow *dialog = GTK_WINDOW (hangar_dependants_dialog_new (self->domain));
+
+  gtk_window_set_transient_for (dialog, get_window (self));
+  gtk_window_present (dialog);
+}
+
+static const char *
+dependants_refusal (HangarDomain *domain)
+{
+  if (!hangar_domain_get_available (domain))
+    return _ ("Its host is not connected.");
+  return hangar_domain_get_template (domain) ? NULL : _ ("It is no template.");
+}
+
 /* Deleting forces off what still runs, so the way to "off" must be free. */
 static const char *
 delete_refusal (HangarDomain *domain)
@@ -408,6 +427,8 @@ snapshot_refusal (HangarDomain *domain)
 {
   if (!hangar_domain_get_available (domain))
     return _ ("Its host is not connected.");
+  if (hangar_domain_get_template (domain))
+    return _ ("It is a template: its clones depend on its disks as they are.");
   return hangar_domain_get_operation (domain) != HANGAR_DOMAIN_OPERATION_NONE
            ? _ ("Another operation on it is under way.")
            : NULL;
@@ -454,6 +475,7 @@ update (HangarDomainActions *self)
   set_refusal (self, "clone", domain == NULL ? none : hangar_clone_refusal (domain, FALSE));
   set_refusal (self, "make-template", domain == NULL ? none : template_refusal (domain, TRUE));
   set_refusal (self, "make-machine", domain == NULL ? none : template_refusal (domain, FALSE));
+  set_refusal (self, "dependants", domain == NULL ? none : dependants_refusal (domain));
   set_refusal (self, "rename", domain == NULL ? none : hangar_domain_rename_refusal (domain));
   set_refusal (self, "make-independent", domain == NULL ? none : hangar_clone_independent_refusal (domain));
   set_refusal (self, "open", none);
@@ -533,6 +555,7 @@ hangar_domain_actions_init (HangarDomainActions *self)
     { "make-template", template_activated_cb },
     { "make-machine", template_activated_cb },
     { "make-independent", independent_activated_cb },
+    { "dependants", dependants_activated_cb },
     { "insert-media", media_activated_cb },
     { "eject-media", media_activated_cb },
     { "boot-media-once", media_activated_cb },

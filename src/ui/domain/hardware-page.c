@@ -74,10 +74,20 @@ struct _HangarHardwarePage
 G_DEFINE_FINAL_TYPE (HangarHardwarePage, hangar_hardware_page, ADW_TYPE_BIN)
 
 static const char *
+template_refusal (HangarHardwarePage *self)
+{
+  return self->hardware != NULL && hangar_domain_get_template (hangar_hardware_get_domain (self->hardware))
+           ? _ ("It is a template: machines build on its disks. Make it a machine again to change it.")
+           : NULL;
+}
+
+static const char *
 remove_refusal (HangarHardwarePage *self)
 {
   HangarDevice *device = self->form != NULL ? hangar_device_form_get_device (self->form) : NULL;
 
+  if (template_refusal (self) != NULL)
+    return template_refusal (self);
   if (device == NULL)
     return _ ("No device is chosen.");
   if ((hangar_device_get_kind (device)->flags & HANGAR_DEVICE_REMOVABLE) == 0)
@@ -89,6 +99,8 @@ remove_refusal (HangarHardwarePage *self)
 static const char *
 wait_reason (HangarHardwarePage *self, gboolean needs_edits)
 {
+  if (template_refusal (self) != NULL)
+    return template_refusal (self);
   if (self->is_applying)
     return _ ("Changes are being applied.");
   if (needs_edits)
@@ -106,11 +118,10 @@ update_actions (HangarHardwarePage *self)
   const char *refusal = remove_refusal (self);
   const char *edit_reason = wait_reason (self, TRUE);
 
-  gtk_widget_action_set_enabled (widget, "hardware.apply", self->has_edits && valid && !self->is_applying);
+  gtk_widget_action_set_enabled (widget, "hardware.apply", edit_reason == NULL && valid);
   gtk_widget_action_set_enabled (widget, "hardware.revert", self->has_edits && !self->is_applying);
   gtk_widget_action_set_enabled (widget, "hardware.remove", refusal == NULL && !self->is_applying);
-  gtk_widget_action_set_enabled (widget, "hardware.add",
-                                 self->doc != NULL && !self->has_edits && !self->is_applying);
+  gtk_widget_action_set_enabled (widget, "hardware.add", wait_reason (self, FALSE) == NULL);
   if (refusal == NULL)
     refusal = wait_reason (self, FALSE);
   gtk_widget_set_tooltip_text (self->remove_button, refusal != NULL ? refusal : _ ("Remove the device"));
@@ -731,6 +742,8 @@ hangar_hardware_page_new (HangarHardware *hardware, HangarSettings *settings)
   g_set_object (&self->settings, settings);
   g_signal_connect_object (hardware, "changed", G_CALLBACK (hardware_changed_cb), self, 0);
   hangar_pending_bar_set_hardware (self->pending_bar, hardware);
+  g_signal_connect_object (hangar_hardware_get_domain (hardware), "notify::template",
+                           G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   hardware_changed_cb (hardware, self);
   return GTK_WIDGET (self);
 }

@@ -191,5 +191,19 @@ def independent(scene):
     until(lambda: scene.manager.can("domain.start"), "it can be started", 10)
 
 
+@suite.case("quitting while a deletion can still be undone: nothing is deleted")
+def quit_in_time(scene):
+    own = identity(domain(scene, "tp-03"))[2]
+    scene.manager.operate("tp-03", "delete")
+    box = scene.program.find(20, role="check box", contains=own)
+    if not box.has("checked"):
+        scene.session.server.click_on(box)
+    until(lambda: box.has("checked"), "its disk ticked")
+    scene.program.press("Delete")
+    scene.program.find(role="button", name="Undo")
+    scene.program.quit()
+    assert not domain(scene, "tp-03").isActive() and os.path.exists(own)
+
+
 if __name__ == "__main__":
     sys.exit(suite.main())

@@ -135,8 +135,9 @@ def delete_one(scene):
     assert not below.has("checked") and not below.has("sensitive")
     scene.program.press("Delete")
     scene.program.find(role="button", name="Undo")
+    # it is said for some seconds only
+    scene.program.find(30, contains="“tp-01” and 1 file of it were deleted.")
     scene.manager.no_row("tp-01", 30)
-    scene.program.find(contains="“tp-01” and 1 file of it were deleted.")
     until(lambda: not os.path.exists(own), "its disk gone", 20)
     assert digest(scene.mother) == scene.digest
     for name in NAMES[1:]:

@@ -141,8 +141,11 @@ add_verb (HangarCommandText *text, const HangarCommandTarget *target, const Verb
 HangarCommandText *
 hangar_domain_commands_for_operation (const HangarCommandTarget *target, HangarDomainOperation operation)
 {
-  HangarCommandText *text = hangar_command_text_new (target->uri);
+  HangarCommandText *text;
 
+  if (operation == HANGAR_DOMAIN_OPERATION_AUTOSTART || operation == HANGAR_DOMAIN_OPERATION_NO_AUTOSTART)
+    return hangar_domain_commands_for_autostart (target, operation == HANGAR_DOMAIN_OPERATION_AUTOSTART);
+  text = hangar_command_text_new (target->uri);
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     if (verbs[i].operation == operation)
       add_verb (text, target, &verbs[i]);

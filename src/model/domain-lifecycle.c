@@ -13,6 +13,7 @@
 #define SHUTDOWN_PATIENCE 20
 
 #define IN(state) (1u << HANGAR_DOMAIN_##state)
+#define ANY (~0u)
 #define ANY_ACTIVE (IN (RUNNING) | IN (PAUSED) | IN (SHUTTING_DOWN) | IN (CRASHED) | IN (SLEEPING))
 
 typedef gboolean (*Call) (GVirConnection *connection, const char *uuid, GError **error);
@@ -32,6 +33,18 @@ start (GVirConnection *connection, const char *uuid, GError **error)
     return FALSE;
   hangar_guest_leftover_claim (uuid);
   return TRUE;
+}
+
+static gboolean
+autostart (GVirConnection *connection, const char *uuid, GError **error)
+{
+  return hangar_virt_domain_set_autostart (connection, uuid, TRUE, error);
+}
+
+static gboolean
+no_autostart (GVirConnection *connection, const char *uuid, GError **error)
+{
+  return hangar_virt_domain_set_autostart (connection, uuid, FALSE, error);
 }
 
 static const Operation operations[HANGAR_DOMAIN_N_OPERATIONS] = {
@@ -58,6 +71,10 @@ static const Operation operations[HANGAR_DOMAIN_N_OPERATIONS] = {
                                         N_ ("Could not wake up “%s”") },
   [HANGAR_DOMAIN_OPERATION_UNDEFINE] = { HANGAR_WORKER_SLOW, IN (OFF) | IN (SAVED),
                                          hangar_virt_domain_undefine, N_ ("Could not delete “%s”") },
+  [HANGAR_DOMAIN_OPERATION_AUTOSTART] = { HANGAR_WORKER_SLOW, ANY, autostart,
+                                          N_ ("Could not make “%s” start with its host") },
+  [HANGAR_DOMAIN_OPERATION_NO_AUTOSTART] = { HANGAR_WORKER_SLOW, ANY, no_autostart,
+                                             N_ ("Could not keep “%s” from starting with its host") },
 };
 
 static const char *
@@ -91,6 +108,16 @@ refusal_of_state (HangarDomainState state, HangarDomainOperation operation)
     }
 }
 
+static const char *
+autostart_refusal (HangarDomain *domain, HangarDomainOperation operation)
+{
+  if (operation == HANGAR_DOMAIN_OPERATION_AUTOSTART && hangar_domain_get_autostart (domain))
+    return _ ("It starts with its host already.");
+  if (operation == HANGAR_DOMAIN_OPERATION_NO_AUTOSTART && !hangar_domain_get_autostart (domain))
+    return _ ("It does not start with its host.");
+  return hangar_domain_get_persistent (domain) ? NULL : _ ("It exists only while it runs.");
+}
+
 /* While one operation runs, only its way out stays open. */
 static gboolean
 may_interrupt (HangarDomainOperation running, HangarDomainOperation wanted)
@@ -118,12 +145,16 @@ hangar_domain_operation_refusal (HangarDomain *domain, HangarDomainOperation ope
     return _ ("Its host is not connected.");
   if (running != HANGAR_DOMAIN_OPERATION_NONE && !may_interrupt (running, operation))
     return _ ("Another operation on it is under way.");
+  if (operation == HANGAR_DOMAIN_OPERATION_NO_AUTOSTART)
+    return autostart_refusal (domain, operation);
   if (hangar_domain_get_template (domain) && (operations[operation].states & IN (OFF)) != 0)
     return operation == HANGAR_DOMAIN_OPERATION_UNDEFINE
              ? _ ("It is a template: make it a machine again before it is deleted.")
              : _ ("It is a template: clone it, and start the clones.");
   if ((operations[operation].states & (1u << state)) == 0)
     return refusal_of_state (state, operation);
+  if (operation == HANGAR_DOMAIN_OPERATION_AUTOSTART)
+    return autostart_refusal (domain, operation);
   if (operation == HANGAR_DOMAIN_OPERATION_SAVE && !hangar_domain_get_persistent (domain))
     return _ ("It exists only while it runs, so its saved state could not be kept.");
   return NULL;
@@ -273,6 +304,14 @@ hangar_domain_set_shutdown_patience (HangarDomain *domain, guint seconds)
   patience_of (domain)->seconds = seconds;
 }
 
+/* The daemon tells nobody of these: the domain is read again. */
+static gboolean
+has_no_event (HangarDomainOperation operation)
+{
+  return operation == HANGAR_DOMAIN_OPERATION_DROP_SAVED || operation == HANGAR_DOMAIN_OPERATION_AUTOSTART ||
+         operation == HANGAR_DOMAIN_OPERATION_NO_AUTOSTART;
+}
+
 static void
 operate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -292,8 +331,7 @@ operate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (operation == HANGAR_DOMAIN_OPERATION_SHUTDOWN)
     patience_start (domain);
-  /* There is no event for it. */
-  if (operation == HANGAR_DOMAIN_OPERATION_DROP_SAVED && hangar_domain_get_connection (domain) != NULL)
+  if (has_no_event (operation) && hangar_domain_get_connection (domain) != NULL)
     hangar_connection_refresh_domain (hangar_domain_get_connection (domain), hangar_domain_get_uuid (domain));
   g_task_return_boolean (task, TRUE);
 }

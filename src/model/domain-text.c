@@ -39,6 +39,8 @@ operation_text (HangarDomainOperation operation)
       return _ ("waking up…");
     case HANGAR_DOMAIN_OPERATION_UNDEFINE:
       return _ ("being deleted…");
+    case HANGAR_DOMAIN_OPERATION_AUTOSTART:
+    case HANGAR_DOMAIN_OPERATION_NO_AUTOSTART:
     case HANGAR_DOMAIN_OPERATION_NONE:
     case HANGAR_DOMAIN_N_OPERATIONS:
     default:

@@ -101,7 +101,9 @@ G_DEFINE_ENUM_TYPE (HangarDomainOperation, hangar_domain_operation,
                     G_DEFINE_ENUM_VALUE (HANGAR_DOMAIN_OPERATION_RESTORE, "restore"),
                     G_DEFINE_ENUM_VALUE (HANGAR_DOMAIN_OPERATION_DROP_SAVED, "drop-saved"),
                     G_DEFINE_ENUM_VALUE (HANGAR_DOMAIN_OPERATION_WAKE_UP, "wake-up"),
-                    G_DEFINE_ENUM_VALUE (HANGAR_DOMAIN_OPERATION_UNDEFINE, "undefine"))
+                    G_DEFINE_ENUM_VALUE (HANGAR_DOMAIN_OPERATION_UNDEFINE, "undefine"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_DOMAIN_OPERATION_AUTOSTART, "autostart"),
+                    G_DEFINE_ENUM_VALUE (HANGAR_DOMAIN_OPERATION_NO_AUTOSTART, "no-autostart"))
 
 static void
 hangar_domain_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)

@@ -194,6 +194,26 @@ test_life (void)
   close_host (connection);
 }
 
+/* No event tells of it; whoever changed it, the one of both that is possible is offered. */
+static void
+test_autostart (void)
+{
+  HangarConnection *connection = open_host ();
+  HangarDomain *db = hangar_connection_find_domain (connection, "db");
+  GError *error = NULL;
+
+  WAIT_FOR (hangar_domain_operation_refusal (db, HANGAR_DOMAIN_OPERATION_AUTOSTART) == NULL);
+  g_assert_nonnull (hangar_domain_operation_refusal (db, HANGAR_DOMAIN_OPERATION_NO_AUTOSTART));
+  operate (db, HANGAR_DOMAIN_OPERATION_AUTOSTART, &error);
+  g_assert_no_error (error);
+  WAIT_FOR (hangar_domain_get_autostart (db));
+  g_assert_nonnull (hangar_domain_operation_refusal (db, HANGAR_DOMAIN_OPERATION_AUTOSTART));
+  operate (db, HANGAR_DOMAIN_OPERATION_NO_AUTOSTART, &error);
+  g_assert_no_error (error);
+  WAIT_FOR (!hangar_domain_get_autostart (db));
+  close_host (connection);
+}
+
 static void
 test_refused (void)
 {
@@ -373,6 +393,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/connection/silent-server", test_silent_server);
   g_test_add_func ("/connection/list", test_list);
   g_test_add_func ("/domain/life", test_life);
+  g_test_add_func ("/domain/autostart", test_autostart);
   g_test_add_func ("/domain/refused", test_refused);
   g_test_add_func ("/domain/state-texts", test_state_texts);
   g_test_add_func ("/domain/undefine", test_undefine);

@@ -56,12 +56,19 @@ typedef struct
 } ActionEntry;
 
 static const ActionEntry operation_entries[] = {
-  { "start", HANGAR_DOMAIN_OPERATION_START },         { "suspend", HANGAR_DOMAIN_OPERATION_SUSPEND },
-  { "resume", HANGAR_DOMAIN_OPERATION_RESUME },       { "shutdown", HANGAR_DOMAIN_OPERATION_SHUTDOWN },
-  { "reboot", HANGAR_DOMAIN_OPERATION_REBOOT },       { "reset", HANGAR_DOMAIN_OPERATION_RESET },
-  { "force-off", HANGAR_DOMAIN_OPERATION_FORCE_OFF }, { "save", HANGAR_DOMAIN_OPERATION_SAVE },
-  { "restore", HANGAR_DOMAIN_OPERATION_RESTORE },     { "drop-saved", HANGAR_DOMAIN_OPERATION_DROP_SAVED },
+  { "start", HANGAR_DOMAIN_OPERATION_START },
+  { "suspend", HANGAR_DOMAIN_OPERATION_SUSPEND },
+  { "resume", HANGAR_DOMAIN_OPERATION_RESUME },
+  { "shutdown", HANGAR_DOMAIN_OPERATION_SHUTDOWN },
+  { "reboot", HANGAR_DOMAIN_OPERATION_REBOOT },
+  { "reset", HANGAR_DOMAIN_OPERATION_RESET },
+  { "force-off", HANGAR_DOMAIN_OPERATION_FORCE_OFF },
+  { "save", HANGAR_DOMAIN_OPERATION_SAVE },
+  { "restore", HANGAR_DOMAIN_OPERATION_RESTORE },
+  { "drop-saved", HANGAR_DOMAIN_OPERATION_DROP_SAVED },
   { "wake-up", HANGAR_DOMAIN_OPERATION_WAKE_UP },
+  { "autostart", HANGAR_DOMAIN_OPERATION_AUTOSTART },
+  { "no-autostart", HANGAR_DOMAIN_OPERATION_NO_AUTOSTART },
 };
 
 /* One operation under way: the group may have gone on to another domain before it ends. */
@@ -560,8 +567,8 @@ hangar_domain_actions_init (HangarDomainActions *self)
     { "eject-media", media_activated_cb },
     { "boot-media-once", media_activated_cb },
   };
-  static const char *const watched[] = { "notify::state", "notify::operation", "notify::available",
-                                         "notify::persistent", "notify::template" };
+  static const char *const watched[] = { "notify::state",      "notify::operation", "notify::available",
+                                         "notify::persistent", "notify::template",  "notify::autostart" };
 
   self->refusals = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   for (gsize i = 0; i < G_N_ELEMENTS (operation_entries); i++)

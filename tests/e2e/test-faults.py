@@ -392,7 +392,7 @@ JOBS = {"a snapshot is taken": cut_take, "a snapshot is deleted": cut_delete, "i
 def died(scene):
     """Whether the daemon has died by itself: libvirt 9.0 does now and then of a client that goes away while it is answered
     (virNetServerClientCloseLocked). Then there is a new one, and all is as it was at first."""
-    if scene.daemon.process.poll() != -signal.SIGSEGV:
+    if scene.daemon.process.poll() not in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS):
         return False
     print("# libvirtd died by itself: once more", flush=True)
     scene.daemon.start()

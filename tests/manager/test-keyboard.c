@@ -6,7 +6,7 @@
 #include "model/credentials.h"
 #include "model/first-run.h"
 #include "model/os-catalog.h"
-#include "tests/wait.h"
+#include "tests/widgets/test-host.h"
 #include "ui/create/new-machine-dialog.h"
 #include "ui/dialogs/add-host-dialog.h"
 #include "ui/dialogs/credentials-dialog.h"

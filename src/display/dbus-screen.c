@@ -21,6 +21,7 @@ struct _HangarDbusScreen
   HangarSurface *surface;
   HangarCursor cursor; /* the last shape that was told; no pixels: none yet */
   guint8 *cursor_pixels;
+  gboolean cursor_hidden;
   gboolean active;
   guint flush_id;
 };
@@ -127,10 +128,15 @@ static gboolean
 mouse_set_cb (HangarQemuListener *listener, GDBusMethodInvocation *invocation, int x, int y, int on,
               HangarDbusScreen *self)
 {
-  if (on == 0)
-    hangar_server_define_cursor (self->server, NULL);
-  else if (self->cursor_pixels != NULL)
-    hangar_server_define_cursor (self->server, &self->cursor);
+  /* It is told at each movement too. */
+  if ((on == 0) != self->cursor_hidden)
+    {
+      self->cursor_hidden = on == 0;
+      if (on == 0)
+        hangar_server_define_cursor (self->server, NULL);
+      else if (self->cursor_pixels != NULL)
+        hangar_server_define_cursor (self->server, &self->cursor);
+    }
   hangar_qemu_listener_complete_mouse_set (listener, invocation);
   return TRUE;
 }
@@ -150,6 +156,7 @@ cursor_define_cb (HangarQemuListener *listener, GDBusMethodInvocation *invocatio
     }
   g_free (self->cursor_pixels);
   self->cursor_pixels = g_memdup2 (pixels, (gsize) width * (gsize) height * 4);
+  self->cursor_hidden = FALSE;
   self->cursor = (HangarCursor) { width, height, hot_x, hot_y, self->cursor_pixels };
   hangar_server_define_cursor (self->server, &self->cursor);
   hangar_qemu_listener_complete_cursor_define (listener, invocation);

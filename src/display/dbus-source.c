@@ -236,6 +236,12 @@ add_press (HangarSource *source, const Press *press)
 
   if (self->connection == NULL)
     return;
+  /* Only keys run over; a button belongs to where the pointer is now. */
+  if (!press->is_key && g_queue_is_empty (&self->presses))
+    {
+      call (self, MOUSE, press->down ? "Press" : "Release", g_variant_new ("(u)", press->number), NULL);
+      return;
+    }
   g_queue_push_tail (&self->presses, g_memdup2 (press, sizeof *press));
   send_next (self);
 }

@@ -194,6 +194,8 @@ delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
   /* What failed is said now; what became of it on a host that is gone is asked at the next start. */
   if (hangar_virt_host_answers (connection))
     hangar_guest_journal_close (deletion->journal);
+  else
+    hangar_guest_journal_release (deletion->journal);
   return NULL;
 }
 

@@ -116,12 +116,17 @@ forget (virDomainSnapshotPtr snapshot, GError **error)
 }
 
 static gboolean
-replace (virDomainPtr domain, virDomainSnapshotPtr old, virDomainSnapshotPtr new, GError **error)
+replace (virDomainPtr domain, virDomainSnapshotPtr old, virDomainSnapshotPtr new, gboolean current,
+         GError **error)
 {
+  g_autoptr (HangarXml) doc = NULL;
+
   if (move_children (domain, old, virDomainSnapshotGetName (new), error) && forget (old, error))
     return TRUE;
-  if (move_children (domain, new, virDomainSnapshotGetName (old), NULL))
-    forget (new, NULL);
+  if (move_children (domain, new, virDomainSnapshotGetName (old), NULL) && forget (new, NULL) && current)
+    doc = get_document (old, NULL);
+  if (doc != NULL)
+    define (domain, doc, TRUE, NULL);
   return FALSE;
 }
 
@@ -146,16 +151,18 @@ hangar_virt_snapshot_rename (GVirConnection *connection, const char *uuid, const
   g_auto (virDomainSnapshotPtr) old = domain != NULL ? find (domain, name, error) : NULL;
   g_auto (virDomainSnapshotPtr) taken =
     old != NULL ? virDomainSnapshotLookupByName (domain, new_name, 0) : NULL;
-  g_auto (virDomainSnapshotPtr) new = NULL;
+  g_auto (virDomainSnapshotPtr) renamed = NULL;
   g_autoptr (HangarXml) doc = old != NULL && taken == NULL ? get_document (old, error) : NULL;
+  gboolean current;
 
   if (taken != NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s", new_name);
   if (doc == NULL)
     return FALSE;
   put (doc, "name", new_name);
-  if (!define (domain, doc, virDomainSnapshotIsCurrent (old, 0) == 1, error))
+  current = virDomainSnapshotIsCurrent (old, 0) == 1;
+  if (!define (domain, doc, current, error))
     return FALSE;
-  new = find (domain, new_name, error);
-  return new != NULL &&replace (domain, old, new, error);
+  renamed = find (domain, new_name, error);
+  return renamed != NULL && replace (domain, old, renamed, current, error);
 }

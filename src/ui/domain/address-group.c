@@ -83,6 +83,11 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_object (&self->cancellable);
   update_button (self);
+  if (error != NULL)
+    {
+      show_text (self, error->message);
+      return;
+    }
   if (addresses == NULL || addresses->len == 0)
     {
       show_text (self, _ ("None is known. Where the host gives none away, the agent in the machine "

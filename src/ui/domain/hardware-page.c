@@ -90,6 +90,8 @@ remove_refusal (HangarHardwarePage *self)
     return template_refusal (self);
   if (device == NULL)
     return _ ("No device is chosen.");
+  if (self->base == NULL)
+    return _ ("The hardware is not known yet.");
   if ((hangar_device_get_kind (device)->flags & HANGAR_DEVICE_REMOVABLE) == 0)
     return _ ("No machine can be without this.");
   return self->has_edits ? _ ("Apply or revert your changes first.") : NULL;
@@ -105,7 +107,7 @@ wait_reason (HangarHardwarePage *self, gboolean needs_edits)
     return _ ("Changes are being applied.");
   if (needs_edits)
     return self->has_edits ? NULL : _ ("Nothing has been changed.");
-  if (self->doc == NULL)
+  if (self->doc == NULL || self->base == NULL)
     return _ ("The hardware is not known yet.");
   return self->has_edits ? _ ("Apply or revert your changes first.") : NULL;
 }
@@ -148,9 +150,13 @@ show_problem (HangarHardwarePage *self)
 static void
 form_changed_cb (HangarHardwarePage *self)
 {
-  g_autoptr (HangarXml) before = hangar_xml_new (self->base, NULL);
-  g_autoptr (GPtrArray) changes = hangar_hardware_compare (before, self->doc, FALSE);
+  g_autoptr (HangarXml) before = self->base != NULL ? hangar_xml_new (self->base, NULL) : NULL;
+  g_autoptr (GPtrArray) changes = NULL;
 
+  /* Between storing and reading again. */
+  if (before == NULL)
+    return;
+  changes = hangar_hardware_compare (before, self->doc, FALSE);
   self->has_edits = changes->len > 0;
   update_actions (self);
 }

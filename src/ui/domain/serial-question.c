@@ -174,6 +174,16 @@ read_cb (HangarHardware *hardware, Adding *adding)
     tell_failure (adding, error);
 }
 
+static const char *
+refusal (HangarDomain *domain)
+{
+  if (!hangar_domain_get_available (domain))
+    return _ ("Its host is not connected.");
+  return hangar_domain_get_template (domain)
+           ? _ ("It is a template: machines build on its disks. Make it a machine again to change it.")
+           : NULL;
+}
+
 /**
  * hangar_serial_question_ask:
  * @domain: a machine
@@ -190,6 +200,14 @@ hangar_serial_question_ask (HangarDomain *domain, GtkWidget *widget)
   g_atomic_ref_count_init (&adding->ref_count);
   adding->domain = g_object_ref (domain);
   g_set_weak_pointer (&adding->widget, widget);
+  if (refusal (domain) != NULL)
+    {
+      g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, refusal (domain));
+
+      tell_failure (adding, error);
+      adding_unref (adding);
+      return;
+    }
   adding->hardware = hangar_hardware_new (domain);
   g_signal_connect_data (adding->hardware, "changed", G_CALLBACK (read_cb), adding, adding_drop, 0);
 }

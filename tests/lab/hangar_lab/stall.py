@@ -16,7 +16,6 @@ from hangar_lab import lab as laboratory
 BAR = 0.05
 START_BAR = 0.1
 SINGLE_ONES = 2  # of a whole run may be over the bar, under that of a start
-NOISE = 2.0  # or one for so many seconds that the host paused: what is left of a processor then is slower, too
 INTERVAL = 0.02
 
 

@@ -90,8 +90,7 @@ class Suite:
                       f"{self._host.total:.1f} s", flush=True)
             late = stall.over([p for p in pings if p[0] >= start], bar)
             # opening a window beside others still takes 57 to 67 ms now and then: told, and no more than that is let pass
-            allowed = max(stall.SINGLE_ONES, int(self._host.total / stall.NOISE))
-            single = [p for p in late if not stall.over([p], stall.START_BAR)][:allowed]
+            single = [p for p in late if not stall.over([p], stall.START_BAR)][:stall.SINGLE_ONES]
             for at, latency, delay in single:
                 print(f"# over the bar: {at - program.begin:.2f} s: {latency * 1000:.0f} − {delay * 1000:.0f} ms", flush=True)
             late = [p for p in late if p not in single]

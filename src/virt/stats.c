@@ -373,15 +373,13 @@ is_bare (const HangarSample *sample, guint groups)
 
 static void
 add_records (HangarSamples *samples, const HangarStatsRequest *request, virDomainStatsRecordPtr *records,
-             int n)
+             int n, gint64 time)
 {
-  const gint64 now = hangar_clock_now ();
-
   for (int i = 0; i < n; i++)
     {
       HangarSample *sample = sample_from_record (request, records[i]);
 
-      sample->time = now;
+      sample->time = time;
       g_ptr_array_add (samples->samples, sample);
       if (is_bare (sample, request->groups) && g_hash_table_contains (request->watched, sample->uuid))
         hangar_virt_stats_fill_single (sample, request, records[i]->dom);
@@ -394,13 +392,15 @@ static gboolean
 sample_bulk (virConnectPtr handle, HangarSamples *samples, const HangarStatsRequest *request)
 {
   virDomainStatsRecordPtr *records = NULL;
+  gint64 begin = hangar_clock_now ();
   int n = virConnectGetAllDomainStats (handle, libvirt_groups (request->groups), &records,
                                        VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE |
                                          VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
 
   if (n < 0)
     return FALSE;
-  add_records (samples, request, records, n);
+  /* The counters were read at some moment of the call: in its middle they are wrong by half of it at most. */
+  add_records (samples, request, records, n, begin + (hangar_clock_now () - begin) / 2);
   virDomainStatsRecordListFree (records);
   return TRUE;
 }

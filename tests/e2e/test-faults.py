@@ -95,6 +95,7 @@ def cut_program(scene, machine, words, step):
     scene.daemon.freeze()
     job.kill()
     scene.daemon.thaw()
+    scene.daemon.settle()
 
 
 def cut_line(scene, machine, words, step):
@@ -106,6 +107,7 @@ def cut_line(scene, machine, words, step):
     proxy.close()
     last = (job.lines() or ["it had ended"])[-1]
     scene.daemon.thaw()
+    scene.daemon.settle()
     assert last.startswith(("failed", "done")), last
 
 
@@ -309,7 +311,7 @@ def cut_clone(scene, cut):
     for kind, step in (("whole", made), ("linked", made), ("linked", "Defining")):
         cut(scene, "mother", ("clone", "copy", kind), step)
         remove_leftovers(scene)
-        assert os.path.exists(copy) == ("copy" in machines(scene))
+        assert os.path.exists(copy) == ("copy" in machines(scene)), (kind, step, scene.disks.names(), machines(scene))
         assert ("template=" in find(scene, "mother").XMLDesc(INACTIVE)) == \
             (kind == "linked" and "copy" in machines(scene))
         if "copy" in machines(scene):

@@ -64,11 +64,19 @@ class Record:
         """Seconds from the first reading to the last."""
         return self.times[-1] - self.times[0]
 
-    def whole_steps(self, begin):
-        """The time between the first and the last change of the other thing, from a time since the start on."""
-        changes = [self.times[i] - self.times[0] for i in range(self._nearest(self.times[0] + begin) + 1, len(self.times))
-                   if self.values[i] != self.values[i - 1]]
-        return (changes[0], changes[-1]) if len(changes) > 3 else (begin, self.length)
+    def by_steps(self, begin):
+        """The first and the last change of the other thing, from a time since the start on, and its mean between them: a
+        value stands for the time since the one before, however long that was. What was not known is left out."""
+        steps = [i for i in range(self._nearest(self.times[0] + begin) + 1, len(self.times))
+                 if self.values[i] != self.values[i - 1]]
+        if len(steps) <= 3:
+            return begin, self.length, self.mean(begin)
+        known = [(self.values[b], self.times[b] - self.times[a]) for a, b in zip(steps, steps[1:])
+                 if self.values[b] is not None]
+        length, weight = self.times[steps[-1]] - self.times[steps[0]], sum(w for _, w in known)
+        assert weight > 0.8 * length, "numbers were missing for long"
+        return (self.times[steps[0]] - self.times[0], self.times[steps[-1]] - self.times[0],
+                sum(value * w for value, w in known) / weight)
 
     def amount(self):
         """The other thing summed up over time, and for how many seconds of that it was not known."""

@@ -228,7 +228,7 @@ begin_with_hosts (HangarApplication *self, char **uris)
   for (char **uri = uris; uri != NULL && *uri != NULL; uri++)
     hangar_connection_list_add (self->connections, *uri, NULL, TRUE);
   self->finisher = hangar_guest_finisher_new (G_LIST_MODEL (self->connections));
-  hangar_leftover_watch_begin (GTK_APPLICATION (self), self->connections);
+  hangar_leftover_watch_begin (GTK_APPLICATION (self), self->connections, self->jobs);
   /* Low: the window is on the screen before the first connection is made. */
   g_idle_add_full (G_PRIORITY_LOW, open_all_cb, g_object_ref (self), g_object_unref);
 }

@@ -411,7 +411,8 @@ hangar_clone_independent_job_new (HangarDomain *domain)
   const HangarHostStep look = { .text = _ ("Looking what its disks build on…"), .run = do_look };
   const HangarHostStep copy = { .text = _ ("Copying the disks to “%s”…"),
                                 .run = hangar_clone_work_make_disks,
-                                .undo = hangar_clone_work_delete_disks };
+                                .undo = hangar_clone_work_delete_disks,
+                                .measure = hangar_clone_work_measure };
   const HangarHostStep change = { .text = _ ("Giving the machine its own disks…"),
                                   .run = do_switch,
                                   .seal = TRUE };

@@ -4,6 +4,7 @@
 /* Shared by clone.c, which makes machines, and clone-independent.c, which gives one disks of its own. */
 
 #include "model/clone.h"
+#include "model/copy-meter.h"
 #include "model/guest-journal.h"
 #include "model/host-step.h"
 
@@ -21,10 +22,12 @@ G_BEGIN_DECLS
  * @own_marks: (nullable): what the clone's disks were like when it was defined
  * @journal: what is made, for the case that the program is killed
  * @mark: (nullable): the step that made the machine a template for this clone
+ * @meter: how far the copying of the disks is
  * @was_template: the machine was a template before
  * @local: its host's files are this computer's
  *
- * One clone. Its steps share it; workers write it one after the other, never at once.
+ * One clone. Its steps share it; workers write it one after the other, never at once; the meter may be asked
+ * meanwhile.
  */
 typedef struct _HangarCloneWork HangarCloneWork;
 
@@ -40,6 +43,7 @@ struct _HangarCloneWork
   char *own_marks;
   HangarGuestJournal *journal;
   HangarCloneWork *mark;
+  HangarCopyMeter meter;
   gboolean was_template;
   gboolean local;
 };
@@ -54,6 +58,9 @@ gboolean hangar_clone_work_is_unchanged (GVirConnection *connection, const Hanga
                                          GError **error);
 gpointer hangar_clone_work_make_disks (GVirConnection *connection, gpointer data, GCancellable *cancellable,
                                        GError **error);
+gpointer hangar_clone_work_measure (GVirConnection *connection, gpointer data, GCancellable *cancellable,
+                                    GError **error);
+void hangar_clone_work_plan (GVirConnection *connection, HangarCloneWork *clone);
 gpointer hangar_clone_work_delete_disks (GVirConnection *connection, gpointer data, GCancellable *cancellable,
                                          GError **error);
 

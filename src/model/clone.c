@@ -234,6 +234,7 @@ hangar_clone_work_new (HangarDomain *domain, const char *name, GPtrArray *source
   clone->disks = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_clone_disk_free);
   clone->journal = hangar_guest_journal_new (
     folder, connection != NULL ? hangar_connection_get_uri (connection) : "", name, clone->uuid);
+  hangar_copy_meter_init (&clone->meter);
   clone->was_template = hangar_domain_get_template (domain);
   clone->local = connection != NULL && hangar_connection_is_local (connection);
   return clone;
@@ -251,6 +252,7 @@ hangar_clone_work_clear (gpointer data)
   hangar_guest_journal_unref (clone->journal);
   if (clone->mark != NULL)
     g_atomic_rc_box_release_full (clone->mark, hangar_clone_work_clear);
+  hangar_copy_meter_clear (&clone->meter);
   g_ptr_array_unref (clone->sources);
   g_ptr_array_unref (clone->disks);
   g_free (clone->nvram);
@@ -319,6 +321,62 @@ check_format (GVirConnection *connection, const HangarCloneSource *source, GErro
   return FALSE;
 }
 
+/**
+ * hangar_clone_work_plan:
+ * @connection: an open connection
+ * @clone: a clone whose disks are to be copied
+ *
+ * Finds out what there is to copy. Blocks: for workers.
+ */
+void
+hangar_clone_work_plan (GVirConnection *connection, HangarCloneWork *clone)
+{
+  guint64 total = 0;
+
+  for (guint i = 0; i < clone->sources->len; i++)
+    {
+      const HangarCloneSource *source = g_ptr_array_index (clone->sources, i);
+
+      if (source->action == HANGAR_CLONE_COPY)
+        total += hangar_virt_volume_chain_allocation (connection, source->path);
+    }
+  hangar_copy_meter_plan (&clone->meter, total);
+}
+
+/**
+ * hangar_clone_work_measure:
+ * @connection: an open connection
+ * @data: a #HangarCloneWork whose disks are being copied by another worker
+ * @cancellable: (nullable): not looked at
+ * @error: not set
+ *
+ * Blocks: for workers.
+ *
+ * Returns: (transfer full) (nullable): how much is copied, as a double
+ */
+gpointer
+hangar_clone_work_measure (GVirConnection *connection, gpointer data, GCancellable *cancellable,
+                           GError **error)
+{
+  return hangar_copy_meter_ask (&((HangarCloneWork *) data)->meter, connection);
+}
+
+static HangarVirtVolume *
+copy_volume (GVirConnection *connection, HangarCloneWork *clone, const HangarCloneSource *source,
+             const char *path, GError **error)
+{
+  const HangarVirtVolume original = { .path = source->path, .format = source->format };
+  HangarVirtVolume *copy;
+
+  if (!check_format (connection, source, error))
+    return NULL;
+  hangar_copy_meter_begin (&clone->meter, path,
+                           hangar_virt_volume_chain_allocation (connection, source->path));
+  copy = hangar_virt_volume_clone (connection, &original, path, source->format, error);
+  hangar_copy_meter_end (&clone->meter);
+  return copy;
+}
+
 static gboolean
 make_volume (GVirConnection *connection, HangarCloneWork *clone, const HangarCloneSource *source,
              GError **error)
@@ -326,15 +384,14 @@ make_volume (GVirConnection *connection, HangarCloneWork *clone, const HangarClo
   g_autofree char *planned = source->target_path != NULL ? g_strdup (source->target_path)
                                                          : hangar_clone_suggest_path (source, clone->name);
   g_autoptr (HangarVirtVolume) volume = NULL;
-  const HangarVirtVolume original = { .path = source->path, .format = source->format };
   const char *format = source->action == HANGAR_CLONE_LINK ? "qcow2" : source->format;
 
   if (!note_volume (connection, clone, planned, error))
     return FALSE;
   if (source->action == HANGAR_CLONE_LINK)
     volume = hangar_virt_volume_create_overlay (connection, source->path, source->format, planned, error);
-  else if (check_format (connection, source, error))
-    volume = hangar_virt_volume_clone (connection, &original, planned, format, error);
+  else
+    volume = copy_volume (connection, clone, source, planned, error);
   if (volume == NULL)
     return FALSE;
   g_ptr_array_add (clone->disks, hangar_clone_disk_new (source->target, volume->path, format, TRUE));
@@ -480,6 +537,7 @@ hangar_clone_work_make_disks (GVirConnection *connection, gpointer data, GCancel
 
   if (!hangar_clone_work_remember (connection, clone, error))
     return NULL;
+  hangar_clone_work_plan (connection, clone);
   for (guint i = 0; i < clone->sources->len; i++)
     {
       const HangarCloneSource *source = g_ptr_array_index (clone->sources, i);
@@ -676,7 +734,8 @@ hangar_clone_job_new (HangarDomain *domain, const char *const *names, GPtrArray 
                                 .undo = undo_mark_template };
   const HangarHostStep disks = { .text = _ ("Making the disks of “%s”…"),
                                  .run = hangar_clone_work_make_disks,
-                                 .undo = hangar_clone_work_delete_disks };
+                                 .undo = hangar_clone_work_delete_disks,
+                                 .measure = hangar_clone_work_measure };
   const HangarHostStep define = { .text = _ ("Defining “%s”…"), .run = do_define, .undo = undo_define };
   HangarCloneWork *mother = NULL;
 

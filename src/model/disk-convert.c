@@ -12,6 +12,7 @@
 #include "model/clone-private.h"
 #include "model/clone-xml.h"
 #include "model/domain-files.h"
+#include "model/file-users.h"
 #include "virt/domain.h"
 #include "virt/image-use.h"
 #include "virt/volume-copy.h"
@@ -147,6 +148,7 @@ do_convert (GVirConnection *connection, gpointer data, GCancellable *cancellable
 
   if (!hangar_clone_work_remember (connection, work, error))
     return NULL;
+  hangar_clone_work_plan (connection, work);
   for (guint i = 0; i < work->sources->len; i++)
     {
       const HangarCloneSource *source = g_ptr_array_index (work->sources, i);
@@ -156,7 +158,12 @@ do_convert (GVirConnection *connection, gpointer data, GCancellable *cancellable
 
       if (!g_cancellable_set_error_if_cancelled (cancellable, error) &&
           hangar_guest_journal_add_volume (work->journal, source->target_path, error))
-        made = hangar_virt_volume_clone (connection, &original, source->target_path, "qcow2", error);
+        {
+          hangar_copy_meter_begin (&work->meter, source->target_path,
+                                   hangar_virt_volume_chain_allocation (connection, source->path));
+          made = hangar_virt_volume_clone (connection, &original, source->target_path, "qcow2", error);
+          hangar_copy_meter_end (&work->meter);
+        }
       if (made == NULL)
         {
           hangar_clone_work_delete_disks (connection, work, NULL, NULL);
@@ -203,7 +210,8 @@ hangar_disk_convert_job_new (HangarDomain *domain, GPtrArray *disks)
   const HangarHostStep plan = { .text = _ ("Looking who uses the disks…"), .run = do_plan };
   const HangarHostStep convert = { .text = _ ("Converting the disks…"),
                                    .run = do_convert,
-                                   .undo = hangar_clone_work_delete_disks };
+                                   .undo = hangar_clone_work_delete_disks,
+                                   .measure = hangar_clone_work_measure };
   const HangarHostStep change = { .text = _ ("Giving the machine the new disks…"),
                                   .run = do_switch,
                                   .seal = TRUE };
@@ -258,6 +266,7 @@ do_forget (GVirConnection *connection, gpointer data, GCancellable *cancellable,
 /**
  * hangar_disk_convert_forget_job_new:
  * @domain: a machine
+ * @hosts: (nullable): all hosts, of #HangarConnection: those that are connected are asked who uses the disks
  * @kept: (array zero-terminated=1): the old disks that its definition notes
  *
  * Deletes the disks as they were before a conversion. One that a machine uses stays.
@@ -265,7 +274,7 @@ do_forget (GVirConnection *connection, gpointer data, GCancellable *cancellable,
  * Returns: (transfer full): the job, not yet begun
  */
 HangarJob *
-hangar_disk_convert_forget_job_new (HangarDomain *domain, const char *const *kept)
+hangar_disk_convert_forget_job_new (HangarDomain *domain, GListModel *hosts, const char *const *kept)
 {
   /* Translators: %s is the name of a machine */
   g_autofree char *title =
@@ -278,6 +287,8 @@ hangar_disk_convert_forget_job_new (HangarDomain *domain, const char *const *kep
   for (gsize i = 0; kept[i] != NULL; i++)
     g_ptr_array_add (sources, hangar_clone_source_new ("", kept[i], NULL, HANGAR_CLONE_COPY));
   work = hangar_clone_work_new (domain, hangar_domain_get_name (domain), sources);
+  if (hosts != NULL)
+    hangar_file_users_add_step (job, hangar_domain_get_connection (domain), hosts, kept);
   hangar_clone_work_add_step (job, domain, work, &forget);
   g_atomic_rc_box_release_full (work, hangar_clone_work_clear);
   return job;

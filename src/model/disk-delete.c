@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/file-users.h"
+
 #include "virt/image-use.h"
 #include "virt/storage.h"
 
@@ -23,6 +25,15 @@ request_free (gpointer data)
 
   g_free (request->path);
   g_free (request);
+}
+
+static Request *
+request_copy (const Request *request)
+{
+  Request *copy = g_memdup2 (request, sizeof *request);
+
+  copy->path = g_strdup (request->path);
+  return copy;
 }
 
 static gboolean
@@ -72,27 +83,61 @@ delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
   return GINT_TO_POINTER (hangar_virt_volume_delete (connection, request->path, error) ? 1 : 0);
 }
 
+static void
+deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  gboolean deleted = g_task_propagate_pointer (G_TASK (result), &error) != NULL;
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, deleted);
+}
+
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HangarDomain *domain = g_task_get_source_object (task);
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, delete_run, NULL, request_free, NULL };
+  GError *error = NULL;
+
+  if (!hangar_file_users_check_finish ((HangarConnection *) source, result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  work.data = request_copy (g_task_get_task_data (task));
+  hangar_domain_run_async (domain, &work, NULL, deleted_cb, g_object_ref (task));
+}
+
 /**
  * hangar_disk_delete_async:
  * @domain: the machine that had the disk
+ * @hosts: (nullable): all hosts, of #HangarConnection: those that are connected are asked too
  * @path: what the disk was made of
  * @callback: called on the main thread
  * @user_data: for @callback
  *
- * Looks at all machines of the host once more, that one as it runs included, and deletes the volume when none
- * uses it.
+ * Looks at all machines of the hosts once more, that one as it runs included, and deletes the volume when
+ * none uses it.
  */
 void
-hangar_disk_delete_async (HangarDomain *domain, const char *path, GAsyncReadyCallback callback,
-                          gpointer user_data)
+hangar_disk_delete_async (HangarDomain *domain, GListModel *hosts, const char *path,
+                          GAsyncReadyCallback callback, gpointer user_data)
 {
   HangarConnection *connection = hangar_domain_get_connection (domain);
+  const char *paths[] = { path, NULL };
+  GTask *task = g_task_new (domain, NULL, callback, user_data);
   Request *request = g_new0 (Request, 1);
-  HangarConnectionWork work = { HANGAR_WORKER_SLOW, delete_run, request, request_free, NULL };
 
+  g_task_set_source_tag (task, hangar_disk_delete_async);
   request->path = g_strdup (path);
   request->is_local = connection != NULL && hangar_connection_is_local (connection);
-  hangar_domain_run_async (domain, &work, NULL, callback, user_data);
+  g_task_set_task_data (task, request, request_free);
+  hangar_file_users_check_async (connection, hosts, paths, NULL, asked_cb, task);
 }
 
 /**
@@ -106,5 +151,5 @@ hangar_disk_delete_async (HangarDomain *domain, const char *path, GAsyncReadyCal
 gboolean
 hangar_disk_delete_finish (HangarDomain *domain, GAsyncResult *result, GError **error)
 {
-  return hangar_domain_run_finish (domain, result, error) != NULL;
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

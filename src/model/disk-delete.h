@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-void hangar_disk_delete_async (HangarDomain *domain, const char *path, GAsyncReadyCallback callback,
-                               gpointer user_data);
+void hangar_disk_delete_async (HangarDomain *domain, GListModel *hosts, const char *path,
+                               GAsyncReadyCallback callback, gpointer user_data);
 gboolean hangar_disk_delete_finish (HangarDomain *domain, GAsyncResult *result, GError **error);
 
 G_END_DECLS

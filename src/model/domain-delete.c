@@ -318,59 +318,6 @@ add_grace (HangarJob *job, HangarDomain *domain, guint seconds)
   hangar_job_add_step (job, &step);
 }
 
-/* Who else has come to need its files. Of the main thread. */
-typedef struct
-{
-  HangarConnection *own; /* (nullable) */
-  GListModel *hosts;
-  GStrv files;
-} Users;
-
-static void
-users_free (gpointer data)
-{
-  Users *users = data;
-
-  g_clear_object (&users->own);
-  g_object_unref (users->hosts);
-  g_strfreev (users->files);
-  g_free (users);
-}
-
-static void
-users_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (hangar_file_users_check_finish ((HangarConnection *) source, result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-ask_users_run (HangarJob *job, GTask *task, gpointer data)
-{
-  Users *users = data;
-
-  hangar_file_users_check_async (users->own, users->hosts, (const char *const *) users->files,
-                                 g_task_get_cancellable (task), users_asked_cb, task);
-}
-
-static void
-add_users (HangarJob *job, HangarConnection *own, GListModel *hosts, const char *const *files)
-{
-  Users *users = g_new0 (Users, 1);
-  HangarJobStep step = { _ ("Asking the other hosts who needs its files…"), ask_users_run, NULL, users,
-                         users_free };
-
-  g_set_object (&users->own, own);
-  users->hosts = g_object_ref (hosts);
-  users->files = g_strdupv ((GStrv) files);
-  hangar_job_add_step (job, &step);
-}
-
 static gboolean
 is_own_disk (const HangarDomainConfig *config, const char *path)
 {
@@ -449,7 +396,7 @@ hangar_domain_delete_job_new (HangarDomain *domain, GListModel *hosts, const cha
   if (grace > 0)
     add_grace (job, domain, grace);
   if (hosts != NULL && deletion->files[0] != NULL)
-    add_users (job, connection, hosts, (const char *const *) deletion->files);
+    hangar_file_users_add_step (job, connection, hosts, (const char *const *) deletion->files);
   hangar_host_step_add (job, connection, &step);
   g_atomic_rc_box_release_full (deletion, deletion_clear);
   return job;

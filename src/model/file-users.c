@@ -172,3 +172,66 @@ hangar_file_users_check_finish (HangarConnection *own, GAsyncResult *result, GEr
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/* Who is asked what, by a step of a job. Of the main thread. */
+typedef struct
+{
+  HangarConnection *own; /* (nullable) */
+  GListModel *hosts;
+  GStrv files;
+} Users;
+
+static void
+users_free (gpointer data)
+{
+  Users *users = data;
+
+  g_clear_object (&users->own);
+  g_object_unref (users->hosts);
+  g_strfreev (users->files);
+  g_free (users);
+}
+
+static void
+users_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (hangar_file_users_check_finish ((HangarConnection *) source, result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+ask_users_run (HangarJob *job, GTask *task, gpointer data)
+{
+  Users *users = data;
+
+  hangar_file_users_check_async (users->own, users->hosts, (const char *const *) users->files,
+                                 g_task_get_cancellable (task), users_asked_cb, task);
+}
+
+/**
+ * hangar_file_users_add_step:
+ * @job: a job that does not run yet
+ * @own: (nullable): the host of the files
+ * @hosts: all hosts, of #HangarConnection
+ * @files: (array zero-terminated=1): the files
+ *
+ * Adds a step that fails when a machine of another host needs one of the files.
+ */
+void
+hangar_file_users_add_step (HangarJob *job, HangarConnection *own, GListModel *hosts,
+                            const char *const *files)
+{
+  Users *users = g_new0 (Users, 1);
+  HangarJobStep step = { _ ("Asking the other hosts who needs its files…"), ask_users_run, NULL, users,
+                         users_free };
+
+  g_set_object (&users->own, own);
+  users->hosts = g_object_ref (hosts);
+  users->files = g_strdupv ((GStrv) files);
+  hangar_job_add_step (job, &step);
+}

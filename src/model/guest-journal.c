@@ -61,6 +61,30 @@ hangar_guest_journal_new (const char *folder, const char *uri, const char *name,
 }
 
 /**
+ * hangar_guest_journal_new_revert:
+ * @folder: where journals are kept
+ * @uri: the host
+ * @name: the machine's name
+ * @uuid: the machine's UUID
+ * @snapshot: what the machine is to go back to
+ *
+ * Returns: (transfer full): a journal, beside one that may tell of the machine's creation; nothing is written
+ * yet
+ */
+HangarGuestJournal *
+hangar_guest_journal_new_revert (const char *folder, const char *uri, const char *name, const char *uuid,
+                                 const char *snapshot)
+{
+  HangarGuestJournal *self = hangar_guest_journal_new (folder, uri, name, uuid);
+  g_autofree char *base = g_strconcat (uuid, ".revert.creation", NULL);
+
+  g_free (self->path);
+  self->path = g_build_filename (folder, base, NULL);
+  g_key_file_set_string (self->content, GROUP, "revert", snapshot);
+  return self;
+}
+
+/**
  * hangar_guest_journal_ref:
  * @self: a journal
  *
@@ -276,6 +300,7 @@ hangar_guest_leftover_free (HangarGuestLeftover *leftover)
   g_free (leftover->uuid);
   g_strfreev (leftover->volumes);
   g_free (leftover->template);
+  g_free (leftover->revert);
   g_free (leftover);
 }
 
@@ -302,7 +327,8 @@ read_leftover (const char *path)
   leftover->volumes = g_key_file_get_string_list (content, GROUP, "volumes", NULL, NULL);
   leftover->template = g_key_file_get_string (content, GROUP, "template", NULL);
   leftover->deletion = g_key_file_get_boolean (content, GROUP, "deletion", NULL);
-  if (leftover->volumes == NULL && leftover->template != NULL)
+  leftover->revert = g_key_file_get_string (content, GROUP, "revert", NULL);
+  if (leftover->volumes == NULL && (leftover->template != NULL || leftover->revert != NULL))
     leftover->volumes = g_new0 (char *, 1);
   if (leftover->uri == NULL || leftover->name == NULL || leftover->uuid == NULL || leftover->volumes == NULL)
     return NULL;
@@ -327,6 +353,9 @@ remove_leftover (const HangarGuestLeftover *leftover, GVirConnection *connection
   g_autofree char *own = g_build_filename (g_get_user_cache_dir (), "hangar", "", NULL);
   gboolean local = hangar_connection_uri_is_local (leftover->uri);
 
+  /* There is nothing to remove: the machine was there before. */
+  if (leftover->revert != NULL)
+    return g_unlink (leftover->file) == 0;
   if (leftover->deletion && !end_deletion (leftover, connection, error))
     return FALSE;
   if (!hangar_virt_guest_remove_unfinished (connection, leftover->uuid, leftover->volumes, local, error))
@@ -360,6 +389,26 @@ hangar_guest_journal_clear_earlier (HangarGuestJournal *self, GVirConnection *co
   if (earlier == NULL)
     return TRUE;
   return remove_leftover (earlier, connection, error);
+}
+
+/**
+ * hangar_guest_journal_begin_revert:
+ * @self: a journal of hangar_guest_journal_new_revert()
+ * @error: return location
+ *
+ * Notes that the machine is going back, in place of what was noted of an earlier try. Returns when the note
+ * is on disk. Blocks: for worker threads.
+ *
+ * Returns: whether it was noted
+ */
+gboolean
+hangar_guest_journal_begin_revert (HangarGuestJournal *self, GError **error)
+{
+  g_autoptr (HangarGuestLeftover) earlier = self->fd < 0 ? read_leftover (self->path) : NULL;
+
+  if (earlier != NULL)
+    g_unlink (self->path);
+  return write_content (self, error);
 }
 
 static void
@@ -468,6 +517,7 @@ hangar_guest_leftover_copy (const HangarGuestLeftover *leftover)
   copy->uuid = g_strdup (leftover->uuid);
   copy->volumes = g_strdupv (leftover->volumes);
   copy->template = g_strdup (leftover->template);
+  copy->revert = g_strdup (leftover->revert);
   copy->deletion = leftover->deletion;
   return copy;
 }

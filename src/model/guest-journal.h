@@ -22,8 +22,9 @@ typedef struct _HangarGuestJournal HangarGuestJournal;
  * @volumes: paths of volumes that were made for it; maybe none
  * @template: (nullable): the UUID of a machine that was made a template for clones that may not exist
  * @deletion: the machine was not being made but deleted, with these volumes
+ * @revert: (nullable): the machine is somebody's, and was going back to the snapshot of this name
  *
- * A creation, or a deletion, that its process did not live to finish.
+ * A creation, a deletion or a going back that its process, or the host, did not live to finish.
  */
 typedef struct
 {
@@ -34,14 +35,18 @@ typedef struct
   GStrv volumes;
   char *template;
   gboolean deletion;
+  char *revert;
 } HangarGuestLeftover;
 
 HangarGuestJournal *hangar_guest_journal_new (const char *folder, const char *uri, const char *name,
                                               const char *uuid);
+HangarGuestJournal *hangar_guest_journal_new_revert (const char *folder, const char *uri, const char *name,
+                                                     const char *uuid, const char *snapshot);
 void hangar_guest_journal_unref (HangarGuestJournal *self);
 HangarGuestJournal *hangar_guest_journal_ref (HangarGuestJournal *self);
 gboolean hangar_guest_journal_add_volume (HangarGuestJournal *self, const char *path, GError **error);
 gboolean hangar_guest_journal_set_template (HangarGuestJournal *self, const char *uuid, GError **error);
+gboolean hangar_guest_journal_begin_revert (HangarGuestJournal *self, GError **error);
 void hangar_guest_journal_set_deletion (HangarGuestJournal *self);
 void hangar_guest_journal_remove_volume (HangarGuestJournal *self, const char *path);
 void hangar_guest_journal_close (HangarGuestJournal *self);

@@ -11,6 +11,7 @@ struct _HangarHardware
   GObject parent_instance;
 
   HangarDomain *domain;
+  GListModel *hosts; /* (nullable): of HangarConnection */
   GCancellable *cancellable;
   GListStore *devices;
   char *xml;     /* (nullable): the stored definition; of a machine without one, what runs */
@@ -121,6 +122,7 @@ hangar_hardware_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->domain);
+  g_clear_object (&self->hosts);
 
   G_OBJECT_CLASS (hangar_hardware_parent_class)->dispose (object);
 }
@@ -216,6 +218,29 @@ HangarDomain *
 hangar_hardware_get_domain (HangarHardware *self)
 {
   return self->domain;
+}
+
+/**
+ * hangar_hardware_set_hosts:
+ * @self: hardware
+ * @hosts: (nullable): all hosts, of #HangarConnection: their machines may use the same disks
+ */
+void
+hangar_hardware_set_hosts (HangarHardware *self, GListModel *hosts)
+{
+  g_set_object (&self->hosts, hosts);
+}
+
+/**
+ * hangar_hardware_get_hosts:
+ * @self: hardware
+ *
+ * Returns: (transfer none) (nullable): all hosts
+ */
+GListModel *
+hangar_hardware_get_hosts (HangarHardware *self)
+{
+  return self->hosts;
 }
 
 /**

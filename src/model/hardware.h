@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (HangarHardware, hangar_hardware, HANGAR, HARDWARE, GObject
 HangarHardware *hangar_hardware_new (HangarDomain *domain);
 
 HangarDomain *hangar_hardware_get_domain (HangarHardware *self);
+void hangar_hardware_set_hosts (HangarHardware *self, GListModel *hosts);
+GListModel *hangar_hardware_get_hosts (HangarHardware *self);
 GListModel *hangar_hardware_get_devices (HangarHardware *self);
 const char *hangar_hardware_get_xml (HangarHardware *self);
 const char *hangar_hardware_get_running_xml (HangarHardware *self);

@@ -7,6 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* In ms: how often it is asked how far a step is. */
+#define MEASURE_INTERVAL 500
+
 typedef struct
 {
   HangarConnection *connection; /* (nullable) */
@@ -16,6 +19,9 @@ typedef struct
   GDestroyNotify clear;
   gboolean seal;
   char *(*dup_result) (gpointer data);
+  HangarConnectionFunc measure;
+  guint timer; /* while it runs */
+  gboolean measuring;
 } Step;
 
 /* What a worker is given: nothing of the main thread. */
@@ -68,9 +74,10 @@ static void
 called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  const Step *step = g_task_get_task_data (task);
+  Step *step = g_task_get_task_data (task);
   GError *error = NULL;
 
+  g_clear_handle_id (&step->timer, g_source_remove);
   g_task_propagate_pointer (G_TASK (result), &error);
   if (error == NULL && step->dup_result != NULL)
     {
@@ -110,6 +117,61 @@ call (GTask *task, Step *step, HangarConnectionFunc func)
   hangar_connection_run_async (step->connection, &work, NULL, called_cb, task);
 }
 
+/* Steps live as long as their job. */
+typedef struct
+{
+  HangarJob *job;
+  Step *step;
+} Measure;
+
+static void
+measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Measure *measure = user_data;
+  g_autoptr (HangarJob) job = measure->job;
+  g_autofree double *fraction = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  measure->step->measuring = FALSE;
+  if (fraction != NULL && measure->step->timer != 0)
+    hangar_job_set_progress (job, *fraction);
+}
+
+static gboolean
+measure_cb (gpointer user_data)
+{
+  Measure *now = user_data;
+  HangarConnectionWork work = { HANGAR_WORKER_QUICK, call_run, NULL, call_free, g_free };
+  Measure *measure;
+  Call *asked;
+
+  if (now->step->measuring)
+    return G_SOURCE_CONTINUE;
+  asked = g_new0 (Call, 1);
+  asked->func = now->step->measure;
+  asked->data = g_atomic_rc_box_acquire (now->step->data);
+  asked->clear = now->step->clear;
+  work.data = asked;
+  measure = g_new0 (Measure, 1);
+  measure->job = g_object_ref (now->job);
+  measure->step = now->step;
+  now->step->measuring = TRUE;
+  hangar_connection_run_async (now->step->connection, &work, NULL, measured_cb, measure);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+begin_measuring (HangarJob *job, Step *step)
+{
+  Measure *measure;
+
+  if (step->measure == NULL || step->connection == NULL)
+    return;
+  measure = g_new0 (Measure, 1);
+  measure->job = job;
+  measure->step = step;
+  step->timer = g_timeout_add_full (G_PRIORITY_DEFAULT, MEASURE_INTERVAL, measure_cb, measure, g_free);
+}
+
 static void
 run (HangarJob *job, GTask *task, gpointer data)
 {
@@ -117,6 +179,7 @@ run (HangarJob *job, GTask *task, gpointer data)
 
   if (step->seal)
     hangar_job_seal (job);
+  begin_measuring (job, step);
   call (task, step, step->run);
 }
 
@@ -146,6 +209,7 @@ hangar_host_step_add (HangarJob *job, HangarConnection *connection, const Hangar
   copy->data = g_atomic_rc_box_acquire (step->data);
   copy->clear = step->clear;
   copy->seal = step->seal;
+  copy->measure = step->measure;
   copy->dup_result = step->dup_result;
   hangar_job_add_step (job, &job_step);
 }

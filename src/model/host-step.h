@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @data: for both: of g_atomic_rc_box_new(), since steps share it and workers outlive jobs
  * @clear: (nullable): frees what is in @data; may be called in a worker thread
  * @seal: whether the job cannot be cancelled from this step on
+ * @measure: (nullable): asked now and then while @run is at work, in another worker thread: returns a new
+ * double, how much of it is done, or %NULL when that is not known
  * @dup_result: (nullable): tells what came of it, for the user, when it succeeded
  *
  * A step of a job that is blocking work with a host.
@@ -26,6 +28,7 @@ typedef struct
   gpointer data;
   GDestroyNotify clear;
   gboolean seal;
+  HangarConnectionFunc measure;
   char *(*dup_result) (gpointer data);
 } HangarHostStep;
 

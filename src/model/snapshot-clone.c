@@ -13,6 +13,12 @@
 #include "virt/snapshot-image.h"
 #include "virt/volume-copy.h"
 
+static const char *
+remote_refusal (void)
+{
+  return _ ("What is kept inside a disk can only be copied out on this computer, not on another host.");
+}
+
 /**
  * hangar_snapshot_clone_refusal:
  * @domain: a machine
@@ -30,7 +36,7 @@ hangar_snapshot_clone_refusal (HangarDomain *domain, HangarSnapshot *snapshot)
   if (hangar_snapshot_get_kind (snapshot) != HANGAR_SNAPSHOT_INTERNAL)
     return NULL;
   if (!hangar_connection_is_local (connection))
-    return _ ("What is kept inside a disk can only be copied out on this computer, not on another host.");
+    return remote_refusal ();
   if (hangar_domain_is_active (domain))
     return _ ("It is running: what is kept inside its disks can only be copied while it is off.");
   return NULL;
@@ -68,6 +74,12 @@ copy_disk (GVirConnection *connection, Work *work, const HangarVirtSnapshotDisk 
   if (existing != NULL || (disk->internal && g_file_test (path, G_FILE_TEST_EXISTS)))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _ ("There is a file %s already."), path);
+      return FALSE;
+    }
+  /* A path of another host may be the path of something else here. */
+  if (disk->internal && !clone->local)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, remote_refusal ());
       return FALSE;
     }
   if (!hangar_guest_journal_add_volume (clone->journal, path, error))

@@ -6,9 +6,12 @@
 #include "model/snapshot-jobs.h"
 
 #include "model/domain-stats.h"
+#include "model/snapshot-checks.h"
 #include "util/clock.h"
 
 #include <glib/gi18n-lib.h>
+
+#define REVERT_DATA "hangar-revert"
 
 typedef struct
 {
@@ -113,11 +116,31 @@ take_back (HangarJob *job, GTask *task, gpointer data)
   g_object_unref (task);
 }
 
+/* What the daemon would refuse, in words. */
+static char *
+dup_revert_refusal (const Step *step)
+{
+  HangarSnapshot *snapshot = hangar_snapshot_tree_find (step->tree, step->name);
+  HangarConnection *connection = hangar_domain_get_connection (hangar_snapshot_tree_get_domain (step->tree));
+  const HangarVirtHostFacts *host = connection != NULL ? hangar_connection_get_facts (connection) : NULL;
+
+  return snapshot != NULL && host != NULL
+           ? hangar_snapshot_revert_refusal (host, hangar_snapshot_get_kind (snapshot))
+           : NULL;
+}
+
 static void
 revert (HangarJob *job, GTask *task, gpointer data)
 {
   Step *step = data;
+  g_autofree char *refusal = dup_revert_refusal (step);
 
+  if (refusal != NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s", refusal);
+      g_object_unref (task);
+      return;
+    }
   /* A daemon cannot stop on the way; to say that it was cancelled would be wrong. */
   hangar_job_seal (job);
   hangar_snapshot_tree_revert_async (step->tree, step->name, g_task_get_cancellable (task), stepped_cb, task);
@@ -168,6 +191,14 @@ hangar_snapshot_take_job_new (HangarSnapshotTree *tree, const HangarVirtSnapshot
   return job;
 }
 
+static HangarJob *
+again_cb (HangarJob *job)
+{
+  const Step *step = g_object_get_data (G_OBJECT (job), REVERT_DATA);
+
+  return hangar_snapshot_revert_job_new (step->tree, step->name, NULL);
+}
+
 /**
  * hangar_snapshot_revert_job_new:
  * @tree: the snapshots of a machine
@@ -187,6 +218,9 @@ hangar_snapshot_revert_job_new (HangarSnapshotTree *tree, const char *name,
   if (safety != NULL)
     add (job, _ ("Taking a snapshot of the present state…"), take, step_new_plan (tree, safety));
   add (job, _ ("Going back…"), revert, step_new (tree, name));
+  /* A machine that was ended on the way is made whole by that. */
+  g_object_set_data_full (G_OBJECT (job), REVERT_DATA, step_new (tree, name), step_free);
+  hangar_job_set_retry (job, again_cb);
   return job;
 }
 

@@ -5,10 +5,13 @@
 
 #include "model/snapshot-tree.h"
 
+#include "model/guest-journal.h"
 #include "model/snapshot-picture.h"
 #include "virt/image-use.h"
+#include "virt/domain.h"
 #include "virt/screenshot.h"
 #include "virt/snapshot-edit.h"
+#include "virt/volume-copy.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -20,6 +23,9 @@ typedef struct
   char *memory_file;
   HangarVirtSnapshotPlan plan;
   char *new_name;
+  char *machine; /* the name of the machine */
+  char *uri;
+  guint n_disks;             /* that a snapshot holds */
   GCancellable *cancellable; /* (nullable): asked between two snapshots */
   gboolean with_children;
   gboolean local;
@@ -35,6 +41,8 @@ request_new (HangarSnapshotTree *self, const char *name)
   g_strlcpy (request->uuid, hangar_domain_get_uuid (domain), sizeof request->uuid);
   request->local = connection != NULL && hangar_connection_is_local (connection);
   request->name = g_strdup (name);
+  request->machine = g_strdup (hangar_domain_get_display_name (domain));
+  request->uri = g_strdup (connection != NULL ? hangar_connection_get_uri (connection) : "");
   return request;
 }
 
@@ -47,6 +55,8 @@ request_free (gpointer data)
   g_free (request->description);
   g_free (request->memory_file);
   g_free (request->new_name);
+  g_free (request->machine);
+  g_free (request->uri);
   g_clear_object (&request->cancellable);
   g_free (request);
 }
@@ -105,12 +115,53 @@ create_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
   return NULL;
 }
 
+static gboolean
+is_active (GVirConnection *connection, const Request *request)
+{
+  g_autoptr (HangarVirtDomain) domain = hangar_virt_domain_get (connection, request->uuid, NULL);
+
+  return domain != NULL && domain->state != HANGAR_DOMAIN_OFF && domain->state != HANGAR_DOMAIN_SAVED;
+}
+
+/* A machine is ended before it goes back, and one disk goes after the other. */
+static const char *
+tell_between (GVirConnection *connection, const Request *request, gboolean was_active)
+{
+  if (!hangar_virt_host_answers (connection))
+    return _ (
+      "The host was lost while the machine went back. It may be off now, and its disks may be between "
+      "two moments. When the host is back, go back once more before the machine is started.");
+  if (was_active && !is_active (connection, request))
+    return _ ("The machine is off now, and its disks may be between two moments. Go back once more before it "
+              "is started.");
+  if (!was_active && request->n_disks > 1)
+    return _ (
+      "Perhaps not all of its disks have gone back. Go back once more before the machine is started.");
+  return NULL;
+}
+
 static gpointer
 revert_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Request *request = data;
+  g_autofree char *folder = hangar_guest_journal_dup_folder ();
+  g_autoptr (HangarGuestJournal) journal =
+    hangar_guest_journal_new_revert (folder, request->uri, request->machine, request->uuid, request->name);
+  gboolean was_active = is_active (connection, request);
+  const char *between;
 
-  hangar_virt_snapshot_revert (connection, request->uuid, request->name, error);
+  /* It helps after two failures at once; where it cannot be written, going back is not refused for that. */
+  hangar_guest_journal_begin_revert (journal, NULL);
+  if (!hangar_virt_snapshot_revert (connection, request->uuid, request->name, error))
+    {
+      between = tell_between (connection, request, was_active);
+      if (between != NULL)
+        g_prefix_error (error, "%s ", between);
+    }
+  if (hangar_virt_host_answers (connection))
+    hangar_guest_journal_close (journal);
+  else
+    hangar_guest_journal_release (journal);
   return NULL;
 }
 
@@ -202,7 +253,12 @@ void
 hangar_snapshot_tree_revert_async (HangarSnapshotTree *self, const char *name, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer user_data)
 {
-  operate (self, revert_run, request_new (self, name), g_task_new (self, cancellable, callback, user_data));
+  Request *request = request_new (self, name);
+  HangarSnapshot *snapshot = hangar_snapshot_tree_find (self, name);
+  const char *const *disks = snapshot != NULL ? hangar_snapshot_get_disks (snapshot) : NULL;
+
+  request->n_disks = disks != NULL ? g_strv_length ((GStrv) disks) : 0;
+  operate (self, revert_run, request, g_task_new (self, cancellable, callback, user_data));
 }
 
 /**

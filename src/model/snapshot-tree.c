@@ -417,6 +417,37 @@ hangar_snapshot_tree_find (HangarSnapshotTree *self, const char *name)
   return g_hash_table_lookup (self->by_name, name);
 }
 
+static gboolean
+is_twin (HangarSnapshot *a, HangarSnapshot *b)
+{
+  const char *const *files = hangar_snapshot_get_files (a);
+  const char *const *others = hangar_snapshot_get_files (b);
+
+  return a != b && files != NULL && files[0] != NULL && others != NULL && g_strv_equal (files, others) &&
+         hangar_snapshot_get_created (a) == hangar_snapshot_get_created (b);
+}
+
+/**
+ * hangar_snapshot_tree_find_twin:
+ * @self: a tree
+ * @snapshot: one of its snapshots
+ *
+ * Returns: (transfer none) (nullable): the same snapshot under another name, which a renaming that was cut
+ * off has left
+ */
+HangarSnapshot *
+hangar_snapshot_tree_find_twin (HangarSnapshotTree *self, HangarSnapshot *snapshot)
+{
+  GHashTableIter iter;
+  gpointer other;
+
+  g_hash_table_iter_init (&iter, self->by_name);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    if (is_twin (snapshot, other))
+      return other;
+  return NULL;
+}
+
 /**
  * hangar_snapshot_tree_get_current:
  * @self: a tree

@@ -13,6 +13,7 @@ HangarSnapshotTree *hangar_snapshot_tree_new (HangarDomain *domain);
 HangarDomain *hangar_snapshot_tree_get_domain (HangarSnapshotTree *self);
 GListModel *hangar_snapshot_tree_get_roots (HangarSnapshotTree *self);
 HangarSnapshot *hangar_snapshot_tree_find (HangarSnapshotTree *self, const char *name);
+HangarSnapshot *hangar_snapshot_tree_find_twin (HangarSnapshotTree *self, HangarSnapshot *snapshot);
 HangarSnapshot *hangar_snapshot_tree_get_current (HangarSnapshotTree *self);
 guint hangar_snapshot_tree_get_size (HangarSnapshotTree *self);
 gboolean hangar_snapshot_tree_get_loaded (HangarSnapshotTree *self);

@@ -4,6 +4,7 @@
 
 #include "virt/image-info.h"
 
+#include <json-glib/json-glib.h>
 #include <sys/resource.h>
 
 /* In s, of processor time, and in bytes: an image is hostile until it was looked at. */
@@ -51,4 +52,61 @@ hangar_virt_image_info (const char *path, const char *format, GCancellable *canc
       !g_subprocess_get_successful (child) || g_bytes_get_size (answer) > LARGEST_ANSWER)
     return NULL;
   return g_steal_pointer (&answer);
+}
+
+/**
+ * hangar_virt_image_snapshot_free:
+ * @snapshot: (transfer full): a snapshot
+ */
+void
+hangar_virt_image_snapshot_free (HangarVirtImageSnapshot *snapshot)
+{
+  g_free (snapshot->name);
+  g_free (snapshot);
+}
+
+static void
+add_snapshot (JsonArray *array, guint index, JsonNode *node, gpointer user_data)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *name =
+    object != NULL ? json_object_get_string_member_with_default (object, "name", NULL) : NULL;
+  HangarVirtImageSnapshot *snapshot;
+
+  if (name == NULL)
+    return;
+  snapshot = g_new0 (HangarVirtImageSnapshot, 1);
+  snapshot->name = g_strdup (name);
+  snapshot->created = json_object_get_int_member_with_default (object, "date-sec", 0);
+  snapshot->memory = (guint64) MAX (json_object_get_int_member_with_default (object, "vm-state-size", 0), 0);
+  g_ptr_array_add (user_data, snapshot);
+}
+
+/**
+ * hangar_virt_image_snapshots:
+ * @path: a qcow2 image on this computer
+ * @cancellable: (nullable): ends it early
+ *
+ * Blocks.
+ *
+ * Returns: (transfer full) (element-type HangarVirtImageSnapshot): the snapshots inside it; none when that
+ * cannot be found out
+ */
+GPtrArray *
+hangar_virt_image_snapshots (const char *path, GCancellable *cancellable)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_image_snapshot_free);
+  g_autoptr (GBytes) answer = hangar_virt_image_info (path, "qcow2", cancellable);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonNode *root, *member = NULL;
+
+  if (answer == NULL || !json_parser_load_from_data (parser, g_bytes_get_data (answer, NULL),
+                                                     (gssize) g_bytes_get_size (answer), NULL))
+    return list;
+  root = json_parser_get_root (parser);
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    member = json_object_get_member (json_node_get_object (root), "snapshots");
+  if (member != NULL && JSON_NODE_HOLDS_ARRAY (member))
+    json_array_foreach_element (json_node_get_array (member), add_snapshot, list);
+  return list;
 }

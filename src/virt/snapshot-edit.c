@@ -131,6 +131,35 @@ replace (virDomainPtr domain, virDomainSnapshotPtr old, virDomainSnapshotPtr new
 }
 
 /**
+ * hangar_virt_snapshot_forget_twin:
+ * @connection: an open connection
+ * @uuid: a domain
+ * @name: one of its snapshots
+ * @twin: the same snapshot under another name
+ * @error: return location
+ *
+ * Ends what a renaming began: one of the two names goes, and what builds on it is led to the other. Nothing
+ * that the snapshot holds is touched.
+ *
+ * Returns: whether @name is gone
+ */
+gboolean
+hangar_virt_snapshot_forget_twin (GVirConnection *connection, const char *uuid, const char *name,
+                                  const char *twin, GError **error)
+{
+  g_auto (virDomainPtr) domain = hangar_virt_lookup (connection, uuid, error);
+  g_auto (virDomainSnapshotPtr) snapshot = domain != NULL ? find (domain, name, error) : NULL;
+  g_auto (virDomainSnapshotPtr) other = snapshot != NULL ? find (domain, twin, error) : NULL;
+  g_autoptr (HangarXml) doc = other != NULL ? get_document (other, error) : NULL;
+
+  if (doc == NULL || !move_children (domain, snapshot, twin, error))
+    return FALSE;
+  if (virDomainSnapshotIsCurrent (snapshot, 0) == 1 && !define (domain, doc, TRUE, error))
+    return FALSE;
+  return forget (snapshot, error);
+}
+
+/**
  * hangar_virt_snapshot_rename:
  * @connection: an open connection
  * @uuid: a domain

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 gboolean hangar_virt_snapshot_describe (GVirConnection *connection, const char *uuid, const char *name,
                                         const char *description, GError **error);
+gboolean hangar_virt_snapshot_forget_twin (GVirConnection *connection, const char *uuid, const char *name,
+                                           const char *twin, GError **error);
 gboolean hangar_virt_snapshot_rename (GVirConnection *connection, const char *uuid, const char *name,
                                       const char *new_name, GError **error);
 

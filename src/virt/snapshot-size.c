@@ -4,7 +4,6 @@
 #include "virt/snapshot-size.h"
 
 #include <glib/gstdio.h>
-#include <json-glib/json-glib.h>
 
 #include "virt/domain.h"
 #include "virt/image-info.h"
@@ -34,34 +33,6 @@ add_size (GHashTable *sizes, const char *name, guint64 bytes)
 }
 
 static void
-add_state (JsonArray *array, guint index, JsonNode *node, gpointer user_data)
-{
-  JsonObject *snapshot = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *name =
-    snapshot != NULL ? json_object_get_string_member_with_default (snapshot, "name", NULL) : NULL;
-  gint64 size = snapshot != NULL ? json_object_get_int_member_with_default (snapshot, "vm-state-size", 0) : 0;
-
-  if (name != NULL && size > 0)
-    add_size (user_data, name, (guint64) size);
-}
-
-static void
-add_states (GHashTable *sizes, GBytes *answer)
-{
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonNode *root, *member = NULL;
-
-  if (!json_parser_load_from_data (parser, g_bytes_get_data (answer, NULL),
-                                   (gssize) g_bytes_get_size (answer), NULL))
-    return;
-  root = json_parser_get_root (parser);
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-    member = json_object_get_member (json_node_get_object (root), "snapshots");
-  if (member != NULL && JSON_NODE_HOLDS_ARRAY (member))
-    json_array_foreach_element (json_node_get_array (member), add_state, sizes);
-}
-
-static void
 look_inside (GVirConnection *connection, const char *uuid, GHashTable *sizes, GCancellable *cancellable)
 {
   g_autofree char *text = hangar_virt_domain_get_xml (connection, uuid, TRUE, NULL);
@@ -70,10 +41,14 @@ look_inside (GVirConnection *connection, const char *uuid, GHashTable *sizes, GC
 
   for (gsize i = 0; images != NULL && images[i] != NULL; i++)
     {
-      g_autoptr (GBytes) answer = hangar_virt_image_info (images[i], "qcow2", cancellable);
+      g_autoptr (GPtrArray) inside = hangar_virt_image_snapshots (images[i], cancellable);
 
-      if (answer != NULL)
-        add_states (sizes, answer);
+      for (guint j = 0; j < inside->len; j++)
+        {
+          const HangarVirtImageSnapshot *snapshot = g_ptr_array_index (inside, j);
+
+          add_size (sizes, snapshot->name, snapshot->memory);
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 #include "virt/autoptr.h"
 #include "virt/error.h"
 #include "virt/image-use.h"
+#include "virt/snapshot-edit.h"
 #include "virt/storage.h"
 #include "virt/volume-copy.h"
 #include "virt/xml.h"
@@ -135,6 +136,37 @@ hangar_virt_snapshot_new_from_xml (const char *xml)
   if (snapshot->kind != HANGAR_SNAPSHOT_INTERNAL)
     snapshot->bases = read_bases (doc);
   return snapshot;
+}
+
+static gboolean
+same_files (const HangarVirtSnapshot *a, const HangarVirtSnapshot *b)
+{
+  return a->files != NULL && b->files != NULL && a->files[0] != NULL &&
+         g_strv_equal ((const char *const *) a->files, (const char *const *) b->files);
+}
+
+/**
+ * hangar_virt_snapshot_find_twin:
+ * @list: (element-type HangarVirtSnapshot): all snapshots of a domain
+ * @snapshot: one of them
+ *
+ * A renaming that was cut off leaves one snapshot under two names: what is deleted with the one would be
+ * missing in the other.
+ *
+ * Returns: (transfer none) (nullable): another one of the same moment with the same files
+ */
+const HangarVirtSnapshot *
+hangar_virt_snapshot_find_twin (GPtrArray *list, const HangarVirtSnapshot *snapshot)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const HangarVirtSnapshot *other = g_ptr_array_index (list, i);
+
+      if (!g_str_equal (other->name, snapshot->name) && other->created == snapshot->created &&
+          same_files (other, snapshot))
+        return other;
+    }
+  return NULL;
 }
 
 static void
@@ -334,14 +366,26 @@ remove_memory (GVirConnection *connection, const char *path)
 }
 
 static gboolean
-delete_one (GVirConnection *connection, virDomainSnapshotPtr handle, GError **error)
+delete_one (GVirConnection *connection, const char *uuid, virDomainSnapshotPtr handle, GError **error)
 {
   g_autoptr (GVirDomainSnapshot) snapshot = wrap (handle);
   char *text = virDomainSnapshotGetXMLDesc (handle, 0);
   g_autoptr (HangarXml) xml = text != NULL ? hangar_xml_new (text, NULL) : NULL;
   g_autofree char *memory = xml != NULL ? hangar_xml_get (xml, "/domainsnapshot/memory/@file") : NULL;
+  g_autoptr (HangarVirtSnapshot) known = hangar_virt_snapshot_new_from_xml (text);
+  g_autoptr (GPtrArray) list = NULL;
+  const HangarVirtSnapshot *twin = NULL;
 
   free (text);
+  if (known != NULL && known->files != NULL && known->files[0] != NULL)
+    {
+      list = hangar_virt_snapshot_list (connection, uuid, error);
+      if (list == NULL)
+        return FALSE;
+      twin = hangar_virt_snapshot_find_twin (list, known);
+    }
+  if (twin != NULL)
+    return hangar_virt_snapshot_forget_twin (connection, uuid, known->name, twin->name, error);
   if (!gvir_domain_snapshot_delete (snapshot, 0, error))
     {
       hangar_virt_error_adopt (error);
@@ -357,8 +401,8 @@ delete_one (GVirConnection *connection, virDomainSnapshotPtr handle, GError **er
  * several.
  */
 static gboolean
-delete_children (GVirConnection *connection, virDomainSnapshotPtr snapshot, GCancellable *cancellable,
-                 GError **error)
+delete_children (GVirConnection *connection, const char *uuid, virDomainSnapshotPtr snapshot,
+                 GCancellable *cancellable, GError **error)
 {
   virDomainSnapshotPtr *children = NULL;
   int n = virDomainSnapshotListAllChildren (
@@ -370,7 +414,7 @@ delete_children (GVirConnection *connection, virDomainSnapshotPtr snapshot, GCan
   for (int i = n - 1; i >= 0; i--)
     {
       all = all && !g_cancellable_set_error_if_cancelled (cancellable, error) &&
-            delete_one (connection, children[i], error);
+            delete_one (connection, uuid, children[i], error);
       virDomainSnapshotFree (children[i]);
     }
   free (children);
@@ -394,9 +438,10 @@ hangar_virt_snapshot_delete (GVirConnection *connection, const char *uuid, const
 {
   g_auto (virDomainSnapshotPtr) snapshot = lookup_snapshot (connection, uuid, name, error);
 
-  if (snapshot == NULL || (with_children && !delete_children (connection, snapshot, cancellable, error)))
+  if (snapshot == NULL ||
+      (with_children && !delete_children (connection, uuid, snapshot, cancellable, error)))
     return FALSE;
-  return delete_one (connection, snapshot, error);
+  return delete_one (connection, uuid, snapshot, error);
 }
 
 /**

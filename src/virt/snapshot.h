@@ -70,6 +70,8 @@ typedef struct
 
 GPtrArray *hangar_virt_snapshot_list (GVirConnection *connection, const char *uuid, GError **error);
 HangarVirtSnapshot *hangar_virt_snapshot_new_from_xml (const char *xml);
+const HangarVirtSnapshot *hangar_virt_snapshot_find_twin (GPtrArray *list,
+                                                          const HangarVirtSnapshot *snapshot);
 void hangar_virt_snapshot_free (HangarVirtSnapshot *snapshot);
 char *hangar_virt_snapshot_plan_to_xml (const HangarVirtSnapshotPlan *plan);
 

@@ -12,6 +12,9 @@
 #include "virt/error.h"
 #include "virt/xml.h"
 
+/* libvirt and QEMU themselves stop at 200 images on top of each other. */
+#define DEEPEST 200
+
 /**
  * hangar_virt_volume_path:
  * @connection: an open connection
@@ -257,6 +260,33 @@ hangar_virt_volume_allocation (GVirConnection *connection, const char *path)
   virStorageVolInfo info;
 
   return volume != NULL && virStorageVolGetInfo (volume, &info) == 0 ? (gint64) info.allocation : -1;
+}
+
+/**
+ * hangar_virt_volume_chain_allocation:
+ * @connection: an open connection
+ * @path: a volume of an active pool
+ *
+ * Returns: what it and all that it builds on take on the host in bytes; 0 when that cannot be told. A whole
+ * copy takes no more than about that.
+ */
+guint64
+hangar_virt_volume_chain_allocation (GVirConnection *connection, const char *path)
+{
+  g_autofree char *current = g_strdup (path);
+  guint64 total = 0;
+
+  for (guint depth = 0; current != NULL && depth < DEEPEST; depth++)
+    {
+      g_autoptr (HangarVirtVolume) volume = hangar_virt_volume_lookup (connection, current, NULL);
+
+      if (volume == NULL)
+        return 0;
+      total += volume->allocation;
+      g_free (current);
+      current = g_strdup (volume->backing_path);
+    }
+  return total;
 }
 
 /**

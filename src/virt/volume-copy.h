@@ -14,6 +14,7 @@ HangarVirtVolume *hangar_virt_volume_create_overlay (GVirConnection *connection,
                                                      GError **error);
 HangarVirtVolume *hangar_virt_volume_clone (GVirConnection *connection, const HangarVirtVolume *source,
                                             const char *path, const char *format, GError **error);
+guint64 hangar_virt_volume_chain_allocation (GVirConnection *connection, const char *path);
 gint64 hangar_virt_volume_allocation (GVirConnection *connection, const char *path);
 char *hangar_virt_volume_mark (GVirConnection *connection, const char *path);
 

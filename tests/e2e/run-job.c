@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs one long job of the model and says on standard output how far it is: a program that tests can kill.
  *
- * run-job URI MACHINE JOB [WORD...]; the job "leftovers" names what was left over, and "remove" removes it.
+ * run-job URI MACHINE JOB [WORD...]; the job "leftovers" names what was left over, and "remove" removes it;
+ * "strays" names what is in the disks and unknown to libvirt, "sizes" says what snapshots take,
+ * and "belongings" what would be deleted with the machine.
  */
 
 #include <stdio.h>
@@ -13,8 +15,12 @@
 #include "model/clone.h"
 #include "model/disk-convert.h"
 #include "model/domain-delete.h"
+#include "model/domain-files.h"
 #include "model/guest-journal.h"
+#include "model/revert-leftover.h"
+#include "model/snapshot-clone.h"
 #include "model/snapshot-jobs.h"
+#include "model/snapshot-strays.h"
 #include "virt/connect.h"
 
 /* In s: how long the end is waited for. */
@@ -104,6 +110,35 @@ remove_snapshot (char **words)
   return hangar_snapshot_delete_job_new (tree, words[0], words[1] != NULL);
 }
 
+static HangarJob *
+make_from_snapshot (char **words)
+{
+  return hangar_snapshot_clone_job_new (tree, words[0], words[1]);
+}
+
+static GPtrArray *
+find_strays (void)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *found;
+
+  hangar_snapshot_strays_load_async (domain, NULL, result_cb, &result);
+  RUN_UNTIL (result != NULL);
+  found = hangar_snapshot_strays_load_finish (domain, result, &error);
+  if (found == NULL)
+    g_error ("strays: %s", error->message);
+  return found;
+}
+
+static HangarJob *
+remove_strays (char **words)
+{
+  g_autoptr (GPtrArray) found = find_strays ();
+
+  return hangar_snapshot_strays_job_new (domain, NULL, found);
+}
+
 static void
 renamed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -145,6 +180,8 @@ static const struct
              { "revert", revert },
              { "delete", remove_snapshot },
              { "rename", rename_snapshot },
+             { "new-machine", make_from_snapshot },
+             { "remove-strays", remove_strays },
              { "delete-machine", delete_machine } };
 
 static HangarJob *
@@ -192,6 +229,16 @@ remove_leftover (const HangarGuestLeftover *leftover)
     say ("failed", error->message);
 }
 
+static gboolean
+is_between (const HangarGuestLeftover *leftover)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hangar_revert_leftover_look_async (leftover, connection, NULL, result_cb, &result);
+  RUN_UNTIL (result != NULL);
+  return hangar_revert_leftover_look_finish (connection, result, NULL);
+}
+
 static void
 tell_leftovers (gboolean removes)
 {
@@ -210,6 +257,8 @@ tell_leftovers (gboolean removes)
         say ("leftover", leftover->volumes[j]);
       if (leftover->template != NULL)
         say ("leftover", "template");
+      if (leftover->revert != NULL && is_between (leftover))
+        say ("leftover revert", leftover->revert);
       if (removes)
         remove_leftover (leftover);
     }
@@ -230,6 +279,77 @@ load_machine (const char *name)
   tree = hangar_snapshot_tree_new (domain);
   hangar_snapshot_tree_reload (tree);
   RUN_UNTIL (hangar_snapshot_tree_get_loaded (tree));
+}
+
+static void
+tell_strays (void)
+{
+  g_autoptr (GPtrArray) found = find_strays ();
+  g_autofree char *words = found->len > 0 ? hangar_snapshot_strays_describe (found) : NULL;
+
+  if (words != NULL)
+    say ("stray", words);
+  say ("done", hangar_snapshot_strays_refusal (domain));
+}
+
+static void
+tell_size (HangarSnapshot *snapshot)
+{
+  g_autofree char *line = g_strdup_printf ("%s: %" G_GUINT64_FORMAT, hangar_snapshot_get_name (snapshot),
+                                           hangar_snapshot_get_size (snapshot));
+
+  say ("size", line);
+}
+
+/* They are found out while somebody looks. */
+static void
+tell_sizes (char **names)
+{
+  hangar_snapshot_tree_set_watched (tree, TRUE);
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      RUN_UNTIL (hangar_snapshot_tree_find (tree, names[i]) != NULL &&
+                 hangar_snapshot_get_size (hangar_snapshot_tree_find (tree, names[i])) > 0);
+      tell_size (hangar_snapshot_tree_find (tree, names[i]));
+    }
+  hangar_snapshot_tree_set_watched (tree, FALSE);
+  say ("done", NULL);
+}
+
+/* What the question before a deletion lists: a file and why it stays, or nothing. */
+static void
+tell_belongings (void)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (HangarDomainBelongings) found = NULL;
+
+  hangar_domain_files_load_async (domain, NULL, NULL, result_cb, &result);
+  RUN_UNTIL (result != NULL);
+  found = hangar_domain_files_load_finish (domain, result, NULL);
+  for (guint i = 0; found != NULL && i < found->files->len; i++)
+    {
+      const HangarDomainFile *file = g_ptr_array_index (found->files, i);
+      g_autofree char *line = g_strdup_printf ("%s: %s", file->path, file->kept != NULL ? file->kept : "");
+
+      say ("file", line);
+    }
+  for (gsize i = 0; found != NULL && found->goes_along[i] != NULL; i++)
+    say ("along", found->goes_along[i]);
+  say ("done", NULL);
+}
+
+static gboolean
+run_question (char **words)
+{
+  if (g_str_equal (words[0], "strays"))
+    tell_strays ();
+  else if (g_str_equal (words[0], "sizes"))
+    tell_sizes (words + 1);
+  else if (g_str_equal (words[0], "belongings"))
+    tell_belongings ();
+  else
+    return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -295,6 +415,11 @@ main (int argc, char *argv[])
       return 0;
     }
   load_machine (argv[2]);
+  if (run_question (argv + 3))
+    {
+      leave ();
+      return 0;
+    }
   job = make_job (argv + 3);
   if (job == NULL)
     return 2;

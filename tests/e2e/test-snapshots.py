@@ -4,6 +4,7 @@
 
 import os
 import re
+import subprocess
 import sys
 
 sys.dont_write_bytecode = True
@@ -224,6 +225,23 @@ def from_here(scene):
     with open(scene.disks.raw("plain-2-vda.qcow2"), "rb") as f:
         assert f.read(14) == b"what was there"
     scene.window.close()
+
+
+@suite.case("what a snapshot that was cut off has left in a disk is named there, and can be removed")
+def stray(scene):
+    path = scene.disks.make("odd.qcow2")
+    subprocess.run(["qemu-img", "snapshot", "-c", "cut off", path], check=True)
+    machine = scene.truth.defineXML(scene.guest.xml("odd", devices=disk(path), agent=False))
+    open_page(scene, "odd")
+    scene.window.says("No snapshots yet", 20)
+    scene.window.find(20, role="label", contains="unknown to libvirt:\n“cut off” in vda")
+    scene.window.press("Remove…")
+    scene.program.press("Remove")
+    until(lambda: not scene.disks.image(path).get("snapshots"), "it is gone", 20)
+    scene.window.gone(role="label", contains="unknown to libvirt")
+    scene.disks.check("odd.qcow2")
+    scene.window.close()
+    machine.undefine()
 
 
 if __name__ == "__main__":

@@ -4,15 +4,18 @@
 
 #include "model/clone-independent.h"
 #include "model/clone.h"
+#include "model/copy-meter.h"
 #include "model/domain-lifecycle.h"
 #include "model/domain-template.h"
 #include "model/guest-journal.h"
+#include "model/host-step.h"
 
 #include "session-host.h"
 
 #include "virt/guest.h"
 #include "virt/image-use.h"
 #include "virt/storage.h"
+#include "virt/volume-copy.h"
 #include "virt/xml.h"
 
 #include <glib/gstdio.h>
@@ -553,6 +556,104 @@ test_started_leftover (void)
 }
 
 static void
+expect (HangarCopyMeter *meter, GVirConnection *handle, double wanted)
+{
+  g_autofree double *fraction = hangar_copy_meter_ask (meter, handle);
+
+  g_assert_nonnull (fraction);
+  g_assert_cmpfloat_with_epsilon (*fraction, wanted, 0.001);
+}
+
+static gpointer
+meter_run (GVirConnection *handle, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const guint64 size = hangar_virt_volume_chain_allocation (handle, data);
+  HangarCopyMeter meter = { 0 };
+
+  g_assert_cmpint ((gint64) size, ==, hangar_virt_volume_allocation (handle, data));
+  g_assert_cmpuint (size, >, 0);
+  hangar_copy_meter_init (&meter);
+  g_assert_null (hangar_copy_meter_ask (&meter, handle));
+  hangar_copy_meter_plan (&meter, 4 * size);
+  g_assert_null (hangar_copy_meter_ask (&meter, handle));
+  hangar_copy_meter_begin (&meter, data, 2 * size);
+  expect (&meter, handle, 0.25);
+  hangar_copy_meter_end (&meter);
+  hangar_copy_meter_begin (&meter, data, 2 * size);
+  expect (&meter, handle, 0.75);
+  /* What has grown beyond its source is not more than done. */
+  hangar_copy_meter_begin (&meter, data, size / 2);
+  expect (&meter, handle, 0.625);
+  hangar_copy_meter_begin (&meter, "/not/there/yet", size);
+  g_assert_null (hangar_copy_meter_ask (&meter, handle));
+  hangar_copy_meter_clear (&meter);
+  return NULL;
+}
+
+/* Works until it was asked twice how far it is: by then the first answer is known. */
+typedef struct
+{
+  GMutex lock;
+  GCond asked;
+  guint n_asked;
+} Slow;
+
+static gpointer
+slow_run (GVirConnection *handle, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Slow *slow = data;
+
+  g_mutex_lock (&slow->lock);
+  while (slow->n_asked < 2)
+    g_cond_wait (&slow->asked, &slow->lock);
+  g_mutex_unlock (&slow->lock);
+  return NULL;
+}
+
+static gpointer
+slow_measure (GVirConnection *handle, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Slow *slow = data;
+  double *fraction = g_new (double, 1);
+
+  g_mutex_lock (&slow->lock);
+  slow->n_asked++;
+  g_cond_signal (&slow->asked);
+  g_mutex_unlock (&slow->lock);
+  *fraction = 0.375;
+  return fraction;
+}
+
+static void
+progress_cb (HangarJob *job, GParamSpec *pspec, double *most)
+{
+  *most = MAX (*most, hangar_job_get_progress (job));
+}
+
+/* How far a copy is can be asked while it is made, and the job says it. */
+static void
+test_progress (void)
+{
+  g_autofree char *path = NULL;
+  HangarDomain *mother = make_mother (&path);
+  Slow *slow = g_atomic_rc_box_new0 (Slow);
+  const HangarHostStep step = { .text = "Working…", .run = slow_run, .measure = slow_measure, .data = slow };
+  g_autoptr (HangarJob) job = hangar_job_new ("slow");
+  double most = -1;
+
+  run (meter_run, path);
+  g_mutex_init (&slow->lock);
+  g_cond_init (&slow->asked);
+  hangar_host_step_add (job, connection, &step);
+  g_signal_connect (job, "notify::progress", G_CALLBACK (progress_cb), &most);
+  g_assert_cmpint (run_job (job), ==, HANGAR_JOB_DONE);
+  g_assert_cmpfloat_with_epsilon (most, 0.375, 0.001);
+  g_atomic_rc_box_release (slow);
+  session_forget (mother);
+  run (delete_run, path);
+}
+
+static void
 test_refused (void)
 {
   g_autofree char *path = NULL;
@@ -591,6 +692,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/clone/independent", test_independent);
   g_test_add_func ("/clone/disguised", test_disguised);
   g_test_add_func ("/clone/refused", test_refused);
+  g_test_add_func ("/clone/progress", test_progress);
   g_test_add_func ("/clone/started-leftover", test_started_leftover);
   g_test_add_func ("/clone/marked-leftover", test_marked_leftover);
   status = g_test_run ();

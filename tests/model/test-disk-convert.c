@@ -168,7 +168,7 @@ test_convert (void)
   g_assert_true (g_file_test (old, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (count_journals (), ==, 0);
 
-  run_job (hangar_disk_convert_forget_job_new (domain, (const char *const *) config->kept_disks),
+  run_job (hangar_disk_convert_forget_job_new (domain, NULL, (const char *const *) config->kept_disks),
            HANGAR_JOB_DONE);
   after = load (domain);
   g_assert_cmpstrv (after->kept_disks, ((const char *[]) { NULL }));

@@ -474,7 +474,7 @@ delete_disk (HangarDomain *domain, const char *path, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  hangar_disk_delete_async (domain, path, session_result_cb, &result);
+  hangar_disk_delete_async (domain, NULL, path, session_result_cb, &result);
   SESSION_WAIT_FOR (result != NULL);
   return hangar_disk_delete_finish (domain, result, error);
 }

@@ -6,10 +6,13 @@
 #include <glib/gstdio.h>
 
 #include "model/domain-stats.h"
+#include "model/revert-leftover.h"
 #include "model/snapshot-jobs.h"
 #include "model/snapshot-picture.h"
+#include "model/snapshot-strays.h"
 #include "model/snapshot-tree.h"
 #include "util/clock.h"
+#include "virt/domain.h"
 #include "virt/snapshot.h"
 
 static HangarConnection *connection;
@@ -251,6 +254,170 @@ test_cancelled (void)
   close_tree (tree);
 }
 
+static gpointer
+end_run (GVirConnection *handle, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (hangar_virt_domain_destroy (handle, data, error));
+}
+
+static void
+end_machine (const char *uuid)
+{
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, end_run, (gpointer) uuid, NULL, NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hangar_connection_run_async (connection, &work, NULL, finished_cb, &result);
+  WAIT_FOR (result != NULL);
+  g_assert_nonnull (hangar_connection_run_finish (connection, result, NULL));
+}
+
+static GPtrArray *
+find_leftovers (void)
+{
+  g_autofree char *folder = hangar_guest_journal_dup_folder ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hangar_guest_leftovers_find_async (folder, NULL, finished_cb, &result);
+  WAIT_FOR (result != NULL);
+  return hangar_guest_leftovers_find_finish (result, NULL);
+}
+
+/* As if its process had died: what it holds open is let go. */
+static HangarGuestLeftover *
+leave_revert (HangarDomain *domain, const char *snapshot)
+{
+  g_autofree char *folder = hangar_guest_journal_dup_folder ();
+  HangarGuestJournal *journal = hangar_guest_journal_new_revert (folder, "test:///default", "test",
+                                                                 hangar_domain_get_uuid (domain), snapshot);
+  g_autoptr (GPtrArray) left = NULL;
+
+  g_assert_true (hangar_guest_journal_begin_revert (journal, NULL));
+  hangar_guest_journal_unref (journal);
+  left = find_leftovers ();
+  g_assert_cmpuint (left->len, ==, 1);
+  return hangar_guest_leftover_copy (left->pdata[0]);
+}
+
+static gboolean
+is_between (const HangarGuestLeftover *leftover)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean between;
+
+  hangar_revert_leftover_look_async (leftover, connection, NULL, finished_cb, &result);
+  WAIT_FOR (result != NULL);
+  between = hangar_revert_leftover_look_finish (connection, result, &error);
+  g_assert_no_error (error);
+  return between;
+}
+
+static void
+remove_leftover (const HangarGuestLeftover *leftover)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  hangar_guest_leftover_remove_async (leftover, connection, finished_cb, &result);
+  WAIT_FOR (result != NULL);
+}
+
+/* A machine that runs is whole, whoever was cut off. One that is off is named, and stays what it is. */
+static void
+test_cut_revert (void)
+{
+  HangarSnapshotTree *tree = open_tree ();
+  HangarDomain *domain = hangar_snapshot_tree_get_domain (tree);
+  g_autoptr (HangarGuestLeftover) whole = leave_revert (domain, "kept");
+  g_autoptr (HangarGuestLeftover) between = NULL;
+  g_autoptr (HangarGuestLeftover) unknown = NULL;
+  GAsyncResult *result = NULL;
+
+  create (tree, "kept");
+  g_assert_cmpstr (whole->revert, ==, "kept");
+  g_assert_cmpuint (g_strv_length (whole->volumes), ==, 0);
+  g_assert_false (is_between (whole));
+  g_assert_false (g_file_test (whole->file, G_FILE_TEST_EXISTS));
+
+  end_machine (hangar_domain_get_uuid (domain));
+  unknown = leave_revert (domain, "never");
+  g_assert_false (is_between (unknown));
+  between = leave_revert (domain, "kept");
+  g_assert_true (is_between (between));
+  g_assert_true (g_file_test (between->file, G_FILE_TEST_EXISTS));
+  remove_leftover (between);
+  g_assert_false (g_file_test (between->file, G_FILE_TEST_EXISTS));
+  g_assert_nonnull (hangar_connection_find_domain (connection, "test"));
+
+  /* Going back once more is noted in its place, and when it has ended nothing is noted. */
+  g_clear_pointer (&between, hangar_guest_leftover_free);
+  between = leave_revert (domain, "kept");
+  revert (tree, "kept");
+  g_assert_false (g_file_test (between->file, G_FILE_TEST_EXISTS));
+  hangar_snapshot_tree_delete_async (tree, "kept", FALSE, NULL, finished_cb, &result);
+  finish (tree, &result);
+  close_tree (tree);
+}
+
+static HangarVirtSnapshot *
+snapshot_new (const char *name, const char *created, const char *file)
+{
+  g_autofree char *xml = g_strdup_printf (
+    "<domainsnapshot><name>%s</name><creationTime>%s</creationTime>"
+    "<disks><disk name='vda' snapshot='%s'><source file='%s'/></disk></disks></domainsnapshot>",
+    name, created, *file != '\0' ? "external" : "internal", file);
+
+  return hangar_virt_snapshot_new_from_xml (xml);
+}
+
+/* One snapshot under two names; those inside disks have no files that could be lost. */
+static void
+test_twins (void)
+{
+  static const char *const all[][3] = { { "a", "1", "/f" }, { "b", "1", "/g" }, { "c", "2", "/f" },
+                                        { "d", "1", "/f" }, { "e", "1", "" },   { "f", "1", "" } };
+  static const char *const twins[] = { "d", NULL, NULL, "a", NULL, NULL };
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) hangar_virt_snapshot_free);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    g_ptr_array_add (list, snapshot_new (all[i][0], all[i][1], all[i][2]));
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      const HangarVirtSnapshot *twin = hangar_virt_snapshot_find_twin (list, list->pdata[i]);
+
+      g_assert_cmpstr (twin != NULL ? twin->name : NULL, ==, twins[i]);
+    }
+}
+
+/* They are named as what they are, however many an image holds, and the commands are given too. */
+static void
+test_strays (void)
+{
+  HangarSnapshotTree *tree = open_tree ();
+  HangarVirtSnapshotStray stray = { .target = (char *) "vda",
+                                    .path = (char *) "/pool/a disk.qcow2",
+                                    .name = (char *) "<b>it's",
+                                    .created = g_get_real_time () / G_USEC_PER_SEC,
+                                    .memory = 3 << 20 };
+  g_autoptr (GPtrArray) strays = g_ptr_array_new ();
+  g_autoptr (HangarCommandText) commands = NULL;
+  g_autofree char *one = NULL;
+  g_autofree char *many = NULL;
+  g_autofree char *text = NULL;
+
+  g_ptr_array_add (strays, &stray);
+  one = hangar_snapshot_strays_describe (strays);
+  g_assert_cmpstr (one, ==, "“<b>it's” in vda, just now, with 3.0\u00a0MiB of memory");
+  commands = hangar_snapshot_strays_commands (hangar_snapshot_tree_get_domain (tree), strays);
+  text = hangar_command_text_to_string (commands, TRUE);
+  g_assert_nonnull (strstr (text, "sudo qemu-img snapshot -d '<b>it'\\''s' '/pool/a disk.qcow2'"));
+  for (guint i = 0; i < 100; i++)
+    g_ptr_array_add (strays, &stray);
+  many = hangar_snapshot_strays_describe (strays);
+  g_assert_cmpuint (strlen (many), <, 12 * strlen (one));
+  g_assert_true (g_str_has_suffix (many, "\n…"));
+  close_tree (tree);
+}
+
 static void
 test_parse (void)
 {
@@ -289,9 +456,11 @@ main (int argc, char *argv[])
   g_autofree char *data = g_dir_make_tmp ("hangar-data-XXXXXX", NULL);
   g_autofree char *own = g_build_filename (data, "hangar", NULL);
   g_autofree char *snapshots = g_build_filename (own, "snapshots", NULL);
+  g_autofree char *journals = g_build_filename (own, "creations", NULL);
   int status;
 
   g_setenv ("XDG_DATA_HOME", data, TRUE);
+  g_setenv ("XDG_STATE_HOME", data, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/snapshot/parse", test_parse);
   g_test_add_func ("/snapshot/picture", test_picture);
@@ -299,8 +468,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/snapshot/mark", test_mark);
   g_test_add_func ("/snapshot/refused", test_refused);
   g_test_add_func ("/snapshot/cancelled", test_cancelled);
+  g_test_add_func ("/snapshot/cut-revert", test_cut_revert);
+  g_test_add_func ("/snapshot/twins", test_twins);
+  g_test_add_func ("/snapshot/strays", test_strays);
   status = g_test_run ();
   g_rmdir (snapshots);
+  g_rmdir (journals);
   g_rmdir (own);
   g_assert_cmpint (g_rmdir (data), ==, 0);
   return status;

@@ -10,6 +10,7 @@
 #include "ui/domain/snapshot-dialog.h"
 #include "ui/domain/snapshot-questions.h"
 #include "ui/domain/snapshot-row.h"
+#include "ui/domain/snapshot-strays-bar.h"
 #include "ui/domain/snapshots-page.h"
 #include "virt/snapshot.h"
 
@@ -243,6 +244,28 @@ test_new_machine (Fixture *f, gconstpointer data)
   answer (dialog, FALSE, "cancel");
 }
 
+/* Nothing is inside the disks of a machine that has none; who looks may go away meanwhile. */
+static void
+test_strays (Fixture *f, gconstpointer data)
+{
+  HangarDomain *domain = hangar_snapshot_tree_get_domain (f->tree);
+  GtkWidget *bar = g_object_ref_sink (hangar_snapshot_strays_bar_new (domain));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gpointer watched;
+
+  gtk_box_append (GTK_BOX (box), bar);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (gtk_window_get_child (f->window)), box);
+  f->page = box;
+  WAIT_FOR (gtk_widget_get_mapped (bar));
+  hangar_snapshot_strays_bar_look (HANGAR_SNAPSHOT_STRAYS_BAR (bar));
+  g_assert_false (shows (f, "libvirt"));
+  gtk_box_remove (GTK_BOX (box), bar);
+  watched = bar;
+  g_object_add_weak_pointer (G_OBJECT (bar), &watched);
+  g_object_unref (bar);
+  WAIT_FOR (watched == NULL);
+}
+
 #define MANY 200
 #define TRIES 12
 #define LISTING_BAR (0.2 * G_USEC_PER_SEC)
@@ -377,6 +400,7 @@ main (int argc, char *argv[])
   ADD ("delete-several", test_delete_several);
   ADD ("new-machine", test_new_machine);
   ADD ("failing-jobs", test_failing_jobs);
+  ADD ("strays", test_strays);
   ADD ("many", test_many);
   return g_test_run ();
 }

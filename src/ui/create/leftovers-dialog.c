@@ -7,12 +7,16 @@
 
 #include <glib/gi18n.h>
 
+#include "model/domain-lifecycle.h"
+#include "model/snapshot-jobs.h"
+
 struct _HangarLeftoversDialog
 {
   AdwMessageDialog parent_instance;
 
   HangarGuestLeftover *leftover;
   HangarConnection *connection;
+  HangarJobList *jobs;
 
   GtkLabel *volumes_label;
 };
@@ -30,12 +34,42 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_message ("%s", error->message);
 }
 
+/* Listed with all long tasks, where its failure is told too. */
+static void
+go_back (HangarLeftoversDialog *self, HangarDomain *domain)
+{
+  g_autoptr (HangarSnapshotTree) tree = hangar_snapshot_tree_new (domain);
+  g_autoptr (HangarJob) job = hangar_snapshot_revert_job_new (tree, self->leftover->revert, NULL);
+
+  hangar_job_list_start (self->jobs, job);
+}
+
+static void
+answer_revert (HangarLeftoversDialog *self, const char *response)
+{
+  HangarDomain *domain = hangar_connection_find_domain (self->connection, self->leftover->uuid);
+
+  if (g_str_equal (response, "later"))
+    return;
+  if (domain != NULL && g_str_equal (response, "again"))
+    {
+      /* It notes itself anew. */
+      go_back (self, domain);
+      return;
+    }
+  if (domain != NULL && g_str_equal (response, "remove"))
+    hangar_domain_operate_async (domain, HANGAR_DOMAIN_OPERATION_START, NULL, NULL, NULL);
+  hangar_guest_leftover_forget_async (self->leftover, NULL, NULL);
+}
+
 static void
 hangar_leftovers_dialog_response (AdwMessageDialog *dialog, const char *response)
 {
   HangarLeftoversDialog *self = HANGAR_LEFTOVERS_DIALOG (dialog);
 
-  if (g_str_equal (response, "remove"))
+  if (self->leftover->revert != NULL)
+    answer_revert (self, response);
+  else if (g_str_equal (response, "remove"))
     hangar_guest_leftover_remove_async (self->leftover, self->connection, removed_cb,
                                         g_object_ref (self->connection));
   else if (g_str_equal (response, "keep"))
@@ -49,6 +83,7 @@ hangar_leftovers_dialog_dispose (GObject *object)
 
   g_clear_pointer (&self->leftover, hangar_guest_leftover_free);
   g_clear_object (&self->connection);
+  g_clear_object (&self->jobs);
   G_OBJECT_CLASS (hangar_leftovers_dialog_parent_class)->dispose (object);
 }
 
@@ -112,21 +147,47 @@ describe_template (HangarLeftoversDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->volumes_label), FALSE);
 }
 
+static void
+describe_revert (HangarLeftoversDialog *self)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (self);
+
+  adw_message_dialog_set_heading (dialog, _ ("A Machine May Not Have Gone Back"));
+  /* TRANSLATORS: all three are names: of a machine, of its host, of a snapshot */
+  adw_message_dialog_format_body (
+    dialog,
+    _ ("Hangar or the host ended while “%s” on “%s” went back to the snapshot “%s”. The machine is off now, "
+       "and "
+       "its disks may be between two moments. Going back once more makes it whole."),
+    self->leftover->name, hangar_connection_get_label (self->connection), self->leftover->revert);
+  adw_message_dialog_set_response_label (dialog, "keep", _ ("_Leave It Off"));
+  adw_message_dialog_set_response_label (dialog, "remove", _ ("_Start It as It Is"));
+  adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DEFAULT);
+  adw_message_dialog_add_response (dialog, "again", _ ("_Go Back Once More"));
+  adw_message_dialog_set_response_appearance (dialog, "again", ADW_RESPONSE_SUGGESTED);
+  gtk_widget_set_visible (GTK_WIDGET (self->volumes_label), FALSE);
+}
+
 /**
  * hangar_leftovers_dialog_new:
  * @leftover: what was left; copied
  * @connection: its host, open
+ * @jobs: where long tasks are listed
  *
  * Returns: (transfer floating): the dialog
  */
 HangarLeftoversDialog *
-hangar_leftovers_dialog_new (const HangarGuestLeftover *leftover, HangarConnection *connection)
+hangar_leftovers_dialog_new (const HangarGuestLeftover *leftover, HangarConnection *connection,
+                             HangarJobList *jobs)
 {
   HangarLeftoversDialog *self = g_object_new (HANGAR_TYPE_LEFTOVERS_DIALOG, NULL);
 
   self->leftover = hangar_guest_leftover_copy (leftover);
   self->connection = g_object_ref (connection);
-  if (leftover->volumes[0] == NULL)
+  self->jobs = g_object_ref (jobs);
+  if (leftover->revert != NULL)
+    describe_revert (self);
+  else if (leftover->volumes[0] == NULL)
     describe_template (self);
   else
     describe_volumes (self);

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "model/guest-journal.h"
+#include "model/job.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,6 @@ G_DECLARE_FINAL_TYPE (HangarLeftoversDialog, hangar_leftovers_dialog, HANGAR, LE
                       AdwMessageDialog)
 
 HangarLeftoversDialog *hangar_leftovers_dialog_new (const HangarGuestLeftover *leftover,
-                                                    HangarConnection *connection);
+                                                    HangarConnection *connection, HangarJobList *jobs);
 
 G_END_DECLS

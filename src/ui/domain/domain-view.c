@@ -38,6 +38,7 @@ struct _HangarDomainView
   HangarHardwarePage *hardware;
   char *title;
   HangarJobList *jobs;
+  GListModel *hosts; /* (nullable): of HangarConnection */
   HangarOsCatalog *os_catalog;
   HangarOverviewPage *overview;
   HangarSnapshotsPage *snapshots;
@@ -183,6 +184,7 @@ hangar_domain_view_dispose (GObject *object)
   g_clear_object (&self->domain);
   g_clear_object (&self->settings);
   g_clear_object (&self->jobs);
+  g_clear_object (&self->hosts);
   g_clear_object (&self->os_catalog);
 
   G_OBJECT_CLASS (hangar_domain_view_parent_class)->dispose (object);
@@ -413,6 +415,7 @@ make_hardware (gpointer user_data)
   HangarDomainView *self = user_data;
   g_autoptr (HangarHardware) hardware = hangar_hardware_new (self->domain);
 
+  hangar_hardware_set_hosts (hardware, self->hosts);
   self->hardware = HANGAR_HARDWARE_PAGE (hangar_hardware_page_new (hardware, self->settings));
   hangar_hardware_page_set_os_catalog (self->hardware, self->os_catalog);
   return GTK_WIDGET (self->hardware);
@@ -425,6 +428,7 @@ make_snapshots (gpointer user_data)
 
   self->snapshots = HANGAR_SNAPSHOTS_PAGE (hangar_snapshots_page_new (self->domain));
   hangar_snapshots_page_set_jobs (self->snapshots, self->jobs);
+  hangar_snapshots_page_set_hosts (self->snapshots, self->hosts);
   return GTK_WIDGET (self->snapshots);
 }
 
@@ -496,7 +500,10 @@ hangar_domain_view_set_jobs (HangarDomainView *self, HangarJobList *jobs)
 void
 hangar_domain_view_set_hosts (HangarDomainView *self, GListModel *hosts)
 {
+  g_set_object (&self->hosts, hosts);
   hangar_domain_actions_set_hosts (self->actions, hosts);
+  if (self->snapshots != NULL)
+    hangar_snapshots_page_set_hosts (self->snapshots, hosts);
 }
 
 /**

@@ -437,7 +437,8 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   hangar_hardware_reload (self->hardware);
   /* The running machine may have it still: then this is refused, and said. */
   if (delete_path != NULL)
-    hangar_disk_delete_async (HANGAR_DOMAIN (source), delete_path, deleted_cb, g_object_ref (self));
+    hangar_disk_delete_async (HANGAR_DOMAIN (source), hangar_hardware_get_hosts (self->hardware), delete_path,
+                              deleted_cb, g_object_ref (self));
   if (applied->is_pending)
     hangar_hardware_tell_pending (GTK_WIDGET (self), applied->reason);
   else

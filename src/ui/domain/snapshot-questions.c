@@ -235,6 +235,13 @@ hangar_snapshot_ask_delete (GtkWidget *widget, HangarSnapshotTree *tree, HangarS
   guint n = count_below (snapshot);
   /* Translators: %s is the name of a snapshot */
   g_autofree char *heading = g_strdup_printf (_ ("Delete the snapshot “%s”?"), question->name);
+  HangarSnapshot *twin = hangar_snapshot_tree_find_twin (tree, snapshot);
+  g_autofree char *body =
+    twin != NULL ? g_strdup_printf (
+                     /* Translators: %s is the name of a snapshot */
+                     _ ("Only this name goes: the same snapshot stays as “%s”, with all that it holds."),
+                     hangar_snapshot_get_name (twin))
+                 : g_strdup (_ ("The machine stays as it is, but can no longer go back to that moment."));
   g_autofree char *label = NULL;
 
   if (n > 0)
@@ -244,10 +251,8 @@ hangar_snapshot_ask_delete (GtkWidget *widget, HangarSnapshotTree *tree, HangarS
                                n);
       question->check = check_new (label, FALSE);
     }
-  ask (question,
-       ADW_MESSAGE_DIALOG (adw_message_dialog_new (
-         NULL, heading, _ ("The machine stays as it is, but can no longer go back to that moment."))),
-       _ ("_Delete"), G_CALLBACK (delete_answered_cb), delete_commands);
+  ask (question, ADW_MESSAGE_DIALOG (adw_message_dialog_new (NULL, heading, body)), _ ("_Delete"),
+       G_CALLBACK (delete_answered_cb), delete_commands);
 }
 
 static void

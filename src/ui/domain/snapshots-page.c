@@ -16,6 +16,7 @@
 #include "ui/domain/snapshot-dialog.h"
 #include "ui/domain/snapshot-questions.h"
 #include "ui/domain/snapshot-row.h"
+#include "ui/domain/snapshot-strays-bar.h"
 #include "ui/domain/xml-window.h"
 #include "util/format.h"
 #include "widgets/lazy-bin.h"
@@ -33,6 +34,7 @@ struct _HangarSnapshotsPage
   HangarDomain *domain;
   HangarSnapshotTree *tree;
   HangarJobList *jobs;
+  GListModel *hosts; /* (nullable): of HangarConnection */
   GtkMultiSelection *selection;
   GHashTable *chosen;         /* names of what is selected: the tree is made anew when it changes */
   GPtrArray *details;         /* rows */
@@ -53,6 +55,7 @@ struct _HangarSnapshotsPage
   GtkWidget *delete_button;
   GtkRevealer *kept_revealer;
   GtkLabel *kept_label;
+  AdwBin *strays_bin;
   GtkRevealer *details_revealer;
   AdwPreferencesGroup *details_group;
 };
@@ -140,6 +143,22 @@ dup_size (HangarSnapshot *snapshot)
   return g_strdup_printf (_ ("%s of memory; what the disks hold is shared with other snapshots"), size);
 }
 
+/* A renaming that was cut off, and its cure. */
+static void
+add_twin (HangarSnapshotsPage *self, HangarSnapshot *snapshot)
+{
+  HangarSnapshot *twin = hangar_snapshot_tree_find_twin (self->tree, snapshot);
+  g_autofree char *text = NULL;
+
+  if (twin == NULL)
+    return;
+  /* Translators: %s is the name of a snapshot */
+  text = g_strdup_printf (_ ("“%s” is the same snapshot: a change of its name was cut off. Deleting one of "
+                             "the two takes away that name and nothing else."),
+                          hangar_snapshot_get_name (twin));
+  add_detail (self, _ ("Two names"), text);
+}
+
 static void
 show_details (HangarSnapshotsPage *self, HangarSnapshot *snapshot)
 {
@@ -158,6 +177,7 @@ show_details (HangarSnapshotsPage *self, HangarSnapshot *snapshot)
 
   line = hangar_snapshot_describe (snapshot);
   add_detail (self, hangar_snapshot_get_name (snapshot), line);
+  add_twin (self, snapshot);
   add_detail (self, _ ("Description"), hangar_snapshot_get_description (snapshot));
   add_detail (self, _ ("Builds on"), hangar_snapshot_get_parent_name (snapshot));
   children = dup_children_names (snapshot);
@@ -357,7 +377,8 @@ forget_answered_cb (AdwMessageDialog *dialog, const char *response, HangarSnapsh
 
   if (!g_str_equal (response, "delete") || self->config == NULL)
     return;
-  job = hangar_disk_convert_forget_job_new (self->domain, (const char *const *) self->config->kept_disks);
+  job = hangar_disk_convert_forget_job_new (self->domain, self->hosts,
+                                            (const char *const *) self->config->kept_disks);
   hangar_domain_run_job (GTK_WIDGET (self), self->jobs, job);
 }
 
@@ -379,6 +400,12 @@ forget_kept (GtkWidget *widget, const char *action_name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static HangarSnapshotStraysBar *
+strays_bar (HangarSnapshotsPage *self)
+{
+  return HANGAR_SNAPSHOT_STRAYS_BAR (adw_bin_get_child (self->strays_bin));
+}
+
 static void
 tree_changed (HangarSnapshotsPage *self)
 {
@@ -394,6 +421,7 @@ tree_changed (HangarSnapshotsPage *self)
   gtk_label_set_text (self->error_label, error != NULL ? error->message : "");
   gtk_stack_set_visible_child_name (self->stack, page);
   gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "loading"));
+  hangar_snapshot_strays_bar_look (strays_bar (self));
   expand (self);
 }
 
@@ -560,6 +588,7 @@ hangar_snapshots_page_dispose (GObject *object)
   g_clear_object (&self->tree);
   g_clear_object (&self->domain);
   g_clear_object (&self->jobs);
+  g_clear_object (&self->hosts);
 
   G_OBJECT_CLASS (hangar_snapshots_page_parent_class)->dispose (object);
 }
@@ -611,6 +640,7 @@ hangar_snapshots_page_class_init (HangarSnapshotsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, delete_button);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, kept_revealer);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, kept_label);
+  gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, strays_bin);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, details_revealer);
   gtk_widget_class_bind_template_child (widget_class, HangarSnapshotsPage, details_group);
 }
@@ -658,6 +688,7 @@ hangar_snapshots_page_new (HangarDomain *domain)
 
   self->domain = g_object_ref (domain);
   self->tree = hangar_snapshot_tree_new (domain);
+  adw_bin_set_child (self->strays_bin, hangar_snapshot_strays_bar_new (domain));
   make_list (self);
   g_signal_connect_object (self->tree, "changed", G_CALLBACK (tree_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tree, "notify::loaded", G_CALLBACK (tree_loaded), self, G_CONNECT_SWAPPED);
@@ -676,6 +707,19 @@ void
 hangar_snapshots_page_set_jobs (HangarSnapshotsPage *self, HangarJobList *jobs)
 {
   g_set_object (&self->jobs, jobs);
+  hangar_snapshot_strays_bar_set_jobs (strays_bar (self), jobs);
+}
+
+/**
+ * hangar_snapshots_page_set_hosts:
+ * @self: the page
+ * @hosts: (nullable): all hosts, of #HangarConnection: their machines may use the disks of this one
+ */
+void
+hangar_snapshots_page_set_hosts (HangarSnapshotsPage *self, GListModel *hosts)
+{
+  g_set_object (&self->hosts, hosts);
+  hangar_snapshot_strays_bar_set_hosts (strays_bar (self), hosts);
 }
 
 /**

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (HangarSnapshotsPage, hangar_snapshots_page, HANGAR, SNAPSH
 
 GtkWidget *hangar_snapshots_page_new (HangarDomain *domain);
 void hangar_snapshots_page_set_jobs (HangarSnapshotsPage *self, HangarJobList *jobs);
+void hangar_snapshots_page_set_hosts (HangarSnapshotsPage *self, GListModel *hosts);
 void hangar_snapshots_page_select (HangarSnapshotsPage *self, const char *const *names);
 HangarSnapshotTree *hangar_snapshots_page_get_tree (HangarSnapshotsPage *self);
 

@@ -82,7 +82,8 @@ test_direct (Fixture *fixture, gconstpointer size)
   g_assert_cmphex (monitor_at (BOX_X, 5), ==, 0xff0000);
   press (fixture, 2);
   wait_for (monitor_at (BOX_X, 5) == 0xffff00);
-  g_assert_cmpuint (frames (fixture), >, 0);
+  /* GTK, drawing for a reason of its own, may show what is in the memory before it is told. */
+  wait_for (frames (fixture) > 0);
   g_assert_cmphex (monitor_at (BOX_X + 32, 5), ==, 0xff0000);
 
   /* GTK would draw the same. */
@@ -102,7 +103,7 @@ test_many_frames (Fixture *fixture, gconstpointer size)
 
       press (fixture, key);
       wait_for (monitor_at (80 + (int) key * 32 + 5, 5) == 0xffff00);
-      g_assert_cmpuint (frames (fixture), >, before);
+      wait_for (frames (fixture) > before);
     }
 }
 

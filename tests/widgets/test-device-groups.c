@@ -228,6 +228,27 @@ test_pending_bar (Fixture *f, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (adw_bin_get_child (ADW_BIN (bar))));
 }
 
+/* The host tells that the machine is off before it answers who made it so: it starts when both is known. */
+static void
+test_restart (Fixture *f, gconstpointer data)
+{
+  HangarPendingBar *bar = g_object_new (HANGAR_TYPE_PENDING_BAR, NULL);
+  HangarDomain *domain = hangar_hardware_get_domain (f->hardware);
+
+  gtk_window_set_child (f->window, GTK_WIDGET (bar));
+  hangar_pending_bar_set_hardware (bar, f->hardware);
+  gtk_widget_activate_action (GTK_WIDGET (bar), "pending.restart", NULL);
+  hangar_domain_operate_async (domain, HANGAR_DOMAIN_OPERATION_FORCE_OFF, NULL, NULL, NULL);
+  /* Nobody clears this but us. */
+  hangar_domain_set_operation (domain, HANGAR_DOMAIN_OPERATION_SHUTDOWN);
+  WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_OFF);
+  g_assert_cmpint (hangar_domain_get_operation (domain), ==, HANGAR_DOMAIN_OPERATION_SHUTDOWN);
+  hangar_domain_set_operation (domain, HANGAR_DOMAIN_OPERATION_NONE);
+  g_assert_cmpint (hangar_domain_get_operation (domain), ==, HANGAR_DOMAIN_OPERATION_START);
+  WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_RUNNING &&
+            hangar_domain_get_operation (domain) == HANGAR_DOMAIN_OPERATION_NONE);
+}
+
 /* Beside each other no phone has room for its words and its buttons. */
 static void
 test_narrow_bar (Fixture *f, gconstpointer data)
@@ -286,6 +307,7 @@ main (int argc, char *argv[])
   ADD ("/device-groups/trouble", test_trouble);
   ADD ("/device-groups/remove-questions", test_remove_questions);
   ADD ("/device-groups/pending-bar", test_pending_bar);
+  ADD ("/device-groups/restart", test_restart);
   ADD ("/device-groups/narrow-bar", test_narrow_bar);
   ADD ("/device-groups/no-empty-heading", test_no_empty_heading);
   return g_test_run ();

@@ -19,8 +19,8 @@ struct _HangarPendingBar
 
   HangarHardware *hardware;
   gboolean is_narrow;
-  guint turning;          /* until its buttons have gone where they belong */
-  gulong restart_handler; /* until the machine is off and can start with its changes */
+  guint turning;              /* until its buttons have gone where they belong */
+  gulong restart_handlers[2]; /* until the machine is off and can start with its changes */
 
   GtkRevealer *revealer;
   GtkBox *box;
@@ -79,11 +79,21 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+forget_restart (HangarPendingBar *self, HangarDomain *domain)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->restart_handlers); i++)
+    g_clear_signal_handler (&self->restart_handlers[i], domain);
+}
+
+/* The host may tell that it is off before it answers what made it so, and until then nothing else can begin.
+ */
+static void
 off_cb (HangarDomain *domain, GParamSpec *pspec, HangarPendingBar *self)
 {
-  if (hangar_domain_is_active (domain))
+  if (hangar_domain_is_active (domain) ||
+      hangar_domain_get_operation (domain) != HANGAR_DOMAIN_OPERATION_NONE)
     return;
-  g_clear_signal_handler (&self->restart_handler, domain);
+  forget_restart (self, domain);
   hangar_domain_operate_async (domain, HANGAR_DOMAIN_OPERATION_START, NULL, started_cb, g_object_ref (self));
 }
 
@@ -94,8 +104,9 @@ restart_activated (GtkWidget *widget, const char *action_name, GVariant *paramet
   HangarPendingBar *self = HANGAR_PENDING_BAR (widget);
   HangarDomain *domain = hangar_hardware_get_domain (self->hardware);
 
-  g_clear_signal_handler (&self->restart_handler, domain);
-  self->restart_handler = g_signal_connect (domain, "notify::state", G_CALLBACK (off_cb), self);
+  forget_restart (self, domain);
+  self->restart_handlers[0] = g_signal_connect (domain, "notify::state", G_CALLBACK (off_cb), self);
+  self->restart_handlers[1] = g_signal_connect (domain, "notify::operation", G_CALLBACK (off_cb), self);
   gtk_widget_activate_action (widget, "domain.shutdown", NULL);
 }
 
@@ -103,7 +114,7 @@ restart_activated (GtkWidget *widget, const char *action_name, GVariant *paramet
 static void
 shutdown_ignored_cb (HangarDomain *domain, HangarPendingBar *self)
 {
-  g_clear_signal_handler (&self->restart_handler, domain);
+  forget_restart (self, domain);
 }
 
 static gboolean
@@ -124,7 +135,7 @@ hangar_pending_bar_dispose (GObject *object)
 
   g_clear_handle_id (&self->turning, g_source_remove);
   if (self->hardware != NULL)
-    g_clear_signal_handler (&self->restart_handler, hangar_hardware_get_domain (self->hardware));
+    forget_restart (self, hangar_hardware_get_domain (self->hardware));
   g_clear_object (&self->hardware);
 
   G_OBJECT_CLASS (hangar_pending_bar_parent_class)->dispose (object);

@@ -4,10 +4,12 @@
 
 #include "test-host.h"
 
+#include "model/domain-lifecycle.h"
 #include "model/settings.h"
 #include "ui/domain/domain-banner.h"
 #include "ui/domain/domain-window.h"
 #include "ui/domain/fullscreen-bar.h"
+#include "ui/domain/hardware-page.h"
 #include "ui/domain/overview-facts.h"
 #include "ui/domain/overview-page.h"
 #include "ui/domain/overview-row.h"
@@ -242,6 +244,43 @@ test_bar (Fixture *f, gconstpointer data)
   g_assert_true (hangar_fullscreen_bar_is_revealed (bar));
   hangar_fullscreen_bar_pointer_moved (bar, 500);
   g_assert_false (hangar_fullscreen_bar_is_revealed (bar));
+  g_object_unref (bar);
+}
+
+static GtkWidget *
+button_for (GtkWidget *root, const char *action)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (root)), action) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = button_for (child, action);
+  return found;
+}
+
+/* What cannot be pressed says why, here as in the header. */
+static void
+test_bar_reasons (Fixture *f, gconstpointer data)
+{
+  HangarDomain *off = hangar_connection_find_domain (f->connection, "off");
+  HangarFullscreenBar *bar = g_object_ref_sink (g_object_new (HANGAR_TYPE_FULLSCREEN_BAR, NULL));
+  g_autoptr (HangarDomainActions) actions = hangar_domain_actions_new (f->settings);
+  GtkWidget *insert, *snapshot, *screenshot = button_for (GTK_WIDGET (bar), "win.screenshot");
+
+  hangar_fullscreen_bar_set_actions (bar, actions);
+  insert = button_for (GTK_WIDGET (bar), "domain.insert-media");
+  snapshot = button_for (GTK_WIDGET (bar), "domain.take-snapshot");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (insert), ==, "No machine is selected.");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (snapshot), ==, "No machine is selected.");
+  hangar_domain_actions_set_domain (actions, off);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (insert), ==, "Insert a disc (Ctrl+Shift+I)");
+  hangar_domain_set_operation (off, HANGAR_DOMAIN_OPERATION_START);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (snapshot), ==, "Another operation on it is under way.");
+  hangar_domain_set_operation (off, HANGAR_DOMAIN_OPERATION_NONE);
+  hangar_fullscreen_bar_set_screenshot_tooltip (bar, "<none>");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (screenshot), ==, "<none>");
   g_object_unref (bar);
 }
 
@@ -551,6 +590,113 @@ test_tab_actions (Fixture *f, gconstpointer data)
   hangar_settings_set_machine_tabs (f->settings, FALSE);
 }
 
+static GtkWidget *
+find_entry (GtkWidget *root, const char *title)
+{
+  GtkWidget *found = NULL;
+
+  if (ADW_IS_ENTRY_ROW (root) &&
+      g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child, title);
+  return found;
+}
+
+/* "off" with edits that were not applied, in a tab that is not shown, beside "running" */
+static HangarDomainWindow *
+open_with_edits (Fixture *f)
+{
+  HangarDomainWindow *window;
+  GtkWidget *hardware, *entry = NULL;
+
+  hangar_settings_set_machine_tabs (f->settings, TRUE);
+  window = open_window (f, "off");
+  hangar_domain_window_show_page (window, "hardware");
+  WAIT_FOR ((hardware = test_host_find (GTK_WIDGET (window), HANGAR_TYPE_HARDWARE_PAGE, NULL)) != NULL);
+  WAIT_FOR ((hangar_hardware_page_show_kind (HANGAR_HARDWARE_PAGE (hardware), "overview"),
+             entry = find_entry (hardware, "Title")) != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "not applied");
+  g_assert_true (hangar_hardware_page_has_edits (HANGAR_HARDWARE_PAGE (hardware)));
+  hangar_domain_window_show_page (window, "overview");
+  g_assert_true (open_window (f, "running") == window && shows (window, "running"));
+  hangar_settings_set_machine_tabs (f->settings, FALSE);
+  return window;
+}
+
+static AdwMessageDialog *
+question (void)
+{
+  return test_host_window (ADW_TYPE_MESSAGE_DIALOG);
+}
+
+static void
+answer (const char *response)
+{
+  AdwMessageDialog *dialog = question ();
+
+  adw_message_dialog_response (dialog, response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* What is asked about is what is shown. */
+static void
+test_edits (Fixture *f, gconstpointer data)
+{
+  HangarDomainWindow *window = open_with_edits (f);
+
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT_FOR (question () != NULL);
+  g_assert_true (shows (window, "off"));
+  answer ("cancel");
+  g_assert_cmpuint (hangar_domain_window_get_n_domains (window), ==, 2);
+  open_window (f, "running");
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT_FOR (question () != NULL);
+  answer ("discard");
+  WAIT_FOR (count_windows (f) == 0);
+  g_assert_null (question ());
+}
+
+static void
+undefine (Fixture *f)
+{
+  hangar_domain_operate_async (hangar_connection_find_domain (f->connection, "off"),
+                               HANGAR_DOMAIN_OPERATION_UNDEFINE, NULL, NULL, NULL);
+}
+
+/* The machine goes while it is asked whether its tab may: nothing is left to ask. */
+static void
+test_edits_of_none (Fixture *f, gconstpointer data)
+{
+  HangarDomainWindow *window = open_with_edits (f);
+
+  open_window (f, "off");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.close-tab", NULL);
+  WAIT_FOR (question () != NULL);
+  answer ("cancel");
+  g_assert_cmpuint (hangar_domain_window_get_n_domains (window), ==, 2);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.close-tab", NULL);
+  WAIT_FOR (question () != NULL);
+  undefine (f);
+  WAIT_FOR (hangar_domain_window_get_n_domains (window) == 1 && question () == NULL);
+  g_assert_true (shows (window, "running"));
+}
+
+/* As above, when the whole window was to be closed: it closes. */
+static void
+test_edits_of_none_in_window (Fixture *f, gconstpointer data)
+{
+  HangarDomainWindow *window = open_with_edits (f);
+
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT_FOR (question () != NULL);
+  undefine (f);
+  WAIT_FOR (count_windows (f) == 0);
+  g_assert_null (question ());
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -564,6 +710,7 @@ main (int argc, char *argv[])
   ADD ("banner", test_banner);
   ADD ("removed", test_removed);
   ADD ("bar", test_bar);
+  ADD ("bar-reasons", test_bar_reasons);
   ADD ("keys", test_keys);
   ADD ("keys-menu", test_keys_menu);
   ADD ("screenshot-name", test_screenshot_name);
@@ -572,6 +719,9 @@ main (int argc, char *argv[])
   ADD ("view", test_view);
   ADD ("tabs", test_tabs);
   ADD ("tab-actions", test_tab_actions);
+  ADD ("edits", test_edits);
+  ADD ("edits-of-none", test_edits_of_none);
+  ADD ("edits-of-none-in-window", test_edits_of_none_in_window);
   g_test_add ("/domain-window/serial-off", Fixture, "off", set_up, test_serial, tear_down);
   g_test_add ("/domain-window/serial-running", Fixture, "running", set_up, test_serial, tear_down);
   g_test_add ("/domain-window/many-devices", Fixture, NULL, no_set_up, test_many_devices, tear_down);

@@ -126,6 +126,18 @@ update_banner (HangarDomainView *self)
 }
 
 static void
+update_screenshot_tooltip (HangarDomainView *self)
+{
+  const char *tooltip = self->console != NULL && hangar_console_is_live (self->console)
+                          ? _ ("Take a screenshot")
+                          : _ ("There is no picture of the machine now.");
+
+  gtk_widget_set_tooltip_text (self->screenshot_button, tooltip);
+  if (self->fullscreen_bar != NULL)
+    hangar_fullscreen_bar_set_screenshot_tooltip (self->fullscreen_bar, tooltip);
+}
+
+static void
 make_fullscreen_bar (HangarDomainView *self)
 {
   if (self->fullscreen_bar != NULL)
@@ -135,6 +147,8 @@ make_fullscreen_bar (HangarDomainView *self)
   hangar_fullscreen_bar_set_menus (self->fullscreen_bar, G_MENU_MODEL (self->keys_menu),
                                    G_MENU_MODEL (self->power_menu));
   hangar_fullscreen_bar_set_name (self->fullscreen_bar, hangar_domain_get_display_name (self->domain));
+  hangar_fullscreen_bar_set_actions (self->fullscreen_bar, self->actions);
+  update_screenshot_tooltip (self);
   gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->fullscreen_bar));
 }
 
@@ -340,15 +354,6 @@ bind_actions (HangarDomainView *self)
   hangar_domain_actions_bind_button (self->actions, self->suspend_button, "suspend");
   hangar_domain_actions_bind_button (self->actions, self->shutdown_button, "shutdown");
   hangar_media_accept_drops (&media, GTK_WIDGET (self->toast_overlay));
-}
-
-static void
-update_screenshot_tooltip (HangarDomainView *self)
-{
-  gtk_widget_set_tooltip_text (self->screenshot_button,
-                               self->console != NULL && hangar_console_is_live (self->console)
-                                 ? _ ("Take a screenshot")
-                                 : _ ("There is no picture of the machine now."));
 }
 
 static void
@@ -582,6 +587,19 @@ hangar_domain_view_has_edits (HangarDomainView *self)
 {
   return self->hardware != NULL && hangar_hardware_page_has_edits (self->hardware) &&
          hangar_domain_get_available (self->domain);
+}
+
+/**
+ * hangar_domain_view_discard_edits:
+ * @self: the view
+ *
+ * Lets go of what was changed and not applied.
+ */
+void
+hangar_domain_view_discard_edits (HangarDomainView *self)
+{
+  if (hangar_domain_view_has_edits (self))
+    hangar_hardware_page_discard_edits (self->hardware);
 }
 
 /**

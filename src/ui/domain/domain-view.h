@@ -23,6 +23,7 @@ HangarDomain *hangar_domain_view_get_domain (HangarDomainView *self);
 HangarConsole *hangar_domain_view_get_console (HangarDomainView *self);
 GActionGroup *hangar_domain_view_get_actions (HangarDomainView *self);
 gboolean hangar_domain_view_has_edits (HangarDomainView *self);
+void hangar_domain_view_discard_edits (HangarDomainView *self);
 const char *hangar_domain_view_get_title (HangarDomainView *self);
 void hangar_domain_view_show_page (HangarDomainView *self, const char *page);
 

@@ -5,7 +5,7 @@
 
 #include "ui/domain/domain-window.h"
 
-#include "ui/domain/hardware-questions.h"
+#include "ui/domain/edits-question.h"
 #include "ui/domain/screen-actions.h"
 
 struct _HangarDomainWindow
@@ -160,29 +160,11 @@ create_window_cb (AdwTabView *tabs, HangarDomainWindow *self)
   return window->tabs;
 }
 
-static void
-edits_answered_cb (AdwMessageDialog *dialog, const char *response, AdwTabPage *page)
-{
-  GtkWidget *tabs = gtk_widget_get_ancestor (adw_tab_page_get_child (page), ADW_TYPE_TAB_VIEW);
-
-  if (tabs != NULL)
-    adw_tab_view_close_page_finish (ADW_TAB_VIEW (tabs), page, g_str_equal (response, "discard"));
-}
-
 /* A tab does not take edits with it unasked. */
 static gboolean
 close_page_cb (AdwTabView *tabs, AdwTabPage *page, HangarDomainWindow *self)
 {
-  HangarDomainView *view = view_of (page);
-  AdwMessageDialog *dialog;
-
-  if (!hangar_domain_view_has_edits (view))
-    return GDK_EVENT_PROPAGATE;
-  adw_tab_view_set_selected_page (tabs, page);
-  dialog = hangar_hardware_question_edits (GTK_WIDGET (view));
-  g_signal_connect_object (dialog, "response", G_CALLBACK (edits_answered_cb), page, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-  return GDK_EVENT_STOP;
+  return hangar_edits_question_ask_tab (tabs, page) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -270,6 +252,14 @@ hangar_domain_window_realize (GtkWidget *widget)
   update_width (HANGAR_DOMAIN_WINDOW (widget));
 }
 
+static gboolean
+hangar_domain_window_close_request (GtkWindow *window)
+{
+  if (hangar_edits_question_ask_window (window, HANGAR_DOMAIN_WINDOW (window)->tabs))
+    return GDK_EVENT_STOP;
+  return GTK_WINDOW_CLASS (hangar_domain_window_parent_class)->close_request (window);
+}
+
 static void
 hangar_domain_window_dispose (GObject *object)
 {
@@ -306,6 +296,7 @@ hangar_domain_window_class_init (HangarDomainWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hangar_domain_window_dispose;
   widget_class->realize = hangar_domain_window_realize;
+  GTK_WINDOW_CLASS (klass)->close_request = hangar_domain_window_close_request;
 
   gtk_widget_class_install_action (widget_class, "win.fullscreen", NULL, toggle_fullscreen);
   gtk_widget_class_install_action (widget_class, "win.detach-tab", NULL, detach_tab);

@@ -24,6 +24,9 @@ struct _HangarFullscreenBar
   GtkLabel *name_label;
   GtkMenuButton *keys_button;
   GtkMenuButton *power_button;
+  GtkWidget *screenshot_button;
+  GtkWidget *snapshot_button;
+  GtkWidget *media_button;
 };
 
 G_DEFINE_FINAL_TYPE (HangarFullscreenBar, hangar_fullscreen_bar, ADW_TYPE_BIN)
@@ -77,6 +80,9 @@ hangar_fullscreen_bar_class_init (HangarFullscreenBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarFullscreenBar, name_label);
   gtk_widget_class_bind_template_child (widget_class, HangarFullscreenBar, keys_button);
   gtk_widget_class_bind_template_child (widget_class, HangarFullscreenBar, power_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarFullscreenBar, screenshot_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarFullscreenBar, snapshot_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarFullscreenBar, media_button);
 }
 
 static void
@@ -107,6 +113,29 @@ hangar_fullscreen_bar_set_menus (HangarFullscreenBar *self, GMenuModel *keys, GM
 {
   hangar_lazy_menu_set (self->keys_button, keys);
   hangar_lazy_menu_set (self->power_button, power);
+}
+
+/**
+ * hangar_fullscreen_bar_set_actions:
+ * @self: the bar
+ * @actions: what can be done to the machine; its buttons say why not when they can't be pressed
+ */
+void
+hangar_fullscreen_bar_set_actions (HangarFullscreenBar *self, HangarDomainActions *actions)
+{
+  hangar_domain_actions_bind_button (actions, self->snapshot_button, "take-snapshot");
+  hangar_domain_actions_bind_button (actions, self->media_button, "insert-media");
+}
+
+/**
+ * hangar_fullscreen_bar_set_screenshot_tooltip:
+ * @self: the bar
+ * @tooltip: what the button does, or why it can't be pressed
+ */
+void
+hangar_fullscreen_bar_set_screenshot_tooltip (HangarFullscreenBar *self, const char *tooltip)
+{
+  gtk_widget_set_tooltip_text (self->screenshot_button, tooltip);
 }
 
 /**

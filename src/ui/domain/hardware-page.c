@@ -590,50 +590,6 @@ xml_activated (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
-edits_answered_cb (AdwMessageDialog *dialog, const char *response, HangarHardwarePage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (!g_str_equal (response, "discard"))
-    return;
-  take_stored (self);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_close (GTK_WINDOW (root));
-}
-
-/* The window does not take edits with it unasked. */
-static gboolean
-close_request_cb (GtkWindow *window, HangarHardwarePage *self)
-{
-  AdwMessageDialog *dialog;
-
-  /* The page may have gone to another window, with its tab. */
-  if (gtk_widget_get_root (GTK_WIDGET (self)) != GTK_ROOT (window) || !self->has_edits ||
-      !hangar_domain_get_available (hangar_hardware_get_domain (self->hardware)))
-    return GDK_EVENT_PROPAGATE;
-  dialog = hangar_hardware_question_edits (GTK_WIDGET (self));
-  g_signal_connect_object (dialog, "response", G_CALLBACK (edits_answered_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-  return GDK_EVENT_STOP;
-}
-
-static void
-hangar_hardware_page_root (GtkWidget *widget)
-{
-  GtkRoot *root;
-
-  GTK_WIDGET_CLASS (hangar_hardware_page_parent_class)->root (widget);
-
-  root = gtk_widget_get_root (widget);
-  if (GTK_IS_WINDOW (root))
-    {
-      g_signal_handlers_disconnect_by_func (root, close_request_cb,
-                                            widget); /* it may have been here before */
-      g_signal_connect_object (root, "close-request", G_CALLBACK (close_request_cb), widget, 0);
-    }
-}
-
-static void
 hangar_hardware_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (hangar_hardware_page_parent_class)->map (widget);
@@ -698,7 +654,6 @@ hangar_hardware_page_class_init (HangarHardwarePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hangar_hardware_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = hangar_hardware_page_finalize;
-  widget_class->root = hangar_hardware_page_root;
   widget_class->map = hangar_hardware_page_map;
 
   install_actions (widget_class);
@@ -778,6 +733,18 @@ gboolean
 hangar_hardware_page_has_edits (HangarHardwarePage *self)
 {
   return self->has_edits;
+}
+
+/**
+ * hangar_hardware_page_discard_edits:
+ * @self: the page
+ *
+ * Shows what is stored again.
+ */
+void
+hangar_hardware_page_discard_edits (HangarHardwarePage *self)
+{
+  take_stored (self);
 }
 
 /**

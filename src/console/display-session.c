@@ -1,26 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One connection to a guest's screen: the display program that speaks the protocol, and what it told us. */
+/* One connection to a guest's screen: where it is, what the display program told of the guest, and how it
+ * ended. */
 
 #include "config.h"
 
 #include "console/display-session.h"
 
-#include <gio/gunixfdlist.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "console/display-link.h"
 
-#include "console/display-listener.h"
-#include "display-protocol.h"
-
-#define CONSOLE_PATH "/org/qemu/Display1/Console_0"
-#define CLIPBOARD_PATH "/org/qemu/Display1/Clipboard"
 #define SESSION_PATH "/io/github/hangar/Display1"
-#define CONSOLE "org.qemu.Display1.Console"
-#define CLIPBOARD "org.qemu.Display1.Clipboard"
 #define SESSION "io.github.hangar.Display1.Session"
-#define TEXT_MIME "text/plain;charset=utf-8"
 #define FIRST_FRAME_SECONDS 10
-#define MAX_TEXT (1u << 20)
 #define MAX_DETAILS 2048
 /* A program that is the guest's by now may not open connections for ever. */
 #define MOST_DESCRIPTORS 32
@@ -32,14 +22,11 @@ struct _HangarDisplaySession
   HangarDisplaySessionState state;
   GError *error;
   char *details; /* the library's or the server's own text */
-  GCancellable *cancellable;
   guint deadline_id;
 
-  GSubprocess *process;
-  GDBusConnection *connection;
-  guint subscriptions[2]; /* a signal that is under way would still be delivered when we are gone */
+  HangarDisplayLink *link;
   HangarDisplayListener *listener;
-  HangarQemuClipboard *clipboard;
+  HangarDisplayClipboard *clipboard;
   HangarFramebuffer *framebuffer;
 
   char *kind;
@@ -47,9 +34,7 @@ struct _HangarDisplaySession
   guint leds;
   gboolean absolute;
   gboolean can_resize;
-  HangarClipboardMode clipboard_mode;
-  char *offered_text;
-  guint clipboard_serial;
+  gboolean unseen; /* nobody looks */
   guint n_descriptors;
 };
 
@@ -85,11 +70,6 @@ G_DEFINE_ENUM_TYPE (HangarDisplaySessionState, hangar_display_session_state,
                     G_DEFINE_ENUM_VALUE (HANGAR_DISPLAY_SESSION_LIVE, "live"),
                     G_DEFINE_ENUM_VALUE (HANGAR_DISPLAY_SESSION_ENDED, "ended"))
 
-G_DEFINE_ENUM_TYPE (HangarClipboardMode, hangar_clipboard_mode,
-                    G_DEFINE_ENUM_VALUE (HANGAR_CLIPBOARD_OFF, "off"),
-                    G_DEFINE_ENUM_VALUE (HANGAR_CLIPBOARD_TO_GUEST, "to-guest"),
-                    G_DEFINE_ENUM_VALUE (HANGAR_CLIPBOARD_BOTH, "both"))
-
 static void
 set_state (HangarDisplaySession *self, HangarDisplaySessionState state)
 {
@@ -103,21 +83,11 @@ set_state (HangarDisplaySession *self, HangarDisplaySessionState state)
 static void
 stop (HangarDisplaySession *self)
 {
-  g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->deadline_id, g_source_remove);
   if (self->listener != NULL)
     hangar_display_listener_close (self->listener);
-  if (self->connection != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->connection, self);
-      for (guint i = 0; i < G_N_ELEMENTS (self->subscriptions); i++)
-        g_dbus_connection_signal_unsubscribe (self->connection, self->subscriptions[i]);
-      g_dbus_connection_close (self->connection, NULL, NULL, NULL);
-    }
-  g_clear_object (&self->connection);
-  if (self->process != NULL)
-    g_subprocess_force_exit (self->process);
-  g_clear_object (&self->process);
+  if (self->link != NULL)
+    hangar_display_link_close (self->link);
 }
 
 static void
@@ -206,11 +176,8 @@ credentials_needed (HangarDisplaySession *self, GVariant *kinds)
 }
 
 static void
-session_signal_cb (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
-                   const char *signal, GVariant *parameters, gpointer data)
+told_cb (HangarDisplayLink *link, const char *signal, GVariant *parameters, HangarDisplaySession *self)
 {
-  g_autoptr (HangarDisplaySession) self = g_object_ref (data);
-
   if (g_str_equal (signal, "Failed") && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ss)")))
     {
       const char *reason, *message;
@@ -248,18 +215,12 @@ set_boolean (HangarDisplaySession *self, gboolean *field, gboolean value, int pr
 }
 
 static void
-properties_cb (GDBusConnection *connection, const char *sender, const char *path, const char *interface,
-               const char *signal, GVariant *parameters, gpointer data)
+changed_cb (HangarDisplayLink *link, GVariant *changed, HangarDisplaySession *self)
 {
-  HangarDisplaySession *self = data;
-  g_autoptr (GVariant) changed = NULL;
   gboolean flag;
   guint leds;
   const char *security;
 
-  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(sa{sv}as)")))
-    return;
-  changed = g_variant_get_child_value (parameters, 1);
   if (g_variant_lookup (changed, "IsAbsolute", "b", &flag))
     set_boolean (self, &self->absolute, flag, PROP_ABSOLUTE);
   if (g_variant_lookup (changed, "CanResize", "b", &flag))
@@ -276,145 +237,31 @@ properties_cb (GDBusConnection *connection, const char *sender, const char *path
     }
 }
 
-static gboolean
-clipboard_request_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *invocation, guint selection,
-                      const char *const *mimes, HangarDisplaySession *self)
+static void
+failed_cb (HangarDisplayLink *link, guint code, const char *details, HangarDisplaySession *self)
 {
-  const char *text = self->offered_text;
-
-  if (self->clipboard_mode == HANGAR_CLIPBOARD_OFF || text == NULL)
-    {
-      g_dbus_method_invocation_return_error (invocation, G_DBUS_ERROR, G_DBUS_ERROR_ACCESS_DENIED,
-                                             "no clipboard");
-      return TRUE;
-    }
-  hangar_qemu_clipboard_complete_request (
-    clipboard, invocation, TEXT_MIME,
-    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, text, strlen (text), 1));
-  return TRUE;
+  fail (self, (HangarDisplayError) code, details);
 }
 
 static void
-guest_text_cb (GObject *source, GAsyncResult *result, gpointer data)
+tell_active (HangarDisplaySession *self)
 {
-  g_autoptr (HangarDisplaySession) self = data;
-  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
-  g_autoptr (GVariant) bytes = NULL;
-  g_autofree char *text = NULL;
-  const char *content;
-  gsize size = 0;
+  hangar_display_session_call (self, SESSION_PATH, SESSION, "SetActive",
+                               g_variant_new ("(b)", !self->unseen));
+}
 
-  if (reply == NULL || self->clipboard_mode != HANGAR_CLIPBOARD_BOTH)
-    return;
-  g_variant_get (reply, "(s@ay)", NULL, &bytes);
-  content = g_variant_get_fixed_array (bytes, &size, 1);
-  if (size > MAX_TEXT || !g_utf8_validate (content, (gssize) size, NULL))
-    return;
-  text = g_strndup (content, size);
+/* The page may have been left before there was anybody to tell. */
+static void
+connected_cb (HangarDisplayLink *link, HangarDisplaySession *self)
+{
+  if (self->unseen)
+    tell_active (self);
+}
+
+static void
+guest_text_cb (HangarDisplayClipboard *clipboard, const char *text, HangarDisplaySession *self)
+{
   g_signal_emit (self, signals[GUEST_TEXT], 0, text);
-}
-
-static gboolean
-clipboard_grab_cb (HangarQemuClipboard *clipboard, GDBusMethodInvocation *invocation, guint selection,
-                   guint serial, const char *const *mimes, HangarDisplaySession *self)
-{
-  const char *wanted[] = { TEXT_MIME, NULL };
-
-  hangar_qemu_clipboard_complete_grab (clipboard, invocation);
-  if (selection == 0 && self->connection != NULL && self->clipboard_mode == HANGAR_CLIPBOARD_BOTH)
-    g_dbus_connection_call (self->connection, NULL, CLIPBOARD_PATH, CLIPBOARD, "Request",
-                            g_variant_new ("(u^as)", 0, wanted), G_VARIANT_TYPE ("(say)"),
-                            G_DBUS_CALL_FLAGS_NONE, -1, self->cancellable, guest_text_cb,
-                            g_object_ref (self));
-  return TRUE;
-}
-
-static void
-closed_cb (GDBusConnection *connection, gboolean remote_peer_vanished, GError *error,
-           HangarDisplaySession *self)
-{
-  fail (self, HANGAR_DISPLAY_ERROR_DIED, error != NULL ? error->message : NULL);
-}
-
-static gboolean
-register_listener (HangarDisplaySession *self, GError **error)
-{
-  g_autoptr (GUnixFDList) fd_list = g_unix_fd_list_new ();
-  g_autoptr (GSocket) socket = NULL;
-  g_autoptr (GSocketConnection) stream = NULL;
-  int fds[2];
-  int handle;
-
-  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) < 0)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "no socket");
-      return FALSE;
-    }
-  handle = g_unix_fd_list_append (fd_list, fds[1], error);
-  close (fds[1]);
-  socket = handle >= 0 ? g_socket_new_from_fd (fds[0], error) : NULL;
-  if (socket == NULL)
-    {
-      close (fds[0]);
-      return FALSE;
-    }
-  stream = g_socket_connection_factory_create_connection (socket);
-  hangar_display_listener_listen (self->listener, stream);
-  g_dbus_connection_call_with_unix_fd_list (self->connection, NULL, CONSOLE_PATH, CONSOLE, "RegisterListener",
-                                            g_variant_new ("(h)", handle), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-                                            fd_list, NULL, NULL, NULL);
-  return TRUE;
-}
-
-static void
-connected_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (HangarDisplaySession) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDBusConnection) connection = g_dbus_connection_new_finish (result, &error);
-
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  if (connection == NULL)
-    {
-      fail (self, HANGAR_DISPLAY_ERROR_DIED, error->message);
-      return;
-    }
-  self->connection = g_steal_pointer (&connection);
-  g_signal_connect_object (self->connection, "closed", G_CALLBACK (closed_cb), self, 0);
-  self->subscriptions[0] =
-    g_dbus_connection_signal_subscribe (self->connection, NULL, SESSION, NULL, SESSION_PATH, NULL,
-                                        G_DBUS_SIGNAL_FLAGS_NONE, session_signal_cb, self, NULL);
-  self->subscriptions[1] = g_dbus_connection_signal_subscribe (
-    self->connection, NULL, "org.freedesktop.DBus.Properties", "PropertiesChanged", NULL, NULL,
-    G_DBUS_SIGNAL_FLAGS_NONE, properties_cb, self, NULL);
-  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->clipboard), self->connection,
-                                    CLIPBOARD_PATH, NULL);
-  g_dbus_connection_start_message_processing (self->connection);
-  if (!register_listener (self, &error))
-    fail (self, HANGAR_DISPLAY_ERROR_HELPER, error->message);
-}
-
-static void
-started_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (HangarDisplaySession) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSocketConnection) bus = NULL;
-  g_autoptr (GSubprocess) process = hangar_display_process_start_finish (result, &bus, &error);
-
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  if (process == NULL)
-    {
-      fail (self, HANGAR_DISPLAY_ERROR_HELPER, error->message);
-      return;
-    }
-  self->process = g_steal_pointer (&process);
-  g_dbus_connection_new (G_IO_STREAM (bus), NULL,
-                         G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
-                           G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING,
-                         NULL, self->cancellable, connected_cb, g_object_ref (self));
 }
 
 static void
@@ -450,8 +297,9 @@ hangar_display_session_dispose (GObject *object)
   HangarDisplaySession *self = HANGAR_DISPLAY_SESSION (object);
 
   stop (self);
-  g_clear_object (&self->listener);
   g_clear_object (&self->clipboard);
+  g_clear_object (&self->link);
+  g_clear_object (&self->listener);
   g_clear_object (&self->framebuffer);
   G_OBJECT_CLASS (hangar_display_session_parent_class)->dispose (object);
 }
@@ -461,12 +309,10 @@ hangar_display_session_finalize (GObject *object)
 {
   HangarDisplaySession *self = HANGAR_DISPLAY_SESSION (object);
 
-  g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
   g_free (self->details);
   g_free (self->kind);
   g_free (self->security);
-  g_free (self->offered_text);
   G_OBJECT_CLASS (hangar_display_session_parent_class)->finalize (object);
 }
 
@@ -515,15 +361,18 @@ static void
 hangar_display_session_init (HangarDisplaySession *self)
 {
   self->absolute = TRUE;
-  self->cancellable = g_cancellable_new ();
   self->listener = hangar_display_listener_new ();
-  self->clipboard = hangar_qemu_clipboard_skeleton_new ();
+  self->link = hangar_display_link_new (self->listener);
+  self->clipboard = hangar_display_clipboard_new (self->link);
   g_signal_connect_object (self->listener, "scanout", G_CALLBACK (scanout_cb), self, 0);
   g_signal_connect_object (self->listener, "damaged", G_CALLBACK (damaged_cb), self, 0);
   g_signal_connect_object (self->listener, "cursor", G_CALLBACK (cursor_cb), self, 0);
   g_signal_connect_object (self->listener, "broken", G_CALLBACK (broken_cb), self, 0);
-  g_signal_connect_object (self->clipboard, "handle-request", G_CALLBACK (clipboard_request_cb), self, 0);
-  g_signal_connect_object (self->clipboard, "handle-grab", G_CALLBACK (clipboard_grab_cb), self, 0);
+  g_signal_connect_object (self->link, "connected", G_CALLBACK (connected_cb), self, 0);
+  g_signal_connect_object (self->link, "told", G_CALLBACK (told_cb), self, 0);
+  g_signal_connect_object (self->link, "changed", G_CALLBACK (changed_cb), self, 0);
+  g_signal_connect_object (self->link, "failed", G_CALLBACK (failed_cb), self, 0);
+  g_signal_connect_object (self->clipboard, "guest-text", G_CALLBACK (guest_text_cb), self, 0);
 }
 
 /**
@@ -542,7 +391,7 @@ hangar_display_session_new_for_fd (int fd, const HangarDisplayTarget *target)
 
   self->kind = g_strdup (target->type);
   start_deadline (self);
-  hangar_display_process_start_async (target, fd, self->cancellable, started_cb, g_object_ref (self));
+  hangar_display_link_start (self->link, target, fd);
   return self;
 }
 
@@ -665,9 +514,7 @@ hangar_display_session_get_leds (HangarDisplaySession *self)
 GPid
 hangar_display_session_get_pid (HangarDisplaySession *self)
 {
-  const char *identifier = self->process != NULL ? g_subprocess_get_identifier (self->process) : NULL;
-
-  return identifier != NULL ? (GPid) g_ascii_strtoll (identifier, NULL, 10) : 0;
+  return hangar_display_link_get_pid (self->link);
 }
 
 /**
@@ -681,11 +528,7 @@ void
 hangar_display_session_call (HangarDisplaySession *self, const char *path, const char *interface,
                              const char *method, GVariant *parameters)
 {
-  g_autoptr (GVariant) owned = parameters != NULL ? g_variant_ref_sink (parameters) : NULL;
-
-  if (self->connection != NULL)
-    g_dbus_connection_call (self->connection, NULL, path, interface, method, owned, NULL,
-                            G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
+  hangar_display_link_call (self->link, path, interface, method, parameters);
 }
 
 /**
@@ -695,9 +538,9 @@ hangar_display_session_call (HangarDisplaySession *self, const char *path, const
 void
 hangar_display_session_set_active (HangarDisplaySession *self, gboolean active)
 {
-  if (self->listener != NULL)
-    hangar_display_listener_set_active (self->listener, active);
-  hangar_display_session_call (self, SESSION_PATH, SESSION, "SetActive", g_variant_new ("(b)", active));
+  self->unseen = !active;
+  hangar_display_listener_set_active (self->listener, active);
+  tell_active (self);
 }
 
 /**
@@ -708,8 +551,7 @@ hangar_display_session_set_active (HangarDisplaySession *self, gboolean active)
 void
 hangar_display_session_frame_shown (HangarDisplaySession *self)
 {
-  if (self->listener != NULL)
-    hangar_display_listener_frame_shown (self->listener);
+  hangar_display_listener_frame_shown (self->listener);
 }
 
 /**
@@ -743,12 +585,7 @@ hangar_display_session_give_credentials (HangarDisplaySession *self, const char 
 void
 hangar_display_session_give_descriptor (HangarDisplaySession *self, guint id, int fd)
 {
-  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new_from_array (&fd, 1);
-
-  if (self->connection != NULL)
-    g_dbus_connection_call_with_unix_fd_list (self->connection, NULL, SESSION_PATH, SESSION, "GiveDescriptor",
-                                              g_variant_new ("(uh)", id, 0), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-                                              fds, NULL, NULL, NULL);
+  hangar_display_link_give_descriptor (self->link, id, fd);
 }
 
 /**
@@ -760,11 +597,7 @@ hangar_display_session_give_descriptor (HangarDisplaySession *self, guint id, in
 void
 hangar_display_session_set_clipboard_mode (HangarDisplaySession *self, HangarClipboardMode mode)
 {
-  if (self->clipboard_mode == mode)
-    return;
-  self->clipboard_mode = mode;
-  hangar_display_session_call (self, CLIPBOARD_PATH, CLIPBOARD,
-                               mode == HANGAR_CLIPBOARD_BOTH ? "Register" : "Unregister", NULL);
+  hangar_display_clipboard_set_mode (self->clipboard, mode);
 }
 
 /**
@@ -774,12 +607,5 @@ hangar_display_session_set_clipboard_mode (HangarDisplaySession *self, HangarCli
 void
 hangar_display_session_offer_text (HangarDisplaySession *self, const char *text)
 {
-  const char *mimes[] = { TEXT_MIME, NULL };
-
-  if (self->clipboard_mode == HANGAR_CLIPBOARD_OFF || strlen (text) > MAX_TEXT)
-    return;
-  g_free (self->offered_text);
-  self->offered_text = g_strdup (text);
-  hangar_display_session_call (self, CLIPBOARD_PATH, CLIPBOARD, "Grab",
-                               g_variant_new ("(uu^as)", 0, ++self->clipboard_serial, mimes));
+  hangar_display_clipboard_offer (self->clipboard, text);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "console/display-clipboard.h"
 #include "console/display-error.h"
 #include "console/display-process.h"
 #include "console/framebuffer.h"
@@ -17,16 +18,6 @@ typedef enum
 
 #define HANGAR_TYPE_DISPLAY_SESSION_STATE (hangar_display_session_state_get_type ())
 GType hangar_display_session_state_get_type (void);
-
-typedef enum
-{
-  HANGAR_CLIPBOARD_OFF,
-  HANGAR_CLIPBOARD_TO_GUEST,
-  HANGAR_CLIPBOARD_BOTH,
-} HangarClipboardMode;
-
-#define HANGAR_TYPE_CLIPBOARD_MODE (hangar_clipboard_mode_get_type ())
-GType hangar_clipboard_mode_get_type (void);
 
 #define HANGAR_TYPE_DISPLAY_SESSION (hangar_display_session_get_type ())
 G_DECLARE_FINAL_TYPE (HangarDisplaySession, hangar_display_session, HANGAR, DISPLAY_SESSION, GObject)

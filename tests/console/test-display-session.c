@@ -249,6 +249,42 @@ test_inactive (void)
   rfb_player_free (player);
 }
 
+/* Left before there was a program to tell: it asks for one picture, and for more when somebody looks. */
+static void
+test_inactive_from_the_start (void)
+{
+  RfbPlayer *player;
+  g_autoptr (HangarDisplaySession) session = rfb_player_new_session (&player, "good");
+
+  hangar_display_session_set_active (session, FALSE);
+  wait_for (is_live (session));
+  hangar_display_session_key (session, 2, '1', TRUE);
+  wait_for (rfb_player_heard (player, "key down 49 2"));
+  g_assert_cmpuint (rfb_player_count (player, "request 1"), ==, 0);
+  hangar_display_session_set_active (session, TRUE);
+  wait_for (pixel_at (session, 2 * 32 + 5, 5) == 0xffff00);
+  hangar_display_session_close (session);
+  rfb_player_free (player);
+}
+
+/* Allowed before there was a program to tell: the guest's texts come all the same. */
+static void
+test_clipboard_from_the_start (void)
+{
+  RfbPlayer *player;
+  g_autoptr (HangarDisplaySession) session = rfb_player_new_session (&player, "copies-on-key");
+  g_autofree char *heard = NULL;
+
+  g_signal_connect (session, "guest-text", G_CALLBACK (text_cb), &heard);
+  hangar_display_session_set_clipboard_mode (session, HANGAR_CLIPBOARD_BOTH);
+  wait_for (is_live (session));
+  hangar_display_session_key (session, 0x1e, 'a', TRUE);
+  wait_for (heard != NULL);
+  g_assert_cmpstr (heard, ==, "copié 1");
+  hangar_display_session_close (session);
+  rfb_player_free (player);
+}
+
 /* The display program is killed: one sentence, and nothing else. */
 static void
 test_killed (void)
@@ -280,6 +316,8 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/display-session/password", "password", test_password);
   g_test_add_data_func ("/display-session/password-wrong", "password-wrong", test_password);
   g_test_add_func ("/display-session/inactive", test_inactive);
+  g_test_add_func ("/display-session/inactive-from-the-start", test_inactive_from_the_start);
+  g_test_add_func ("/display-session/clipboard-from-the-start", test_clipboard_from_the_start);
   g_test_add_func ("/display-session/killed", test_killed);
   return g_test_run ();
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A session with a scripted server: pixels come, input goes, and every end has its sentence. */
 
+#include "console/display-clipboard.h"
 #include "console/display-error.h"
+#include "console/display-link.h"
 #include "console/display-listener.h"
 #include "console/display-process.h"
 #include "console/display-session.h"
@@ -47,6 +49,29 @@ test_create (void)
   g_object_unref (session);
   wait_for (session == NULL);
   rfb_player_free (player);
+}
+
+/* Without a program: nobody is called, and nothing is kept alive. */
+static void
+test_link (void)
+{
+  g_autoptr (HangarDisplayListener) listener = hangar_display_listener_new ();
+  HangarDisplayLink *link = hangar_display_link_new (listener);
+  HangarDisplayClipboard *clipboard = hangar_display_clipboard_new (link);
+
+  g_assert_true (HANGAR_IS_DISPLAY_LINK (link) && HANGAR_IS_DISPLAY_CLIPBOARD (clipboard));
+  hangar_display_clipboard_set_mode (clipboard, HANGAR_CLIPBOARD_BOTH);
+  hangar_display_clipboard_offer (clipboard, "text");
+  hangar_display_link_call (link, "/", "a.b", "C", g_variant_new ("(s)", "d"));
+  g_assert_null (hangar_display_link_get_connection (link));
+  g_assert_cmpint (hangar_display_link_get_pid (link), ==, 0);
+  hangar_display_link_close (link);
+  g_assert_true (g_cancellable_is_cancelled (hangar_display_link_get_cancellable (link)));
+  g_object_add_weak_pointer (G_OBJECT (link), (gpointer *) &link);
+  g_object_add_weak_pointer (G_OBJECT (clipboard), (gpointer *) &clipboard);
+  g_object_unref (link);
+  g_object_unref (clipboard);
+  g_assert_true (link == NULL && clipboard == NULL);
 }
 
 static void
@@ -166,7 +191,7 @@ test_guest_clipboard (void)
   hangar_display_session_key (session, 0x1e, 'a', TRUE);
   /* The key's square comes behind the text: by now the display program has had it, and let it go. */
   wait_for (pixel_at (session, 10 * 32 + 5, 32 + 5) == 0xffff00);
-  g_assert_true (rfb_player_heard (player, "copied 1"));
+  wait_for (rfb_player_heard (player, "copied 1"));
   hangar_display_session_set_clipboard_mode (session, HANGAR_CLIPBOARD_BOTH);
   hangar_display_session_key (session, 0x1e, 'a', TRUE);
   wait_for (heard != NULL);
@@ -306,6 +331,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/display-session/create", test_create);
+  g_test_add_func ("/display-session/link", test_link);
   g_test_add_func ("/display-session/pixels", test_pixels);
   g_test_add_func ("/display-session/input", test_input);
   g_test_add_func ("/display-session/relative", test_relative);

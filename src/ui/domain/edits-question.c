@@ -66,6 +66,8 @@ window_answered_cb (AdwMessageDialog *dialog, const char *response, GtkWindow *w
   if (!g_str_equal (response, "discard"))
     return;
   hangar_domain_view_discard_edits (g_object_get_data (G_OBJECT (dialog), QUESTION));
+  /* It lives a little longer than the window: until it has told its answer to everybody. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   gtk_window_close (window);
 }
 

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lab"))
@@ -94,16 +95,24 @@ def go_back(scene, name):
     until(lambda: domain(scene).state()[0] == libvirt.VIR_DOMAIN_RUNNING, "running again", 20)
 
 
-def mark_after(scene, name):
-    """The mark that the guest reads once it has gone back. Now and then its serial port has lost an interrupt when its
-    state was loaded, and says nothing any more: then it goes back once more."""
-    for _ in range(4):
+def comes_back(scene, name, wanted):
+    """Waits until the guest, which is about to go back, reads that mark: the daemon has names for what it has only begun.
+    Now and then its serial port has lost an interrupt when its state was loaded, and says nothing any more: then it goes
+    back once more."""
+    end, silences = time.monotonic() + 60, 0
+    while True:
         try:
-            return re.search(r"MARK=\[(.*?)\]", scene.line.run("mark", 20)).group(1)
+            mark = re.search(r"MARK=\[(.*?)\]", scene.line.run("mark", 20)).group(1)
         except TooLate:
+            silences += 1
+            assert silences < 4, "the line is silent"
             print(f"# the line is silent after going back to “{name}”: once more", flush=True)
             go_back(scene, name)
-    return scene.line.mark()
+            end = time.monotonic() + 60
+            continue
+        if mark == wanted:
+            return
+        assert time.monotonic() < end, (mark, wanted)
 
 
 @suite.case("what is on the disk and in memory comes back")
@@ -125,7 +134,7 @@ def revert(scene):
     until(lambda: len(names(scene)) == 2, "a snapshot of the present first", 30)
     until(lambda: domain(scene).snapshotCurrent().getName() == "as it was", "gone back", 30)
     until(lambda: domain(scene).state()[0] == libvirt.VIR_DOMAIN_RUNNING, "running again", 20)
-    assert mark_after(scene, "as it was") == "before"
+    comes_back(scene, "as it was", "before")
     assert "in-memory" in scene.line.run("ls /tmp")
 
 
@@ -133,7 +142,7 @@ def revert(scene):
 def safety(scene):
     name = next(n for n in names(scene) if n != "as it was")
     go_back(scene, name)
-    assert mark_after(scene, name) == "after"
+    comes_back(scene, name, "after")
     assert len(names(scene)) == 2
     domain(scene).destroy()
     scene.window.close()

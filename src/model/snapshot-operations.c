@@ -174,6 +174,20 @@ tidy_pictures (GVirConnection *connection, const Request *request)
     hangar_snapshot_pictures_tidy (request->uuid, left);
 }
 
+/* Of a move that ended for want of room, a host does not say why. */
+static void
+tell_kept (GVirConnection *connection, const Request *request, GError **error)
+{
+  g_autofree char *xml = hangar_virt_snapshot_get_xml (connection, request->uuid, request->name, NULL);
+  g_autoptr (HangarVirtSnapshot) snapshot = hangar_virt_snapshot_new_from_xml (xml);
+
+  if (snapshot != NULL && snapshot->kind == HANGAR_SNAPSHOT_EXTERNAL)
+    g_prefix_error (
+      error, "%s ",
+      _ ("It is still there, and nothing that it holds is lost. Its data goes into the disk below "
+         "it, and there must be room for that."));
+}
+
 static gpointer
 delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -185,9 +199,10 @@ delete_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
       g_prefix_error (error, "%s ", _ ("Nothing was deleted."));
       return NULL;
     }
-  if (hangar_virt_snapshot_delete (connection, request->uuid, request->name, request->with_children,
-                                   request->cancellable, error) &&
-      !hangar_virt_image_check_chains (connection, request->uuid, request->local, error))
+  if (!hangar_virt_snapshot_delete (connection, request->uuid, request->name, request->with_children,
+                                    request->cancellable, error))
+    tell_kept (connection, request, error);
+  else if (!hangar_virt_image_check_chains (connection, request->uuid, request->local, error))
     g_prefix_error (error, "%s ", _ ("It was deleted, but the machine is not whole now."));
   tidy_pictures (connection, request);
   return NULL;

@@ -552,9 +552,46 @@ def full_running(scene):
     os.remove(os.path.join(scene.small, "filler"))
     Job(scene, "tight", "take", "room", "internal").done()
     assert settled(machine) == ["room"]
+    full_back(scene, machine)
     machine.destroy()
     is_sound(path)
     forget(machine, path)
+    os.remove(os.path.join(scene.small, "filler"))
+
+
+def full_back(scene, machine):
+    """Going back, and deleting, where there is no byte left: both need none."""
+    room_left(scene, 0)
+    Job(scene, "tight", "revert", "room").done()
+    runs(machine)
+    assert settled(machine) == ["room"]
+    Job(scene, "tight", "delete", "room").done()
+    runs(machine)
+    assert settled(machine) == []
+
+
+@suite.case("the disk is full: what a deletion moves into the disk below does not fit, and the machine runs on with all it had")
+def full_delete(scene):
+    base, top = os.path.join(scene.small, "deep.qcow2"), scene.disks.file("deep.top")
+    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", base, "64M"], check=True)
+    machine = define(scene, "deep", base)
+    machine.snapshotCreateXML(f"<domainsnapshot><name>top</name><disks><disk name='vda' snapshot='external'>"
+                              f"<source file='{top}'/></disk></disks></domainsnapshot>",
+                              libvirt.VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY)
+    subprocess.run(["qemu-io", "-f", "qcow2", "-c", "write -P 7 0 16M", top], stdout=subprocess.DEVNULL, check=True)
+    machine.create()
+    room_left(scene, 4 * MIB)
+    assert "It is still there, and nothing that it holds is lost." in Job(scene, "deep", "delete", "top").failed()
+    runs(machine)
+    assert machine.snapshotListNames() == ["top"] and disk_of(machine) == top
+    os.remove(os.path.join(scene.small, "filler"))
+    Job(scene, "deep", "delete", "top").done()
+    runs(machine)
+    assert machine.snapshotListNames() == [] and disk_of(machine) == base and not os.path.exists(top)
+    machine.destroy()
+    is_sound(base)
+    subprocess.run(["qemu-io", "-f", "qcow2", "-c", "read -P 7 0 16M", base], stdout=subprocess.DEVNULL, check=True)
+    forget(machine, base)
 
 
 def cut_renaming(scene, machine, name, other):

@@ -201,7 +201,9 @@ test_do_not_ask_again (Fixture *f, gconstpointer data)
   adw_message_dialog_response (dialog, "accept");
   gtk_window_destroy (GTK_WINDOW (dialog));
   g_assert_false (hangar_settings_get_confirm (f->settings, HANGAR_CONFIRM_FORCE_OFF));
-  WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_OFF);
+  /* The event may come before the answer, and until then nothing else can be done to it. */
+  WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_OFF &&
+            hangar_domain_get_operation (domain) == HANGAR_DOMAIN_OPERATION_NONE);
   activate (f, "start");
   WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_RUNNING &&
             hangar_domain_get_operation (domain) == HANGAR_DOMAIN_OPERATION_NONE);

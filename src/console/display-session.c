@@ -132,6 +132,15 @@ scanout_cb (HangarDisplayListener *listener, HangarFramebuffer *framebuffer, Han
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAMEBUFFER]);
 }
 
+/* The first picture comes in any case: the page with the screen is shown when there is one. */
+static void
+tell_active (HangarDisplaySession *self)
+{
+  if (self->state == HANGAR_DISPLAY_SESSION_LIVE)
+    hangar_display_session_call (self, SESSION_PATH, SESSION, "SetActive",
+                                 g_variant_new ("(b)", !self->unseen));
+}
+
 static void
 damaged_cb (HangarDisplayListener *listener, cairo_region_t *region, HangarDisplaySession *self)
 {
@@ -139,7 +148,11 @@ damaged_cb (HangarDisplayListener *listener, cairo_region_t *region, HangarDispl
     return;
   g_clear_handle_id (&self->deadline_id, g_source_remove);
   g_signal_emit (self, signals[DAMAGED], 0, region);
+  if (self->state == HANGAR_DISPLAY_SESSION_LIVE)
+    return;
   set_state (self, HANGAR_DISPLAY_SESSION_LIVE);
+  if (self->unseen)
+    tell_active (self);
 }
 
 static void
@@ -241,21 +254,6 @@ static void
 failed_cb (HangarDisplayLink *link, guint code, const char *details, HangarDisplaySession *self)
 {
   fail (self, (HangarDisplayError) code, details);
-}
-
-static void
-tell_active (HangarDisplaySession *self)
-{
-  hangar_display_session_call (self, SESSION_PATH, SESSION, "SetActive",
-                               g_variant_new ("(b)", !self->unseen));
-}
-
-/* The page may have been left before there was anybody to tell. */
-static void
-connected_cb (HangarDisplayLink *link, HangarDisplaySession *self)
-{
-  if (self->unseen)
-    tell_active (self);
 }
 
 static void
@@ -368,7 +366,6 @@ hangar_display_session_init (HangarDisplaySession *self)
   g_signal_connect_object (self->listener, "damaged", G_CALLBACK (damaged_cb), self, 0);
   g_signal_connect_object (self->listener, "cursor", G_CALLBACK (cursor_cb), self, 0);
   g_signal_connect_object (self->listener, "broken", G_CALLBACK (broken_cb), self, 0);
-  g_signal_connect_object (self->link, "connected", G_CALLBACK (connected_cb), self, 0);
   g_signal_connect_object (self->link, "told", G_CALLBACK (told_cb), self, 0);
   g_signal_connect_object (self->link, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (self->link, "failed", G_CALLBACK (failed_cb), self, 0);

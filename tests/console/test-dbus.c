@@ -227,6 +227,16 @@ test_pixels (Fixture *fixture, gconstpointer data)
   wait_for (pixel_at (fixture->session, 99, 9) == 0xff0000);
 }
 
+/* Nobody sees the page before there is a picture. */
+static void
+test_first_picture (Fixture *fixture, gconstpointer data)
+{
+  hangar_display_session_set_active (fixture->session, FALSE);
+  tell_screen (fixture);
+  wait_for (is_live (fixture->session));
+  wait_for (pixel_at (fixture->session, 63, 47) == 0x112233);
+}
+
 static gboolean
 has_heard (Fixture *fixture, const char *words)
 {
@@ -491,6 +501,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/dbus/pixels", test_pixels);
+  ADD ("/dbus/first-picture", test_first_picture);
   ADD ("/dbus/input", test_input);
   ADD ("/dbus/cursor", test_cursor);
   ADD ("/dbus/closed", test_closed);

@@ -136,5 +136,27 @@ def killed(scene):
     assert scene.program.is_running()
 
 
+OWN_DISPLAY = """<domain type='qemu'><name>own</name><memory unit='MiB'>32</memory><vcpu>1</vcpu>
+<os><type arch='x86_64' machine='pc'>hvm</type><bootmenu enable='yes' timeout='60000'/></os>
+<devices><graphics type='dbus' p2p='yes'/><video><model type='vga'/></video></devices></domain>"""
+
+
+@suite.case("a machine whose display is QEMU's own: what its firmware writes, and keys that reach it")
+def own_display(scene):
+    scene.truth.createXML(OWN_DISPLAY)
+    window = scene.manager.open("own")
+    window.place(100, 60, 1000, 720)
+
+    def screen():
+        return scene.session.server.picture().crop((200, 200, 1000, 700))
+    # the firmware waits for a key, on black; before that the window shows a light page
+    before = until(lambda: picture.is_dark(screen()) and not picture.is_blank(screen()) and screen(), "its text", 20)
+    scene.session.server.point(600, 400, button=1)
+    until(lambda: scene.session.server.key("Escape") or picture.differs(before, screen()) > 0.002, "its menu", 20)
+    shown(scene, "own-display")
+    programs = [open(f"/proc/{pid}/cmdline", encoding="utf-8").read() for pid in display_programs(scene)]
+    assert any("--type=dbus" in program.split("\0") for program in programs), programs
+
+
 if __name__ == "__main__":
     sys.exit(suite.main())

@@ -105,6 +105,14 @@ static const HangarFieldChoice choices_scsimodel[] = {
   { NULL, NULL },
 };
 
+static const HangarFieldChoice choices_controllertype[] = {
+  { "scsi", N_ ("SCSI") },
+  { "usb", N_ ("USB") },
+  { "virtio-serial", N_ ("Serial ports and channels (virtio)") },
+  { "ccid", N_ ("Smart cards (CCID)") },
+  { NULL, NULL },
+};
+
 static const HangarFieldChoice choices_usbmodel[] = {
   { NULL, N_ ("Default") }, { "qemu-xhci", NULL }, { "nec-xhci", NULL }, { "ich9-ehci1", NULL },
   { "piix3-uhci", NULL },   { "none", NULL },      { NULL, NULL },
@@ -210,7 +218,10 @@ static const HangarField fields_filesystem[] = {
 };
 
 static const HangarField fields_controller[] = {
-  { "type", N_ ("Type"), "@type", HANGAR_FIELD_SHOWN, NULL, NULL, HANGAR_FIELD_NEXT_START, 0 },
+  { "type", N_ ("Type"), "@type", HANGAR_FIELD_SHOWN, NULL, "@index", HANGAR_FIELD_NEXT_START, 0 },
+  /* Until it has its number, which the daemon gives. */
+  { "new-type", N_ ("Type"), "@type", HANGAR_FIELD_CHOICE, choices_controllertype, "not(@index)",
+    HANGAR_FIELD_NEXT_START, HANGAR_FIELD_REQUIRED },
   { "scsi-model", N_ ("Model"), "@model", HANGAR_FIELD_CHOICE, choices_scsimodel, "@type='scsi'",
     HANGAR_FIELD_NEXT_START, HANGAR_FIELD_FREE | HANGAR_FIELD_RUNTIME },
   { "usb-model", N_ ("Model"), "@model", HANGAR_FIELD_CHOICE, choices_usbmodel, "@type='usb'",

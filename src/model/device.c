@@ -386,6 +386,7 @@ static const struct
   { "graphics", "listen/@address", "@listen" },
   { "graphics", "@autoport", "@port" },
   { "input", "@bus", "address" },
+  { "controller", "@type", "@model | driver | address" },
   { "controller", "@model", "address" },
   { "video", "model/@type",
     "address | model/acceleration | model/@*[not(name()='type' or name()='primary')]" },

@@ -123,8 +123,10 @@ format_of_name (const char *name)
     { ".vmdk", "vmdk" }, { ".vdi", "vdi" }, { ".vhd", "vpc" }, { ".vhdx", "vhdx" }, { ".qcow2", "qcow2" }
   };
 
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (g_str_has_suffix (name, formats[i][0]))
+    if (g_str_has_suffix (lower, formats[i][0]))
       return formats[i][1];
   return "raw";
 }

@@ -302,3 +302,15 @@ hangar_hardware_get_error (HangarHardware *self)
 {
   return self->error;
 }
+
+/**
+ * hangar_hardware_is_stale:
+ * @self: hardware
+ *
+ * Returns: whether what is known was read before something changed: it is being read once more
+ */
+gboolean
+hangar_hardware_is_stale (HangarHardware *self)
+{
+  return self->is_stale;
+}

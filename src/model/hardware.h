@@ -19,6 +19,7 @@ const char *hangar_hardware_get_xml (HangarHardware *self);
 const char *hangar_hardware_get_running_xml (HangarHardware *self);
 GPtrArray *hangar_hardware_get_pending (HangarHardware *self);
 const GError *hangar_hardware_get_error (HangarHardware *self);
+gboolean hangar_hardware_is_stale (HangarHardware *self);
 void hangar_hardware_reload (HangarHardware *self);
 
 G_END_DECLS

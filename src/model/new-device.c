@@ -272,3 +272,41 @@ hangar_new_disk_finish (HangarDomain *domain, GAsyncResult *result, GError **err
 {
   return hangar_domain_run_finish (domain, result, error);
 }
+
+static gpointer
+give_up_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (hangar_virt_volume_delete (connection, data, error) ? 1 : 0);
+}
+
+/**
+ * hangar_new_disk_give_up_async:
+ * @domain: a machine
+ * @path: a disk that was just made for it and that nobody got
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ *
+ * Deletes it again.
+ */
+void
+hangar_new_disk_give_up_async (HangarDomain *domain, const char *path, GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  HangarConnectionWork work = { HANGAR_WORKER_SLOW, give_up_run, g_strdup (path), g_free, NULL };
+
+  hangar_domain_run_async (domain, &work, NULL, callback, user_data);
+}
+
+/**
+ * hangar_new_disk_give_up_finish:
+ * @domain: a machine
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+hangar_new_disk_give_up_finish (HangarDomain *domain, GAsyncResult *result, GError **error)
+{
+  return hangar_domain_run_finish (domain, result, error) != NULL;
+}

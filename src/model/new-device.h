@@ -31,5 +31,8 @@ gboolean hangar_new_device_set_source (HangarXml *doc, HangarDevice *device, con
 void hangar_new_disk_async (HangarDomain *domain, guint64 bytes, const char *format,
                             GAsyncReadyCallback callback, gpointer user_data);
 char *hangar_new_disk_finish (HangarDomain *domain, GAsyncResult *result, GError **error);
+void hangar_new_disk_give_up_async (HangarDomain *domain, const char *path, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean hangar_new_disk_give_up_finish (HangarDomain *domain, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -150,6 +150,7 @@ const HangarXmlHelp hangar_xml_help_table[] = {
   { "domain/devices/filesystem/source@usage", N_ ("How large a folder in memory is.") },
   { "domain/devices/controller",
     N_ ("A plug for other devices: USB, SATA, SCSI, PCI. Most are added by themselves.") },
+  { "domain/devices/controller@type", N_ ("What can be plugged into it.") },
   { "domain/devices/controller@model",
     N_ ("The chip; virtio-scsi is the fastest for SCSI, qemu-xhci for USB.") },
   { "domain/devices/graphics", N_ ("How the machine’s screen is seen from outside: VNC or SPICE.") },

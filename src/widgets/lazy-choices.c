@@ -18,16 +18,32 @@ find_below (GtkWidget *widget, GType type)
   return found;
 }
 
+/* The one that is chosen, so that the arrow keys begin there. */
+static GtkWidget *
+find_chosen (GtkListView *list, GtkSelectionModel *choices)
+{
+  guint i = 0;
+
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (list)); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    if (gtk_selection_model_is_selected (choices, i++))
+      return item;
+  return NULL;
+}
+
 static void
 opened_cb (GtkWidget *popover, GtkListView *list)
 {
   g_autoptr (GtkSelectionModel) choices = g_object_steal_data (G_OBJECT (list), "hangar-choices");
+  GtkWidget *chosen;
 
   if (choices == NULL || gtk_list_view_get_model (list) != NULL)
     return;
   gtk_list_view_set_model (list, choices);
   /* There was nothing that the keyboard could be given to. */
-  gtk_widget_child_focus (GTK_WIDGET (list), GTK_DIR_TAB_FORWARD);
+  chosen = find_chosen (list, choices);
+  if (chosen == NULL || !gtk_widget_grab_focus (chosen))
+    gtk_widget_child_focus (GTK_WIDGET (list), GTK_DIR_TAB_FORWARD);
 }
 
 /**

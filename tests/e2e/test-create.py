@@ -178,8 +178,20 @@ def full(scene):
     scene.program.find(30, role="label", contains="Could not create “no room”")
     assert dialog.typed_name() == "no room"
     assert left(scene) == ([], ["filler"]), left(scene)
-    os.remove(filler)
     dialog.cancel()
+    os.remove(filler)
+
+
+@suite.case("when there is room again, the job that failed can be tried again")
+def again(scene):
+    scene.program.find(10, name="A job failed", role=("toggle button", "button")).click()
+    scene.program.press("Try again")
+    domain = until(lambda: next(iter(scene.truth.listAllDomains()), None), "the machine", 30)
+    until(lambda: domain.state()[0] == libvirt.VIR_DOMAIN_RUNNING, "the machine running", 30)
+    assert left(scene) == (["no room"], ["no room.qcow2"]), left(scene)
+    domain.destroy()
+    domain.undefine()
+    os.remove(os.path.join(scene.images, "no room.qcow2"))
 
 
 @suite.case("what a killed process left is named at the next start and can be removed")

@@ -14,7 +14,7 @@ import libvirt_qemu  # noqa: E402
 from gi.repository import GLib  # noqa: E402
 from hangar_lab.daemon import SessionDaemon, SystemDaemon  # noqa: E402
 from hangar_lab.guest import TinyGuest  # noqa: E402
-from hangar_lab.hands import Manager  # noqa: E402
+from hangar_lab.hands import Hardware, Manager  # noqa: E402
 from hangar_lab.session import Session  # noqa: E402
 from hangar_lab.suite import Suite  # noqa: E402
 from hangar_lab.wait import until  # noqa: E402
@@ -114,6 +114,17 @@ def amount(scene, label, name, command):
     counted = counter(scene, name) - before
     print(f"# {label}: seen {seen:.0f}, counted {counted}", flush=True)
     return seen, counted
+
+
+@suite.case("the address that the network gave to the guest is shown with its card, and that the agent tells the same")
+def address(scene):
+    (lease,) = scene.truth.networkLookupByName("wire").DHCPLeases()
+    hardware = Hardware(scene.program, "wired")
+    hardware.choose("Network card wire")
+    hardware.says(lease["ipaddr"], 20)
+    hardware.says("Given by the host’s network")
+    hardware.find(contains="Told by the agent in the machine")
+    scene.window.find(role="page tab", name="Performance").click()
 
 
 @suite.case("what the guest sends is shown: all of it, neither more nor less")

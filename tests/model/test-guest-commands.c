@@ -69,41 +69,88 @@ wait_for (const char *name)
   return found;
 }
 
-static char *
-disk_of (HangarDomain *domain)
+/* The files of its disks. */
+static char **
+disks_of (HangarDomain *domain)
 {
   g_autofree char *xml = session_get_xml (domain, TRUE);
   g_autoptr (HangarXml) doc = hangar_xml_new (xml, NULL);
+  g_auto (GStrv) paths = hangar_xml_find (doc, "/domain/devices/disk[@device='disk']");
+  g_autoptr (GStrvBuilder) files = g_strv_builder_new ();
 
-  return hangar_xml_get (doc, "/domain/devices/disk[@device='disk']/source/@file");
+  for (char **path = paths; *path != NULL; path++)
+    {
+      g_autofree char *source = g_strconcat (*path, "/source/@file", NULL);
+      g_autofree char *file = hangar_xml_get (doc, source);
+
+      g_strv_builder_add (files, file);
+    }
+  return g_strv_builder_end (files);
+}
+
+static void
+run (const char *const *command)
+{
+  g_autoptr (GError) error = NULL;
+  int status = -1;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
+                               &status, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
 }
 
 /* What is on both disks, and in which format: read by QEMU's own tool. */
 static void
-assert_same_disks (Twins *twins)
+assert_same_disk (const char *ours, const char *theirs)
 {
-  g_autofree char *ours = disk_of (twins->ours), *theirs = disk_of (twins->theirs);
   g_autoptr (HangarImageHeader) our_image = hangar_image_header_read (ours, NULL);
   g_autoptr (HangarImageHeader) their_image = hangar_image_header_read (theirs, NULL);
   const char *compare[] = { "qemu-img", "compare",           "-q", "-U",   "-f", our_image->format,
                             "-F",       their_image->format, ours, theirs, NULL };
-  int status = -1;
 
   g_assert_cmpstr (our_image->format, ==, their_image->format);
   g_assert_cmpuint (our_image->capacity, ==, their_image->capacity);
-  g_assert_true (
-    g_spawn_sync (NULL, (char **) compare, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL));
-  g_assert_cmpint (status, ==, 0);
+  run (compare);
+}
+
+static void
+assert_same_disks (Twins *twins)
+{
+  g_auto (GStrv) ours = disks_of (twins->ours), theirs = disks_of (twins->theirs);
+
+  g_assert_cmpuint (g_strv_length (ours), >, 0);
+  g_assert_cmpuint (g_strv_length (ours), ==, g_strv_length (theirs));
+  for (guint i = 0; ours[i] != NULL; i++)
+    assert_same_disk (ours[i], theirs[i]);
 }
 
 static void
 forget (HangarDomain *domain)
 {
-  g_autofree char *disk = disk_of (domain);
+  g_auto (GStrv) disks = disks_of (domain);
 
   session_forget (domain);
-  if (disk != NULL)
-    g_assert_cmpint (g_remove (disk), ==, 0);
+  for (char **disk = disks; *disk != NULL; disk++)
+    g_assert_cmpint (g_remove (*disk), ==, 0);
+}
+
+static char *
+dup_folder (HangarDomain *domain)
+{
+  g_auto (GStrv) disks = disks_of (domain);
+
+  return g_path_get_dirname (disks[0]);
+}
+
+/* Neither the program nor the commands leave anything beside the disks. */
+static void
+assert_empty (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  g_assert_nonnull (dir);
+  g_assert_cmpstr (g_dir_read_name (dir), ==, NULL);
 }
 
 static void
@@ -115,6 +162,7 @@ both (Fill fill)
     hangar_guest_commands_for_install (hangar_connection_get_uri (connection), theirs);
   g_autoptr (HangarGuestSpec) ours = NULL;
   g_autoptr (HangarJob) job = NULL;
+  g_autofree char *folder = NULL;
 
   twins_run_lines (text);
   twins.theirs = wait_for (THEIRS);
@@ -125,8 +173,10 @@ both (Fill fill)
   twins_assert_alike (&twins, TRUE);
   twins_assert_alike (&twins, FALSE);
   assert_same_disks (&twins);
+  folder = dup_folder (twins.theirs);
   forget (twins.ours);
   forget (twins.theirs);
+  assert_empty (folder);
 }
 
 static void
@@ -143,21 +193,19 @@ test_new_disk (void)
   both (fill_qcow2);
 }
 
+/* A disk with something on it, as another program has it. */
 static char *
-make_vdi (void)
+make_disk (const char *name, const char *format)
 {
   g_autofree char *raw = session_file ("pattern it's.raw", 4 * MIB);
-  char *path = g_strconcat (raw, ".vdi", NULL);
-  const char *convert[] = { "qemu-img", "convert", "-f", "raw", "-O", "vdi", raw, path, NULL };
+  char *path = g_build_filename (g_getenv ("HANGAR_TEST_FOLDER"), name, NULL);
+  const char *convert[] = { "qemu-img", "convert", "-f", "raw", "-O", format, raw, path, NULL };
   g_autofree char *content = g_malloc (4 * MIB);
-  int status = -1;
 
   for (gsize i = 0; i < 4 * MIB; i++)
     content[i] = (char) (i >> 9);
   g_assert_true (g_file_set_contents (raw, content, 4 * MIB, NULL));
-  g_assert_true (
-    g_spawn_sync (NULL, (char **) convert, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL));
-  g_assert_cmpint (status, ==, 0);
+  run (convert);
   return path;
 }
 
@@ -181,9 +229,63 @@ fill_import (HangarGuestSpec *spec)
 static void
 test_import (void)
 {
-  imported = make_vdi ();
+  imported = make_disk ("it's a pattern.vdi", "vdi");
   both (fill_import);
   g_free (imported);
+}
+
+/* Two disks, so that the second has a name of its own; one is called as other systems like it. */
+#define FIRST_DISK "it's $(touch pwned).VMDK"
+#define SECOND_DISK "-b.vmdk"
+
+static void
+write_description (const char *path)
+{
+  static const char text[] =
+    "<Envelope xmlns='http://schemas.dmtf.org/ovf/envelope/1' "
+    "xmlns:ovf='http://schemas.dmtf.org/ovf/envelope/1' "
+    "xmlns:r='http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/"
+    "CIM_ResourceAllocationSettingData'><References>"
+    "<File ovf:id='f' ovf:href=\"" FIRST_DISK "\"/><File ovf:id='g' ovf:href='" SECOND_DISK "'/></References>"
+    "<DiskSection><Disk ovf:diskId='d' ovf:fileRef='f' ovf:capacity='4194304'/><Disk ovf:diskId='e' "
+    "ovf:fileRef='g' ovf:capacity='4194304'/></DiskSection><VirtualSystem ovf:id='x'><Name>Elsewhere</Name>"
+    "<VirtualHardwareSection><Item><r:ResourceType>3</r:ResourceType><r:VirtualQuantity>1</r:VirtualQuantity>"
+    "</Item><Item><r:AllocationUnits>byte * 2^20</r:AllocationUnits><r:ResourceType>4</r:ResourceType>"
+    "<r:VirtualQuantity>128</r:VirtualQuantity></Item><Item><r:ResourceType>10</r:ResourceType></Item>"
+    "</VirtualHardwareSection></VirtualSystem></Envelope>";
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+fill_appliance (HangarGuestSpec *spec)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HangarAppliance) appliance = hangar_appliance_read (imported, &error);
+
+  g_assert_no_error (error);
+  hangar_guest_spec_set_way (spec, HANGAR_GUEST_WAY_IMPORT);
+  hangar_guest_spec_set_import (spec, imported);
+  hangar_guest_spec_set_import_found (spec, NULL, appliance, NULL);
+}
+
+/* A folder, and an archive of it. The commands leave nothing but the machine's disks. */
+static void
+test_appliance (void)
+{
+  const char *folder = g_getenv ("HANGAR_TEST_FOLDER");
+  g_autofree char *first = make_disk (FIRST_DISK, "vmdk");
+  g_autofree char *second = make_disk (SECOND_DISK, "vmdk");
+  g_autofree char *description = g_build_filename (folder, "vm.ovf", NULL);
+  g_autofree char *archive = g_build_filename (folder, "it's.ova", NULL);
+  const char *pack[] = { "tar", "-C", folder, "-cf", archive, "--", "vm.ovf", FIRST_DISK, SECOND_DISK, NULL };
+
+  write_description (description);
+  imported = description;
+  both (fill_appliance);
+  run (pack);
+  imported = archive;
+  both (fill_appliance);
 }
 
 int
@@ -195,6 +297,7 @@ main (int argc, char *argv[])
   connection = session_open ();
   g_test_add_func ("/guest-commands/new-disk", test_new_disk);
   g_test_add_func ("/guest-commands/import", test_import);
+  g_test_add_func ("/guest-commands/appliance", test_appliance);
   result = g_test_run ();
   session_close (connection);
   return result;

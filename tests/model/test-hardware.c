@@ -214,6 +214,38 @@ test_every_kind (void)
   session_close (connection);
 }
 
+/* Of every type, with what its type needs and nothing of another one's. */
+static void
+test_controllers (void)
+{
+  HangarConnection *connection = session_open ();
+  const HangarDeviceKind *kind = hangar_device_kind_find ("controller");
+  const HangarField *field = hangar_device_kind_find_field (kind, "new-type");
+
+  for (const HangarFieldChoice *choice = field->choices; choice->value != NULL; choice++)
+    {
+      g_autofree char *xml = session_machine_xml ("plugs", "");
+      HangarDomain *domain = session_define (connection, xml);
+      g_autofree char *base = session_get_xml (domain, TRUE);
+      g_autofree char *more = NULL;
+      g_autofree char *condition = g_strdup_printf ("//controller[@type='%s' and @index='%d']", choice->value,
+                                                    g_str_equal (choice->value, "usb") ? 1 : 0);
+      g_autoptr (HangarDevice) device = NULL;
+      g_autoptr (HangarXml) doc = hangar_new_device_doc (base, kind, TRUE, &device);
+      g_autoptr (HangarApplied) applied = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (hangar_field_set (doc, hangar_device_get_path (device), field, choice->value));
+      more = hangar_xml_to_string (doc);
+      applied = apply (domain, base, more, HANGAR_APPLY_PLUG, &error);
+      g_assert_no_error (error);
+      if (!holds (domain, TRUE, condition))
+        g_error ("no %s", condition);
+      session_forget (domain);
+    }
+  session_close (connection);
+}
+
 static void
 test_live (void)
 {
@@ -523,6 +555,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hardware/every-kind", test_every_kind);
+  g_test_add_func ("/hardware/controllers", test_controllers);
   g_test_add_func ("/hardware/live", test_live);
   g_test_add_func ("/hardware/hotplug", test_hotplug);
   g_test_add_func ("/hardware/changed-elsewhere", test_changed_elsewhere);

@@ -1,184 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ui/domain/hardware-page, its forms and the dialog that adds devices, on libvirt's test driver. */
 
-#include "test-host.h"
+#include "hardware-world.h"
 
 #include "model/hardware-apply.h"
-#include "model/hardware.h"
+#include "model/host-volume.h"
 #include "ui/domain/add-device-dialog.h"
-#include "ui/domain/device-form.h"
-#include "ui/domain/device-row.h"
 #include "ui/domain/disk-delete-check.h"
 #include "ui/domain/disk-source-group.h"
 #include "ui/domain/drive-group.h"
-#include "ui/domain/hardware-page.h"
 #include "ui/domain/host-device-group.h"
 #include "ui/domain/media-dialog.h"
 #include "ui/domain/os-dialog.h"
 #include "ui/domain/os-row.h"
-
-#define UUID "11111111-1111-1111-1111-111111111111"
-
-/* One of every kind that the schema knows, and one that it does not. */
-static const char machine[] =
-  "<domain type='test'><name>full</name><uuid>" UUID "</uuid><memory unit='MiB'>64</memory><vcpu>2</vcpu>"
-  "<os><type arch='i686'>hvm</type><boot dev='hd'/></os><cpu "
-  "mode='custom'><model>qemu64</model></cpu><devices>"
-  "<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='/p/disk'/>"
-  "<target dev='vda' bus='virtio'/></disk>"
-  "<disk type='file' device='cdrom'><target dev='hdc' bus='ide'/><readonly/></disk>"
-  "<disk type='file' device='floppy'><target dev='fda' bus='fdc'/></disk>"
-  "<controller type='usb' index='0' model='qemu-xhci'/><controller type='pci' index='0' model='pci-root'/>"
-  "<filesystem type='mount'><source dir='/srv'/><target dir='shared'/></filesystem>"
-  "<interface type='network'><mac address='52:54:00:00:00:01'/><source network='default'/>"
-  "<model type='virtio'/></interface>"
-  "<smartcard mode='passthrough' type='spicevmc'/>"
-  "<serial type='pty'/><parallel type='pty'/><console type='pty'><target type='virtio'/></console>"
-  "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
-  "<input type='tablet' bus='usb'/><tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"
-  "<graphics type='spice' autoport='yes'/><sound model='ich9'/>"
-  "<video><model type='virtio' heads='1'/></video>"
-  "<hostdev mode='subsystem' type='usb'><source><vendor id='0x1234'/><product "
-  "id='0x5678'/></source></hostdev>"
-  "<hostdev mode='subsystem' type='pci' managed='yes'><source><address domain='0' bus='1' slot='2' "
-  "function='0'/></source></hostdev>"
-  "<redirdev bus='usb' type='spicevmc'/><watchdog model='i6300esb' action='reset'/>"
-  "<memballoon model='virtio'/><rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"
-  "<panic model='isa'/><shmem name='other'><model type='ivshmem-plain'/><size unit='M'>4</size></shmem>"
-  "<iommu model='intel'/><vsock model='virtio'><cid auto='yes'/></vsock></devices></domain>";
-
-typedef struct
-{
-  HangarConnection *connection;
-  HangarHardware *hardware;
-  GtkWindow *window;
-  HangarHardwarePage *page;
-  GtkListBox *list;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  GtkWidget *overlay = adw_toast_overlay_new ();
-
-  f->connection = test_host_open (machine);
-  f->hardware = hangar_hardware_new (hangar_connection_find_domain (f->connection, UUID));
-  WAIT_FOR (hangar_hardware_get_xml (f->hardware) != NULL);
-  f->window = GTK_WINDOW (gtk_window_new ());
-  gtk_window_set_default_size (f->window, 900, 700);
-  f->page = HANGAR_HARDWARE_PAGE (hangar_hardware_page_new (f->hardware, NULL));
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), GTK_WIDGET (f->page));
-  gtk_window_set_child (f->window, overlay);
-  gtk_window_present (f->window);
-  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (f->page)));
-  f->list = GTK_LIST_BOX (gtk_widget_get_ancestor (
-    test_host_find (GTK_WIDGET (f->page), HANGAR_TYPE_DEVICE_ROW, NULL), GTK_TYPE_LIST_BOX));
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  gtk_window_destroy (f->window);
-  g_object_unref (f->hardware);
-  test_host_close (f->connection);
-}
-
-static HangarDeviceForm *
-form_of (Fixture *f)
-{
-  GtkWidget *form = test_host_find (GTK_WIDGET (f->page), HANGAR_TYPE_DEVICE_FORM, NULL);
-
-  return form != NULL ? HANGAR_DEVICE_FORM (form) : NULL;
-}
-
-static HangarDeviceForm *
-choose (Fixture *f, const char *kind)
-{
-  hangar_hardware_page_show_kind (f->page, kind);
-  g_assert_cmpstr (hangar_device_get_kind (hangar_device_form_get_device (form_of (f)))->id, ==, kind);
-  return form_of (f);
-}
-
-/* The row of a field, by its title. */
-static GtkWidget *
-row_named (GtkWidget *root, const char *title)
-{
-  if (ADW_IS_PREFERENCES_ROW (root) &&
-      g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = row_named (child, title);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkEditable *
-entry_named (Fixture *f, const char *title)
-{
-  GtkWidget *row = NULL;
-
-  /* The forms are made in pieces. */
-  WAIT_FOR (form_of (f) != NULL && (row = row_named (GTK_WIDGET (form_of (f)), title)) != NULL);
-  return GTK_EDITABLE (row);
-}
-
-static GtkWidget *
-button_for (GtkWidget *root, const char *action)
-{
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (root)), action) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = button_for (child, action);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static gboolean
-button_works (Fixture *f, const char *action)
-{
-  GtkWidget *found = button_for (GTK_WIDGET (f->page), action);
-
-  g_assert_nonnull (found);
-  return gtk_widget_is_sensitive (found);
-}
-
-static char *
-stored (Fixture *f, const char *xpath)
-{
-  g_autoptr (HangarXml) doc = hangar_xml_new (hangar_hardware_get_xml (f->hardware), NULL);
-
-  return hangar_xml_get (doc, xpath);
-}
-
-/* Whatever cannot be used now says why, on itself or around it. */
-static void
-assert_reasons (GtkWidget *widget, const char *where)
-{
-  GtkWidget *parent = gtk_widget_get_parent (widget);
-  gboolean is_cause =
-    !gtk_widget_get_sensitive (widget) && (parent == NULL || gtk_widget_is_sensitive (parent));
-  gboolean is_control = GTK_IS_BUTTON (widget) || GTK_IS_SWITCH (widget) || GTK_IS_LIST_BOX_ROW (widget) ||
-                        GTK_IS_SPIN_BUTTON (widget) || GTK_IS_DROP_DOWN (widget);
-
-  if (!gtk_widget_get_visible (widget))
-    return;
-  if (is_cause && is_control && !GTK_IS_SPIN_BUTTON (parent) &&
-      gtk_widget_get_tooltip_text (widget) == NULL && gtk_widget_get_tooltip_text (parent) == NULL)
-    g_error ("%s: a %s is greyed without a reason", where, G_OBJECT_TYPE_NAME (widget));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    assert_reasons (child, where);
-}
 
 /* What the host has is offered in each form, and marks what it has not, whatever is chosen. */
 static void
@@ -478,20 +312,6 @@ test_keyboard (Fixture *f, gconstpointer data)
                  GTK_WIDGET (gtk_list_box_get_selected_row (f->list)));
 }
 
-static GtkWidget *
-find_named (GtkWidget *root, GType type, const char *tooltip)
-{
-  GtkWidget *found =
-    g_type_is_a (G_OBJECT_TYPE (root), type) && g_strcmp0 (gtk_widget_get_tooltip_text (root), tooltip) == 0
-      ? root
-      : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_named (child, type, tooltip);
-  return found;
-}
-
 /* The order is changed by buttons, and what was there is found in its new place. */
 static void
 test_boot (Fixture *f, gconstpointer data)
@@ -500,7 +320,7 @@ test_boot (Fixture *f, gconstpointer data)
   g_autofree char *title = NULL;
 
   choose (f, "boot");
-  WAIT_FOR ((down = find_named (GTK_WIDGET (form_of (f)), GTK_TYPE_BUTTON, "Later")) != NULL);
+  WAIT_FOR ((down = test_host_find_tooltip (GTK_WIDGET (form_of (f)), "Later")) != NULL);
   first = gtk_widget_get_ancestor (down, ADW_TYPE_ACTION_ROW);
   WAIT_FOR ((second = gtk_widget_get_next_sibling (first)) != NULL);
   title = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (first)));
@@ -509,7 +329,7 @@ test_boot (Fixture *f, gconstpointer data)
   g_assert_cmpstr (title, ==, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (second)));
   g_assert_true (hangar_hardware_page_has_edits (f->page));
   /* And back again. */
-  g_signal_emit_by_name (find_named (second, GTK_TYPE_BUTTON, "Earlier"), "clicked");
+  g_signal_emit_by_name (test_host_find_tooltip (second, "Earlier"), "clicked");
   g_assert_cmpstr (title, ==, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (first)));
 }
 
@@ -627,6 +447,44 @@ test_add_conflict (Fixture *f, gconstpointer data)
             strstr (hangar_hardware_get_xml (f->hardware), "<sound "));
   description = stored (f, "/domain/description");
   g_assert_cmpstr (description, ==, "theirs");
+}
+
+static GPtrArray *
+volumes_of (Fixture *f)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *volumes;
+
+  hangar_host_volumes_list_async (f->connection, NULL, result_cb, &result);
+  WAIT_FOR (result != NULL);
+  volumes = hangar_host_volumes_list_finish (f->connection, result, &error);
+  g_assert_no_error (error);
+  return volumes;
+}
+
+/* Closed while its disk is being made: neither is added, nor is the disk left. */
+static void
+test_given_up (Fixture *f, gconstpointer data)
+{
+  GtkWidget *dialog = open_dialog (f);
+  g_autofree char *before = g_strdup (hangar_hardware_get_xml (f->hardware));
+  g_autoptr (GPtrArray) left = NULL;
+
+  choose_kind (dialog, "disk");
+  g_assert_true (can_add (dialog));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  gtk_widget_activate_action (dialog, "device.add", NULL);
+  g_assert_false (can_add (dialog));
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (kinds_of (dialog))));
+  assert_reasons (dialog, "while the disk is made");
+  gtk_window_close (GTK_WINDOW (dialog));
+  /* It lives until all is cleared away. */
+  WAIT_FOR (dialog == NULL);
+  left = volumes_of (f);
+  g_assert_cmpuint (left->len, ==, 0);
+  g_assert_true (button_works (f, "hardware.add"));
+  g_assert_cmpstr (hangar_hardware_get_xml (f->hardware), ==, before);
 }
 
 /* A disk that is there: its content says the format; what is not certain the user must say. */
@@ -771,6 +629,7 @@ main (int argc, char *argv[])
   ADD ("/hardware-page/add-kinds", test_add_kinds);
   ADD ("/hardware-page/add", test_add);
   ADD ("/hardware-page/add-conflict", test_add_conflict);
+  ADD ("/hardware-page/given-up", test_given_up);
   ADD ("/hardware-page/disk-format", test_disk_format);
   ADD ("/hardware-page/host-device", test_host_device);
   ADD ("/hardware-page/drive", test_drive);

@@ -91,6 +91,18 @@ test_host_find (GtkWidget *root, GType type, const char *text)
   return NULL;
 }
 
+/* The first widget with that tooltip in or below @root. */
+static inline GtkWidget *
+test_host_find_tooltip (GtkWidget *root, const char *tooltip)
+{
+  GtkWidget *found = g_strcmp0 (gtk_widget_get_tooltip_text (root), tooltip) == 0 ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = test_host_find_tooltip (child, tooltip);
+  return found;
+}
+
 /* The window of that type that is open, NULL when there is none. */
 static inline gpointer
 test_host_window (GType type)

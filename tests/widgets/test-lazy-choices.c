@@ -99,6 +99,19 @@ test_keyboard (Fixture *f, gconstpointer data)
   g_assert_cmpuint (count_labels (focus, "two"), ==, 0);
 }
 
+/* It begins at what is chosen. */
+static void
+test_keyboard_at_choice (Fixture *f, gconstpointer data)
+{
+  GtkWidget *focus;
+
+  adw_combo_row_set_selected (f->row, 1);
+  open_list (f, "three");
+  focus = gtk_root_get_focus (GTK_ROOT (f->window));
+  g_assert_cmpuint (count_labels (focus, "one"), ==, 0);
+  g_assert_cmpuint (count_labels (focus, "two"), ==, 1);
+}
+
 static GtkListView *
 find_list (GtkWidget *widget, const char *second)
 {
@@ -139,6 +152,7 @@ main (int argc, char *argv[])
   ADD ("unopened", test_unopened);
   ADD ("opened", test_opened);
   ADD ("keyboard", test_keyboard);
+  ADD ("keyboard-at-choice", test_keyboard_at_choice);
   ADD ("choose", test_choose);
   ADD ("others", test_others);
   return g_test_run ();

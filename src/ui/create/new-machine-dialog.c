@@ -53,6 +53,7 @@ struct _HangarNewMachineDialog
   HangarStartPage *start_page;
   HangarDefinitionPage *definition_page; /* (nullable): likewise */
   HangarProgressPage *progress_page;     /* (nullable): nothing was created yet */
+  guint ahead_id;                        /* while the next page is to be made */
 
   AdwToastOverlay *overlay;
   GtkStack *stack;
@@ -289,6 +290,21 @@ take_focus (HangarNewMachineDialog *self, GtkWidget *page)
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
+/* While somebody reads: to make a page and to show it takes longer than to show it. */
+static gboolean
+make_ahead_cb (gpointer data)
+{
+  HangarNewMachineDialog *self = data;
+  Page next = find_page (self, 1);
+
+  self->ahead_id = 0;
+  if (self->pages[next] != NULL)
+    return G_SOURCE_REMOVE;
+  ensure_page (self, next);
+  gtk_widget_set_visible (GTK_WIDGET (self->pages[next]), FALSE);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_page (HangarNewMachineDialog *self, Page page)
 {
@@ -302,6 +318,8 @@ show_page (HangarNewMachineDialog *self, Page page)
   gtk_window_set_default_widget (GTK_WINDOW (self), page == PAGE_SUMMARY ? GTK_WIDGET (self->create_button)
                                                                          : GTK_WIDGET (self->next_button));
   take_focus (self, GTK_WIDGET (self->pages[page]));
+  if (self->ahead_id == 0)
+    self->ahead_id = g_idle_add_full (G_PRIORITY_LOW, make_ahead_cb, self, NULL);
 }
 
 static void
@@ -482,6 +500,7 @@ hangar_new_machine_dialog_dispose (GObject *object)
 {
   HangarNewMachineDialog *self = HANGAR_NEW_MACHINE_DIALOG (object);
 
+  g_clear_handle_id (&self->ahead_id, g_source_remove);
   g_clear_object (&self->hosts);
   g_clear_object (&self->connection);
   g_clear_object (&self->job);

@@ -10,12 +10,17 @@
 #include "ui/create/field-text.h"
 #include "ui/create/name-form.h"
 #include "ui/create/spec-text.h"
+#include "widgets/pieces.h"
+
+/* Shown in one frame: long texts are costly to lay out. */
+#define ROWS_AT_ONCE 2
 
 struct _HangarSummaryPage
 {
   GtkBox parent_instance;
 
   HangarGuestSpec *spec;
+  HangarPieces *pieces; /* (nullable): after the end */
 
   HangarNameForm *name_form;
   AdwActionRow *start_row;
@@ -66,11 +71,36 @@ update (HangarSummaryPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->speed_label), speed != NULL);
 }
 
+/* Whether there are more. */
+static gboolean
+show_rows_cb (gpointer user_data)
+{
+  HangarSummaryPage *self = user_data;
+  AdwActionRow *const rows[] = { self->start_row,     self->system_row,  self->size_row,
+                                 self->storage_row,   self->network_row, self->advanced_row,
+                                 self->definition_row };
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (!gtk_widget_get_visible (GTK_WIDGET (rows[i])) && n++ < ROWS_AT_ONCE)
+      gtk_widget_set_visible (GTK_WIDGET (rows[i]), TRUE);
+  return n > ROWS_AT_ONCE;
+}
+
+static void
+hangar_summary_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hangar_summary_page_parent_class)->map (widget);
+
+  hangar_pieces_start (HANGAR_SUMMARY_PAGE (widget)->pieces);
+}
+
 static void
 hangar_summary_page_dispose (GObject *object)
 {
   HangarSummaryPage *self = HANGAR_SUMMARY_PAGE (object);
 
+  g_clear_pointer (&self->pieces, hangar_pieces_free);
   g_clear_object (&self->spec);
   gtk_widget_dispose_template (GTK_WIDGET (self), HANGAR_TYPE_SUMMARY_PAGE);
   G_OBJECT_CLASS (hangar_summary_page_parent_class)->dispose (object);
@@ -82,6 +112,7 @@ hangar_summary_page_class_init (HangarSummaryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hangar_summary_page_dispose;
+  widget_class->map = hangar_summary_page_map;
   g_type_ensure (HANGAR_TYPE_NAME_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, HANGAR_RESOURCE_PATH "/create/summary-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HangarSummaryPage, name_form);
@@ -99,6 +130,7 @@ static void
 hangar_summary_page_init (HangarSummaryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->pieces = hangar_pieces_new (GTK_WIDGET (self), show_rows_cb, self);
 }
 
 /**

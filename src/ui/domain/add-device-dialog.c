@@ -21,6 +21,7 @@ struct _HangarAddDeviceDialog
   AdwWindow parent_instance;
 
   HangarHardware *hardware;
+  GtkWidget *origin;          /* weak (nullable): where the user was */
   HangarHardwareOffer *offer; /* (nullable): what the host has */
   GCancellable *cancellable;
   GPtrArray *host_devices; /* (nullable): of HangarHostDevice */
@@ -76,6 +77,8 @@ refusal (HangarAddDeviceDialog *self)
 {
   const char *why = NULL;
 
+  if (self->is_making)
+    return _ ("The disk is being made.");
   if (self->doc == NULL || self->form == NULL)
     return _ ("Choose what to add.");
   if (self->storage_group != NULL)
@@ -92,7 +95,12 @@ update (HangarAddDeviceDialog *self)
 {
   const char *why = refusal (self);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "device.add", why == NULL && !self->is_making);
+  /* The disk is for what is chosen now. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->kind_list), !self->is_making);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->kind_list), self->is_making ? why : NULL);
+  if (self->form != NULL)
+    hangar_device_form_set_lock (self->form, self->is_making ? why : NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "device.add", why == NULL);
   gtk_widget_set_tooltip_text (self->add_button, why);
 }
 
@@ -281,6 +289,16 @@ commands_activated (GtkWidget *widget, const char *action_name, GVariant *parame
 }
 
 static void
+dropped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HangarAddDeviceDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!hangar_new_disk_give_up_finish (domain_of (self), result, &error))
+    hangar_domain_tell_failure (self->origin, _ ("The disk that you gave up is still there"), error);
+}
+
+static void
 disk_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HangarAddDeviceDialog) self = user_data;
@@ -288,13 +306,18 @@ disk_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *path = hangar_new_disk_finish (domain_of (self), result, &error);
 
   self->is_making = FALSE;
-  if (self->doc == NULL)
-    return;
+  /* Whoever closes the dialog does not want the disk either. */
+  if (g_cancellable_is_cancelled (self->cancellable))
+    {
+      if (path != NULL)
+        hangar_new_disk_give_up_async (domain_of (self), path, dropped_cb, g_object_ref (self));
+      return;
+    }
+  update (self);
   if (path != NULL)
     finish_disk (self, path);
   else
     hangar_domain_tell_failure (GTK_WIDGET (self->form_bin), _ ("Could not make the disk"), error);
-  update (self);
 }
 
 static void
@@ -340,6 +363,7 @@ hangar_add_device_dialog_dispose (GObject *object)
   if (self->doc != NULL)
     drop_form (self);
   g_clear_object (&self->hardware);
+  g_clear_weak_pointer (&self->origin);
   g_clear_pointer (&self->offer, hangar_hardware_offer_unref);
 
   G_OBJECT_CLASS (hangar_add_device_dialog_parent_class)->dispose (object);
@@ -439,6 +463,7 @@ hangar_add_device_dialog_new (HangarHardware *hardware, HangarHardwareOffer *off
   GtkRoot *root = gtk_widget_get_root (widget);
 
   self->hardware = g_object_ref (hardware);
+  g_set_weak_pointer (&self->origin, widget);
   self->offer = offer != NULL ? hangar_hardware_offer_ref (offer) : NULL;
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));

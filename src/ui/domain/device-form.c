@@ -35,6 +35,7 @@ struct _HangarDeviceForm
   HangarHardwareOffer *offer;  /* (nullable): until the host has answered */
   HangarOsCatalog *os_catalog; /* (nullable) */
   char *notice;                /* (nullable): what is wrong with the device itself */
+  const char *lock;            /* (nullable): why nothing can be changed now */
   gboolean is_refreshing;
 };
 
@@ -79,7 +80,8 @@ check_row (HangarDeviceForm *self, guint i, GString *warnings)
   offered = hangar_field_is_offered (self->doc, path, field);
   if (offered && problem == NULL)
     warning = hangar_field_warn (self->doc, path, field, self->offer);
-  hangar_field_row_set_problem (row, problem, hangar_xml_help_for_field (kind, field));
+  hangar_field_row_set_problem (row, problem,
+                                self->lock != NULL ? self->lock : hangar_xml_help_for_field (kind, field));
   gtk_widget_set_visible (row->widget, offered);
   if (warning != NULL)
     add_warning (warnings, row, warning);
@@ -417,6 +419,22 @@ hangar_device_form_set_notice (HangarDeviceForm *self, const char *notice)
     return;
   g_free (self->notice);
   self->notice = g_strdup (notice);
+  check_rows (self);
+}
+
+/**
+ * hangar_device_form_set_lock:
+ * @self: a form
+ * @reason: (nullable): a translated sentence on why nothing can be changed now; it must stay
+ */
+void
+hangar_device_form_set_lock (HangarDeviceForm *self, const char *reason)
+{
+  if (self->lock == reason)
+    return;
+  self->lock = reason;
+  gtk_widget_set_sensitive (GTK_WIDGET (self), reason == NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
   check_rows (self);
 }
 

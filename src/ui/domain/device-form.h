@@ -20,6 +20,7 @@ gboolean hangar_device_form_is_valid (HangarDeviceForm *self);
 void hangar_device_form_refresh (HangarDeviceForm *self);
 void hangar_device_form_set_offer (HangarDeviceForm *self, HangarHardwareOffer *offer);
 void hangar_device_form_set_os_catalog (HangarDeviceForm *self, HangarOsCatalog *os_catalog);
+void hangar_device_form_set_lock (HangarDeviceForm *self, const char *reason);
 void hangar_device_form_set_notice (HangarDeviceForm *self, const char *notice);
 void hangar_device_form_put_first (HangarDeviceForm *self, AdwPreferencesGroup *group);
 void hangar_device_form_add_group (HangarDeviceForm *self, AdwPreferencesGroup *group);

@@ -18,6 +18,7 @@ struct _HangarDeviceList
   GPtrArray *devices;   /* (nullable) */
   guint n_rows;         /* of them that have a row */
   guint chosen;         /* which of them is selected as soon as it has one */
+  gboolean keeps_focus; /* the chosen row gets the keyboard, which a row had that went */
   GHashTable *troubles; /* (nullable): sentences by the keys of disks */
   HangarPieces *pieces;
 };
@@ -47,6 +48,8 @@ fill_until (HangarDeviceList *self, guint n)
     {
       GtkWidget *row = hangar_device_row_new (self->devices->pdata[self->n_rows]);
 
+      /* The chosen row alone is a stop of the Tab key. */
+      gtk_widget_set_focusable (row, gtk_list_box_get_selected_row (self->box) == NULL);
       gtk_list_box_append (self->box, row);
       if (self->troubles != NULL)
         mark (self, GTK_LIST_BOX_ROW (row));
@@ -64,6 +67,9 @@ choose (HangarDeviceList *self, GtkListBoxRow *row)
 {
   gtk_list_box_set_selection_mode (self->box, GTK_SELECTION_BROWSE);
   gtk_list_box_select_row (self->box, row);
+  if (self->keeps_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  self->keeps_focus = FALSE;
 }
 
 /* By itself, since a form is made for what is selected. Returns whether it was. */
@@ -102,6 +108,7 @@ clear (HangarDeviceList *self)
 {
   GtkListBoxRow *row;
 
+  self->keeps_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->box)) != NULL;
   hangar_pieces_stop (self->pieces);
   g_clear_pointer (&self->devices, g_ptr_array_unref);
   /* When the row with the keyboard goes, GTK gives it to the next one, and would select that. */
@@ -159,6 +166,21 @@ hangar_device_list_show (HangarDeviceList *self, GPtrArray *devices, guint chose
   self->chosen = chosen;
   fill_until (self, FIRST_ROWS);
   hangar_pieces_start (self->pieces);
+}
+
+/**
+ * hangar_device_list_take_focus:
+ * @self: what fills a list
+ *
+ * Gives the keyboard to the device that is chosen, and to the one that is chosen when others are shown.
+ */
+void
+hangar_device_list_take_focus (HangarDeviceList *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->box);
+
+  if (row != NULL && gtk_widget_get_mapped (GTK_WIDGET (row)))
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 /**

@@ -26,7 +26,6 @@
 #include "ui/domain/hardware-questions.h"
 #include "ui/domain/pending-bar.h"
 #include "ui/domain/xml-window.h"
-#include "widgets/error-toast.h"
 #include "widgets/lazy-menu.h"
 
 struct _HangarHardwarePage
@@ -90,11 +89,18 @@ remove_refusal (HangarHardwarePage *self)
     return template_refusal (self);
   if (device == NULL)
     return _ ("No device is chosen.");
-  if (self->base == NULL)
-    return _ ("The hardware is not known yet.");
   if ((hangar_device_get_kind (device)->flags & HANGAR_DEVICE_REMOVABLE) == 0)
     return _ ("No machine can be without this.");
   return self->has_edits ? _ ("Apply or revert your changes first.") : NULL;
+}
+
+/* Why nothing can be changed now: what was edited meanwhile would be lost when the machine is read again. */
+static const char *
+lock_reason (HangarHardwarePage *self)
+{
+  if (self->is_applying)
+    return _ ("Changes are being applied.");
+  return self->doc == NULL || self->base == NULL ? _ ("The hardware is not known yet.") : NULL;
 }
 
 /* Why a button cannot be pressed that needs something else first. */
@@ -103,12 +109,10 @@ wait_reason (HangarHardwarePage *self, gboolean needs_edits)
 {
   if (template_refusal (self) != NULL)
     return template_refusal (self);
-  if (self->is_applying)
-    return _ ("Changes are being applied.");
+  if (lock_reason (self) != NULL)
+    return lock_reason (self);
   if (needs_edits)
     return self->has_edits ? NULL : _ ("Nothing has been changed.");
-  if (self->doc == NULL || self->base == NULL)
-    return _ ("The hardware is not known yet.");
   return self->has_edits ? _ ("Apply or revert your changes first.") : NULL;
 }
 
@@ -120,12 +124,14 @@ update_actions (HangarHardwarePage *self)
   const char *refusal = remove_refusal (self);
   const char *edit_reason = wait_reason (self, TRUE);
 
-  gtk_widget_action_set_enabled (widget, "hardware.apply", edit_reason == NULL && valid);
-  gtk_widget_action_set_enabled (widget, "hardware.revert", self->has_edits && !self->is_applying);
-  gtk_widget_action_set_enabled (widget, "hardware.remove", refusal == NULL && !self->is_applying);
-  gtk_widget_action_set_enabled (widget, "hardware.add", wait_reason (self, FALSE) == NULL);
   if (refusal == NULL)
     refusal = wait_reason (self, FALSE);
+  if (self->form != NULL)
+    hangar_device_form_set_lock (self->form, lock_reason (self));
+  gtk_widget_action_set_enabled (widget, "hardware.apply", edit_reason == NULL && valid);
+  gtk_widget_action_set_enabled (widget, "hardware.revert", self->has_edits && lock_reason (self) == NULL);
+  gtk_widget_action_set_enabled (widget, "hardware.remove", refusal == NULL);
+  gtk_widget_action_set_enabled (widget, "hardware.add", wait_reason (self, FALSE) == NULL);
   gtk_widget_set_tooltip_text (self->remove_button, refusal != NULL ? refusal : _ ("Remove the device"));
   gtk_widget_set_tooltip_text (self->add_button, wait_reason (self, FALSE));
   gtk_widget_set_tooltip_text (self->revert_button,
@@ -355,18 +361,12 @@ hardware_changed_cb (HangarHardware *hardware, HangarHardwarePage *self)
     }
   if (g_strcmp0 (self->base, xml) == 0)
     return;
+  /* What was applied is not in a reading that began before. */
+  if (self->base == NULL && self->doc != NULL && hangar_hardware_is_stale (hardware))
+    return;
   /* Edits are not thrown away because somebody else changed something: that is told when they are applied. */
   if (!self->has_edits && !self->is_applying)
     take_stored (self);
-}
-
-static void
-tell (HangarHardwarePage *self, const char *text)
-{
-  AdwToastOverlay *overlay = hangar_domain_find_overlay (GTK_WIDGET (self));
-
-  if (overlay != NULL)
-    hangar_message_toast_show (overlay, text);
 }
 
 static void start_applying (HangarHardwarePage *self, HangarApplyFlags flags);
@@ -408,7 +408,7 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->hardware == NULL)
     return;
   if (hangar_disk_delete_finish (hangar_hardware_get_domain (self->hardware), result, &error))
-    tell (self, _ ("What was on the disk is deleted"));
+    hangar_hardware_tell (GTK_WIDGET (self), _ ("What was on the disk is deleted"));
   else
     hangar_domain_tell_failure (GTK_WIDGET (self),
                                 _ ("The disk is removed, but what is on it is still there"), error);
@@ -420,10 +420,9 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (HangarHardwarePage) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (HangarApplied) applied = hangar_hardware_apply_finish (HANGAR_DOMAIN (source), result, &error);
-  g_autofree char *delete_path = NULL;
+  g_autofree char *delete_path = g_steal_pointer (&self->delete_path);
 
   self->is_applying = FALSE;
-  delete_path = g_steal_pointer (&self->delete_path);
   if (self->hardware == NULL)
     return;
   if (error != NULL)
@@ -442,7 +441,7 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (applied->is_pending)
     hangar_hardware_tell_pending (GTK_WIDGET (self), applied->reason);
   else
-    tell (self, _ ("Applied"));
+    hangar_hardware_tell (GTK_WIDGET (self), _ ("Applied"));
   update_actions (self);
 }
 
@@ -450,6 +449,7 @@ static void
 start_applying (HangarHardwarePage *self, HangarApplyFlags flags)
 {
   self->is_applying = TRUE;
+  hangar_device_list_take_focus (self->list);
   update_actions (self);
   hangar_hardware_apply_async (hangar_hardware_get_domain (self->hardware), self->wanted_base, self->wanted,
                                flags, applied_cb, g_object_ref (self));

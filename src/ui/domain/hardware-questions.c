@@ -156,6 +156,22 @@ hangar_hardware_question_store (const char *difference, GtkWidget *widget)
 }
 
 /**
+ * hangar_hardware_tell:
+ * @widget: where the user is
+ * @text: what has been done
+ *
+ * Tells that something is done.
+ */
+void
+hangar_hardware_tell (GtkWidget *widget, const char *text)
+{
+  AdwToastOverlay *overlay = hangar_domain_find_overlay (widget);
+
+  if (overlay != NULL)
+    hangar_message_toast_show (overlay, text);
+}
+
+/**
  * hangar_hardware_tell_pending:
  * @widget: where the user is
  * @reason: (nullable): why it could not be done now, in the daemon's words
@@ -169,10 +185,8 @@ hangar_hardware_tell_pending (GtkWidget *widget, const char *reason)
   g_autoptr (GError) error =
     reason != NULL ? g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, reason) : NULL;
 
-  if (overlay == NULL)
-    return;
-  if (error != NULL)
+  if (overlay != NULL && error != NULL)
     hangar_error_toast_show (overlay, _ ("Stored: takes effect at the machine’s next start"), error);
   else
-    hangar_message_toast_show (overlay, _ ("Stored: takes effect at the machine’s next start"));
+    hangar_hardware_tell (widget, _ ("Stored: takes effect at the machine’s next start"));
 }

@@ -13,6 +13,7 @@ AdwMessageDialog *hangar_hardware_question_remove (HangarDomain *domain, HangarX
                                                    GtkWidget *widget);
 AdwMessageDialog *hangar_hardware_question_edits (GtkWidget *widget);
 AdwMessageDialog *hangar_hardware_question_store (const char *difference, GtkWidget *widget);
+void hangar_hardware_tell (GtkWidget *widget, const char *text);
 void hangar_hardware_tell_pending (GtkWidget *widget, const char *reason);
 
 G_END_DECLS

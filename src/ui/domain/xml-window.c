@@ -33,6 +33,10 @@ struct _HangarXmlWindow
   GtkToggleButton *edit_button;
   GtkToggleButton *secrets_button;
   GtkWidget *define_button;
+  GtkToggleButton *help_button;
+  AdwLeaflet *leaflet;
+  GtkWidget *text_page;
+  GtkWidget *help_page;
   GtkRevealer *problem_revealer;
   GtkLabel *problem_label;
   GtkSourceView *view;
@@ -293,6 +297,14 @@ edit_toggled_cb (HangarXmlWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* On a narrow screen there is room for the one or the other. */
+static void
+help_toggled_cb (HangarXmlWindow *self)
+{
+  adw_leaflet_set_visible_child (
+    self->leaflet, gtk_toggle_button_get_active (self->help_button) ? self->help_page : self->text_page);
+}
+
 static void
 edits_answered_cb (AdwMessageDialog *dialog, const char *response, HangarXmlWindow *self)
 {
@@ -354,6 +366,10 @@ hangar_xml_window_class_init (HangarXmlWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, edit_button);
   gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, secrets_button);
   gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, define_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, help_button);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, text_page);
+  gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, help_page);
   gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, problem_label);
   gtk_widget_class_bind_template_child (widget_class, HangarXmlWindow, view);
@@ -379,6 +395,7 @@ hangar_xml_window_init (HangarXmlWindow *self)
   gtk_source_view_set_show_line_marks (self->view, TRUE);
   g_signal_connect_swapped (self->secrets_button, "toggled", G_CALLBACK (secrets_toggled_cb), self);
   g_signal_connect_swapped (self->edit_button, "toggled", G_CALLBACK (edit_toggled_cb), self);
+  g_signal_connect_swapped (self->help_button, "toggled", G_CALLBACK (help_toggled_cb), self);
   g_signal_connect_object (buffer_of (self), "changed", G_CALLBACK (text_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer_of (self), "notify::cursor-position", G_CALLBACK (explain), self,

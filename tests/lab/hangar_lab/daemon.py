@@ -15,16 +15,18 @@ from hangar_lab.wait import until
 
 libvirt.registerErrorHandler(lambda *_: None, None)  # errors are exceptions, not lines on stderr
 
-# Guests run as root without a security driver: paths in the lab need no relabelling, no file changes its owner.
-SYSTEM_QEMU_CONF = """user = "root"
-group = "root"
-dynamic_ownership = 0
+# Guests run as root without a security driver: paths in the lab need no relabelling, no file changes its owner. Those of
+# another user get their disks from libvirt.
+SYSTEM_QEMU_CONF = """user = "+{0}"
+group = "+{0}"
+dynamic_ownership = {1}
 security_driver = "none"
 remember_owner = 0
 namespaces = []
 stdio_handler = "file"
 cgroup_controllers = []
 """
+NOBODY = 65534
 SYSTEM_SCRIPT = """
 umount /sys/fs/cgroup/unified 2>/dev/null || :
 for d in run lib cache log etc; do
@@ -166,8 +168,9 @@ class LoginDaemon(Daemon):
 class SystemDaemon(Daemon):
     """A privileged daemon in its own mount and network namespace. Only before become_user()."""
 
-    def __init__(self, lab, name="sys", polkit=None):
+    def __init__(self, lab, name="sys", polkit=None, guests_run_as=0):
         super().__init__(lab)
+        self._guests_run_as = guests_run_as
         if os.getuid() != 0:
             raise AssertionError("a private system daemon needs root")
         self.top = top = lab.path(name)
@@ -196,7 +199,7 @@ class SystemDaemon(Daemon):
             if os.path.isdir("/etc/libvirt/nwfilter") else None
         os.makedirs(os.path.join(etc, "qemu", "networks", "autostart"))
         with open(os.path.join(etc, "qemu.conf"), "w", encoding="ascii") as f:
-            f.write(SYSTEM_QEMU_CONF)
+            f.write(SYSTEM_QEMU_CONF.format(self._guests_run_as, int(self._guests_run_as != 0)))
         with open(os.path.join(etc, "libvirtd.conf"), "w", encoding="ascii") as f:
             f.write(f'auth_unix_ro = "none"\nauth_unix_rw = "{login}"\nunix_sock_rw_perms = "0777"\n'
                     f'host_uuid = "{uuid.uuid4()}"\nlog_outputs = "2:file:{top}/libvirtd.log"\n')

@@ -7,12 +7,13 @@
 
 #include "model/disk-look.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <sys/stat.h>
 
 #include "model/domain-files.h"
 #include "model/image-header.h"
 #include "model/media-file.h"
+#include "util/file-look.h"
 #include "virt/image-use.h"
 #include "virt/storage.h"
 
@@ -120,8 +121,16 @@ look_here (HangarDiskLook *look, GVirConnection *connection)
   g_autoptr (GError) error = NULL;
   g_autoptr (HangarImageHeader) header = NULL;
   struct stat info;
+  int code = hangar_file_look (look->path, &info);
 
-  if (stat (look->path, &info) == 0 && S_ISBLK (info.st_mode))
+  if (code == ETIMEDOUT)
+    {
+      look->is_missing = TRUE;
+      warn (look, _ ("This file cannot be read now: what it is on does not answer. If that is a folder of "
+                     "another computer, see whether that is reached."));
+      return;
+    }
+  if (code == 0 && S_ISBLK (info.st_mode))
     {
       look->is_block = TRUE;
       look_from_afar (look, connection);

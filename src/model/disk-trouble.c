@@ -7,8 +7,8 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <sys/stat.h>
 
+#include "util/file-look.h"
 #include "virt/device.h"
 #include "virt/xml.h"
 
@@ -39,24 +39,15 @@ get_below (HangarXml *doc, const char *path, const char *relative)
   return hangar_xml_get (doc, xpath);
 }
 
-/* What this user may not look at is left to the daemon. */
-static gboolean
-is_missing (GVirConnection *connection, const Request *request, const char *target, const char *path)
+static char *
+describe_silent (void)
 {
-  struct stat info;
-
-  if (request->is_local && path != NULL)
-    {
-      if (stat (path, &info) == 0)
-        return FALSE;
-      if (errno == ENOENT || errno == ENOTDIR)
-        return TRUE;
-    }
-  return hangar_virt_domain_lacks_disk (connection, request->uuid, target);
+  return g_strdup (_ ("This file cannot be read now: what it is on does not answer. If that is a folder of "
+                      "another computer, see whether that is reached."));
 }
 
 static char *
-describe (const char *path)
+describe_missing (const char *path)
 {
   if (path == NULL)
     return g_strdup (
@@ -65,6 +56,21 @@ describe (const char *path)
   return g_strdup_printf (_ ("There is nothing at %s any more. The machine does not start like this: put it "
                              "back, or remove this here."),
                           path);
+}
+
+/* What this user may not look at is left to the daemon, unless looking hangs: it would hang too. */
+static char *
+find_trouble (GVirConnection *connection, const Request *request, const char *target, const char *path)
+{
+  int code = request->is_local && path != NULL ? hangar_file_look (path, NULL) : EACCES;
+
+  if (code == 0)
+    return NULL;
+  if (code == ETIMEDOUT)
+    return describe_silent ();
+  if (code == ENOENT || code == ENOTDIR || hangar_virt_domain_lacks_disk (connection, request->uuid, target))
+    return describe_missing (path);
+  return NULL;
 }
 
 static gpointer
@@ -80,10 +86,12 @@ look_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, 
     {
       g_autofree char *path = get_below (doc, disks[i], "source/@*[name()='file' or name()='dev']");
       g_autofree char *target = get_below (doc, disks[i], "target/@dev");
+      char *trouble = target != NULL && !g_cancellable_is_cancelled (cancellable)
+                        ? find_trouble (connection, request, target, path)
+                        : NULL;
 
-      if (target != NULL && !g_cancellable_is_cancelled (cancellable) &&
-          is_missing (connection, request, target, path))
-        g_hash_table_insert (troubles, g_steal_pointer (&target), describe (path));
+      if (trouble != NULL)
+        g_hash_table_insert (troubles, g_steal_pointer (&target), trouble);
     }
   return troubles;
 }
@@ -120,7 +128,7 @@ hangar_disk_troubles_async (HangarDomain *domain, const char *xml, GCancellable 
  * @error: return location
  *
  * Returns: (transfer full) (nullable) (element-type utf8 utf8): by the target of a disk that is certainly not
- * there, a sentence
+ * there, or that does not answer, a sentence
  */
 GHashTable *
 hangar_disk_troubles_finish (HangarDomain *domain, GAsyncResult *result, GError **error)

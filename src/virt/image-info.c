@@ -7,6 +7,8 @@
 #include <json-glib/json-glib.h>
 #include <sys/resource.h>
 
+#include "util/file-look.h"
+
 /* In s, of processor time, and in bytes: an image is hostile until it was looked at. */
 #define INSPECT_SECONDS 10
 #define INSPECT_MEMORY (G_GUINT64_CONSTANT (1) << 30)
@@ -41,8 +43,10 @@ hangar_virt_image_info (const char *path, const char *format, GCancellable *canc
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GSubprocess) child = NULL;
   g_autoptr (GBytes) answer = NULL;
+  struct stat info;
 
-  if (!g_path_is_absolute (path) || !g_file_test (path, G_FILE_TEST_IS_REGULAR) || format == NULL)
+  if (!g_path_is_absolute (path) || format == NULL || hangar_file_look (path, &info) != 0 ||
+      !S_ISREG (info.st_mode))
     return NULL;
 
   g_subprocess_launcher_set_child_setup (launcher, limit_cb, NULL, NULL);

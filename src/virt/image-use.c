@@ -6,6 +6,7 @@
 
 #include "virt/image-use.h"
 
+#include "util/file-look.h"
 #include "virt/autoptr.h"
 #include "virt/error.h"
 #include "virt/image-info.h"
@@ -13,6 +14,7 @@
 #include "virt/volume-copy.h"
 #include "virt/xml.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -207,8 +209,13 @@ choose_format (const Image *image, const char *format, guint depth)
 static gboolean
 is_unknown (const Search *search, const HangarVirtImageUse *disk, const char *path, const char *format)
 {
-  if (disk->indirect && search->local && !g_file_test (path, G_FILE_TEST_EXISTS))
-    return FALSE;
+  if (disk->indirect && search->local)
+    {
+      int code = hangar_file_look (path, NULL);
+
+      if (code != 0 && code != ETIMEDOUT)
+        return FALSE;
+    }
   return g_strcmp0 (format, "raw") != 0;
 }
 
@@ -509,7 +516,8 @@ is_missing (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
-  return g_path_is_absolute (path) && g_access (folder, X_OK) == 0 && !g_file_test (path, G_FILE_TEST_EXISTS);
+  return g_path_is_absolute (path) && hangar_file_look (folder, NULL) == 0 &&
+         hangar_file_look (path, NULL) == ENOENT;
 }
 
 /**

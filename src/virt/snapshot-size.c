@@ -3,8 +3,9 @@
 
 #include "virt/snapshot-size.h"
 
-#include <glib/gstdio.h>
+#include <errno.h>
 
+#include "util/file-look.h"
 #include "virt/domain.h"
 #include "virt/image-info.h"
 #include "virt/snapshot.h"
@@ -56,10 +57,13 @@ look_inside (GVirConnection *connection, const char *uuid, GHashTable *sizes, GC
 static guint64
 file_size (GVirConnection *connection, const char *path, gboolean local, GHashTable *looked)
 {
-  GStatBuf info;
+  struct stat info;
+  int code = local ? hangar_file_look (path, &info) : EACCES;
   gint64 allocation;
 
-  if (local && g_stat (path, &info) == 0)
+  if (code == ETIMEDOUT)
+    return 0;
+  if (code == 0)
     return (guint64) info.st_blocks * BLOCK;
   if (g_hash_table_add (looked, g_path_get_dirname (path)))
     hangar_virt_folder_refresh (connection, path);

@@ -147,12 +147,13 @@ def own_display(scene):
     window = scene.manager.open("own")
     window.place(100, 60, 1000, 720)
 
-    def screen():
-        return scene.session.server.picture().crop((200, 200, 1000, 700))
-    # the firmware waits for a key, on black; before that the window shows a light page
-    before = until(lambda: picture.is_dark(screen()) and not picture.is_blank(screen()) and screen(), "its text", 20)
-    scene.session.server.point(600, 400, button=1)
-    until(lambda: scene.session.server.key("Escape") or picture.differs(before, screen()) > 0.002, "its menu", 20)
+    def part(top, bottom):
+        return scene.session.server.picture().crop((120, top, 1080, bottom))
+    # Light before there is a picture; then the firmware's words on black, the last of them "Press ESC for boot menu."
+    until(lambda: picture.is_dark(part(165, 740)) and not picture.is_blank(part(165, 205)), "its text", 20)
+    assert picture.is_blank(part(215, 340))
+    scene.session.server.point(600, 500, button=1)
+    until(lambda: scene.session.server.key("Escape") or not picture.is_blank(part(215, 340)), "its menu", 20)
     shown(scene, "own-display")
     programs = [open(f"/proc/{pid}/cmdline", encoding="utf-8").read() for pid in display_programs(scene)]
     assert any("--type=dbus" in program.split("\0") for program in programs), programs

@@ -122,3 +122,23 @@ hangar_snapshot_commands_for_delete (const HangarCommandTarget *target, const ch
   say_list (text, target);
   return text;
 }
+
+/**
+ * hangar_snapshot_commands_for_forget:
+ * @target: a machine
+ * @name: one of two names of the same snapshot
+ *
+ * Returns: (transfer full): the commands that take away the name and nothing that it holds
+ */
+HangarCommandText *
+hangar_snapshot_commands_for_forget (const HangarCommandTarget *target, const char *name)
+{
+  HangarCommandText *text = hangar_command_text_new (target->uri);
+
+  hangar_command_text_say (text, _ ("Only the name goes: its files belong to the other one too"));
+  hangar_domain_commands_add (text, target, "snapshot-delete");
+  hangar_command_text_operand (text, "snapshotname", name);
+  hangar_command_text_flag (text, "--metadata");
+  say_list (text, target);
+  return text;
+}

@@ -12,5 +12,6 @@ HangarCommandText *hangar_snapshot_commands_for_revert (const HangarCommandTarge
                                                         const HangarVirtSnapshotPlan *safety);
 HangarCommandText *hangar_snapshot_commands_for_delete (const HangarCommandTarget *target, const char *name,
                                                         gboolean with_children);
+HangarCommandText *hangar_snapshot_commands_for_forget (const HangarCommandTarget *target, const char *name);
 
 G_END_DECLS

@@ -68,6 +68,18 @@ add_row (HangarDependantsDialog *self, const HangarDependant *dependant)
   gtk_list_box_append (self->list, row);
 }
 
+/* As people count: 2 before 10. */
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const HangarDependant *first = *(const HangarDependant *const *) a;
+  const HangarDependant *second = *(const HangarDependant *const *) b;
+  g_autofree char *earlier = g_utf8_collate_key_for_filename (first->name, -1);
+  g_autofree char *later = g_utf8_collate_key_for_filename (second->name, -1);
+
+  return strcmp (earlier, later);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -83,11 +95,12 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self), error->message);
       return;
     }
+  g_ptr_array_sort (found, compare_names);
   for (guint i = 0; i < found->len; i++)
     add_row (self, found->pdata[i]);
   text = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "The disks of %u machine build on it; so much do they take themselves.",
-                 "The disks of %u machines build on it; so much do they take themselves.", found->len),
+    g_dngettext (GETTEXT_PACKAGE, "The disks of %u machine build on it. So much does it take itself:",
+                 "The disks of %u machines build on it. So much does each take itself:", found->len),
     found->len);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self),
                                found->len > 0 ? text : _ ("No machine depends on it."));

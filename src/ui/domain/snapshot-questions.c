@@ -132,8 +132,13 @@ delete_commands (gpointer data)
   g_autoptr (HangarCommandTarget) target =
     hangar_command_target_new_for_domain (hangar_snapshot_tree_get_domain (question->tree));
 
-  return target != NULL ? hangar_snapshot_commands_for_delete (target, question->name, is_ticked (question))
-                        : NULL;
+  HangarSnapshot *snapshot = hangar_snapshot_tree_find (question->tree, question->name);
+
+  if (target == NULL)
+    return NULL;
+  if (snapshot != NULL && hangar_snapshot_tree_find_twin (question->tree, snapshot) != NULL)
+    return hangar_snapshot_commands_for_forget (target, question->name);
+  return hangar_snapshot_commands_for_delete (target, question->name, is_ticked (question));
 }
 
 static void
@@ -232,10 +237,11 @@ hangar_snapshot_ask_delete (GtkWidget *widget, HangarSnapshotTree *tree, HangarS
                             HangarJobList *jobs)
 {
   Question *question = question_new (widget, tree, snapshot, jobs);
-  guint n = count_below (snapshot);
+  HangarSnapshot *twin = hangar_snapshot_tree_find_twin (tree, snapshot);
+  /* What builds on a second name builds on the first. */
+  guint n = twin == NULL ? count_below (snapshot) : 0;
   /* Translators: %s is the name of a snapshot */
   g_autofree char *heading = g_strdup_printf (_ ("Delete the snapshot “%s”?"), question->name);
-  HangarSnapshot *twin = hangar_snapshot_tree_find_twin (tree, snapshot);
   g_autofree char *body =
     twin != NULL ? g_strdup_printf (
                      /* Translators: %s is the name of a snapshot */

@@ -2,6 +2,7 @@
 """A UNIX socket in front of a daemon that can fall silent on demand: it accepts, and never answers.
 
 usage: proxy.py LISTEN [TARGET]     without TARGET it never answers; SIGUSR1: silent from now, SIGUSR2: no longer
+       proxy.py - TARGET            leads its own input and output there, as the command of ssh on another computer does
 """
 
 import os
@@ -38,6 +39,30 @@ class Proxy:
         self.process.stdout.close()
 
 
+def far_away(lab, target):
+    """The URI of another computer whose daemon is the one at a socket here."""
+    way = lab.path("way-to-far")
+    with open(way, "w", encoding="ascii") as f:
+        f.write(f'#!/bin/sh\nexec {sys.executable} "{__file__}" - "{target}"\n')
+    os.chmod(way, 0o755)
+    return f"qemu+ext://far/session?command={way}"
+
+
+def _pipe(target):
+    """Until one end is closed."""
+    with socket.socket(socket.AF_UNIX) as far:
+        far.connect(target)
+        while True:
+            ready = select.select([0, far], [], [])[0]
+            data = os.read(0, 65536) if 0 in ready else None
+            back = far.recv(65536) if far in ready else None
+            if b"" in (data, back):
+                return
+            far.sendall(data or b"")
+            while back:
+                back = back[os.write(1, back):]
+
+
 def _forward(source, peers):
     """Moves what has come; both ends are closed when one is."""
     try:
@@ -55,6 +80,9 @@ def _forward(source, peers):
 
 def main():
     """Serves until killed."""
+    if sys.argv[1] == "-":
+        _pipe(sys.argv[2])
+        return
     silent, peers, held = [False], {}, []
     signal.signal(signal.SIGUSR1, lambda *_: silent.__setitem__(0, True))
     signal.signal(signal.SIGUSR2, lambda *_: silent.__setitem__(0, False))

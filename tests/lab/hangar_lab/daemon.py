@@ -2,7 +2,6 @@
 """Private libvirt daemons that share nothing with the machine's own, and a second connection to look at the truth."""
 
 import os
-import re
 import shutil
 import signal
 import socket
@@ -15,18 +14,16 @@ from hangar_lab.wait import until
 
 libvirt.registerErrorHandler(lambda *_: None, None)  # errors are exceptions, not lines on stderr
 
-# Guests run as root without a security driver: paths in the lab need no relabelling, no file changes its owner. Those of
-# another user get their disks from libvirt.
-SYSTEM_QEMU_CONF = """user = "+{0}"
-group = "+{0}"
-dynamic_ownership = {1}
+# Guests run as root without a security driver: paths in the lab need no relabelling, no file changes its owner.
+SYSTEM_QEMU_CONF = """user = "root"
+group = "root"
+dynamic_ownership = 0
 security_driver = "none"
 remember_owner = 0
 namespaces = []
 stdio_handler = "file"
 cgroup_controllers = []
 """
-NOBODY = 65534
 SYSTEM_SCRIPT = """
 umount /sys/fs/cgroup/unified 2>/dev/null || :
 for d in run lib cache log etc; do
@@ -103,19 +100,6 @@ class SessionDaemon(Daemon):
                                        self.lab.path("libvirtd.pid")], log="libvirtd-start.log")
         self._await_socket()
 
-    def settle(self):
-        """Waits until it has nothing left to do, not even for clients that are gone: what they had asked is done."""
-        admin = self.lab.path("run", "libvirt", "libvirt-admin-sock")
-
-        def rests():
-            if self.process.poll() is not None:
-                return True
-            said = self.lab.run(["virt-admin", "-c", f"libvirtd+unix:///session?socket={admin}", "srv-threadpool-info",
-                                 self.program]).stdout
-            pool = dict(re.findall(r"(\w+) *: (\d+)", said))
-            return pool["freeWorkers"] == pool["nWorkers"] and pool["jobQueueDepth"] == "0"
-        until(rests, "a daemon that rests", 60)
-
     def test_uri(self, path):
         """The test driver of this daemon with the machines of a file: real RPC, nothing real behind it."""
         return f"test+unix://{path}?socket={self.socket}"
@@ -168,9 +152,8 @@ class LoginDaemon(Daemon):
 class SystemDaemon(Daemon):
     """A privileged daemon in its own mount and network namespace. Only before become_user()."""
 
-    def __init__(self, lab, name="sys", polkit=None, guests_run_as=0):
+    def __init__(self, lab, name="sys", polkit=None):
         super().__init__(lab)
-        self._guests_run_as = guests_run_as
         if os.getuid() != 0:
             raise AssertionError("a private system daemon needs root")
         self.top = top = lab.path(name)
@@ -199,7 +182,7 @@ class SystemDaemon(Daemon):
             if os.path.isdir("/etc/libvirt/nwfilter") else None
         os.makedirs(os.path.join(etc, "qemu", "networks", "autostart"))
         with open(os.path.join(etc, "qemu.conf"), "w", encoding="ascii") as f:
-            f.write(SYSTEM_QEMU_CONF.format(self._guests_run_as, int(self._guests_run_as != 0)))
+            f.write(SYSTEM_QEMU_CONF)
         with open(os.path.join(etc, "libvirtd.conf"), "w", encoding="ascii") as f:
             f.write(f'auth_unix_ro = "none"\nauth_unix_rw = "{login}"\nunix_sock_rw_perms = "0777"\n'
                     f'host_uuid = "{uuid.uuid4()}"\nlog_outputs = "2:file:{top}/libvirtd.log"\n')

@@ -5,8 +5,10 @@
 
 #include <time.h>
 
+#include "model/domain-lifecycle.h"
 #include "model/snapshot-clone.h"
 #include "model/snapshot-jobs.h"
+#include "ui/create/leftovers-dialog.h"
 #include "ui/domain/snapshot-dialog.h"
 #include "ui/domain/snapshot-questions.h"
 #include "ui/domain/snapshot-row.h"
@@ -244,6 +246,57 @@ test_new_machine (Fixture *f, gconstpointer data)
   answer (dialog, FALSE, "cancel");
 }
 
+/* What a journal said of a machine that was going back when its process died. */
+static void
+answer_leftover (Fixture *f, HangarJobList *jobs, const char *file, const char *response)
+{
+  HangarDomain *domain = hangar_snapshot_tree_get_domain (f->tree);
+  char *none[] = { NULL };
+  const HangarGuestLeftover leftover = { .file = (char *) file,
+                                         .uri = (char *) "",
+                                         .name = (char *) "web",
+                                         .uuid = (char *) hangar_domain_get_uuid (domain),
+                                         .volumes = none,
+                                         .revert = (char *) "first" };
+  HangarLeftoversDialog *dialog = hangar_leftovers_dialog_new (&leftover, f->connection, jobs);
+
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "“first”"));
+  gtk_window_present (GTK_WINDOW (dialog));
+  answer (ADW_MESSAGE_DIALOG (dialog), FALSE, response);
+}
+
+/* It goes back once more, is started as it is, or stays off; and only what was answered is forgotten. */
+static void
+test_leftover (Fixture *f, gconstpointer data)
+{
+  HangarDomain *domain = hangar_snapshot_tree_get_domain (f->tree);
+  g_autoptr (HangarJobList) jobs = hangar_job_list_new ();
+  g_autofree char *file = g_build_filename (g_get_tmp_dir (), "leftover", NULL);
+
+  take (f, "first");
+  take (f, "second");
+  answer_leftover (f, jobs, file, "again");
+  WAIT_FOR (hangar_job_list_get_n_running (jobs) == 0);
+  hangar_snapshot_tree_reload (f->tree);
+  WAIT_FOR (g_strcmp0 (hangar_snapshot_get_name (hangar_snapshot_tree_get_current (f->tree)), "first") == 0);
+
+  hangar_domain_operate_async (domain, HANGAR_DOMAIN_OPERATION_FORCE_OFF, NULL, NULL, NULL);
+  WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_OFF &&
+            hangar_domain_get_operation (domain) == HANGAR_DOMAIN_OPERATION_NONE);
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  answer_leftover (f, jobs, file, "later");
+  answer_leftover (f, jobs, file, "keep");
+  WAIT_FOR (!g_file_test (file, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (hangar_domain_get_state (domain), ==, HANGAR_DOMAIN_OFF);
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  answer_leftover (f, jobs, file, "later");
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  answer_leftover (f, jobs, file, "remove");
+  WAIT_FOR (!g_file_test (file, G_FILE_TEST_EXISTS));
+  WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_RUNNING &&
+            hangar_domain_get_operation (domain) == HANGAR_DOMAIN_OPERATION_NONE);
+}
+
 /* Nothing is inside the disks of a machine that has none; who looks may go away meanwhile. */
 static void
 test_strays (Fixture *f, gconstpointer data)
@@ -401,6 +454,7 @@ main (int argc, char *argv[])
   ADD ("new-machine", test_new_machine);
   ADD ("failing-jobs", test_failing_jobs);
   ADD ("strays", test_strays);
+  ADD ("leftover", test_leftover);
   ADD ("many", test_many);
   return g_test_run ();
 }

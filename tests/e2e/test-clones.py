@@ -135,10 +135,12 @@ def delete_one(scene):
     assert not below.has("checked") and not below.has("sensitive")
     scene.program.press("Delete")
     scene.program.find(role="button", name="Undo")
-    # it is said for some seconds only
-    scene.program.find(30, contains="“tp-01” and 1 file of it were deleted.")
     scene.manager.no_row("tp-01", 30)
     until(lambda: not os.path.exists(own), "its disk gone", 20)
+    # a toast says it for some seconds only
+    scene.manager.find(20, role="button", name="Jobs are done").click()
+    scene.program.find(20, role="label", contains="“tp-01” and 1 file of it were deleted.")
+    scene.session.server.key("Escape")
     assert digest(scene.mother) == scene.digest
     for name in NAMES[1:]:
         scene.disks.check(os.path.basename(identity(domain(scene, name))[2]))

@@ -2,6 +2,7 @@
 """Private libvirt daemons that share nothing with the machine's own, and a second connection to look at the truth."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -99,6 +100,19 @@ class SessionDaemon(Daemon):
         self.process = self.lab.spawn([self.program, "--config", self.lab.path("libvirtd.conf"), "--pid-file",
                                        self.lab.path("libvirtd.pid")], log="libvirtd-start.log")
         self._await_socket()
+
+    def settle(self):
+        """Waits until it has nothing left to do, not even for clients that are gone: what they had asked is done."""
+        admin = self.lab.path("run", "libvirt", "libvirt-admin-sock")
+
+        def rests():
+            if self.process.poll() is not None:
+                return True
+            said = self.lab.run(["virt-admin", "-c", f"libvirtd+unix:///session?socket={admin}", "srv-threadpool-info",
+                                 self.program]).stdout
+            pool = dict(re.findall(r"(\w+) *: (\d+)", said))
+            return pool["freeWorkers"] == pool["nWorkers"] and pool["jobQueueDepth"] == "0"
+        until(rests, "a daemon that rests", 60)
 
     def test_uri(self, path):
         """The test driver of this daemon with the machines of a file: real RPC, nothing real behind it."""

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 
+LAST_WORDS = 12
 TAP_LINE = re.compile(r'^(not )?ok\b[ \t]*\d*[ \t]*-?[ \t]*([^#\n]*)(#.*)?$')
 
 
@@ -44,6 +45,12 @@ def count_tap(output):
     return passed, failed, plan
 
 
+def last_words(test):
+    """The end of what a program said before it ended too early."""
+    said = (test.get('stdout') or '').splitlines() + (test.get('stderr') or '').splitlines()
+    return ''.join('\n    ' + line for line in [line for line in said if line.strip()][-LAST_WORDS:])
+
+
 def count_program(test):
     """What one entry of meson's log says: the number of passed tests and the failed ones."""
     output = test.get('stdout') or ''
@@ -53,7 +60,7 @@ def count_program(test):
         return (1, []) if result == 'OK' else (0, [('', 'program: ' + result.lower())])
     passed, failed, plan = count_tap(output)
     if plan is None or passed + len(failed) < plan:
-        failed.append(('', 'ended before all its tests had run (%s)' % result.lower()))
+        failed.append(('', 'ended before all its tests had run (%s)%s' % (result.lower(), last_words(test))))
     elif result not in ('OK', 'SKIP', 'EXPECTEDFAIL') and not failed:
         failed.append(('', 'program: ' + result.lower()))
     return passed, failed

@@ -3,6 +3,8 @@
 
 #include <glib/gstdio.h>
 #include <gio/gunixsocketaddress.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "console/display-session.h"
@@ -93,20 +95,29 @@ connect_to (Fixture *fixture)
   return connection != NULL ? dup (g_socket_get_fd (g_socket_connection_get_socket (connection))) : -1;
 }
 
+/* Also when it is aborted. */
+static void
+die_with_the_test (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static void
 start_server (Fixture *fixture, const Server *server)
 {
   g_autofree char *key = in_folder (fixture, "key.pem");
   g_autofree char *certificate = in_folder (fixture, "cert.pem");
   g_autofree char *password = in_folder (fixture, "password");
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (password, (const char *) password_file, sizeof password_file, NULL));
-  fixture->server =
-    g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, "Xvnc",
-                      "-displayfd", "1", "-geometry", "640x480", "-rfbport", "-1", "-rfbunixpath",
-                      fixture->socket, "-SecurityTypes", server->security, "-X509Cert", certificate,
-                      "-X509Key", key, "-PasswordFile", password, "-nolisten", "tcp", NULL);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_the_test, NULL, NULL);
+  fixture->server = g_subprocess_launcher_spawn (
+    launcher, &error, "Xvnc", "-displayfd", "1", "-geometry", "640x480", "-rfbport", "-1", "-rfbunixpath",
+    fixture->socket, "-SecurityTypes", server->security, "-X509Cert", certificate, "-X509Key", key,
+    "-PasswordFile", password, "-nolisten", "tcp", NULL);
   g_assert_no_error (error);
 }
 

@@ -20,6 +20,10 @@
 
 #define GROUP "creation"
 
+/* How the names of journals end, all of them in the first. */
+#define CREATION ".creation"
+#define REVERT ".revert" CREATION
+
 /* Bytes. A journal that is longer is none of ours. */
 #define JOURNAL_LIMIT (64 * 1024)
 
@@ -48,7 +52,7 @@ HangarGuestJournal *
 hangar_guest_journal_new (const char *folder, const char *uri, const char *name, const char *uuid)
 {
   HangarGuestJournal *self = g_new0 (HangarGuestJournal, 1);
-  g_autofree char *base = g_strconcat (uuid, ".creation", NULL);
+  g_autofree char *base = g_strconcat (uuid, CREATION, NULL);
 
   g_atomic_ref_count_init (&self->references);
   self->path = g_build_filename (folder, base, NULL);
@@ -76,7 +80,7 @@ hangar_guest_journal_new_revert (const char *folder, const char *uri, const char
                                  const char *snapshot)
 {
   HangarGuestJournal *self = hangar_guest_journal_new (folder, uri, name, uuid);
-  g_autofree char *base = g_strconcat (uuid, ".revert.creation", NULL);
+  g_autofree char *base = g_strconcat (uuid, REVERT, NULL);
 
   g_free (self->path);
   self->path = g_build_filename (folder, base, NULL);
@@ -422,7 +426,7 @@ find_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
-      HangarGuestLeftover *leftover = g_str_has_suffix (name, ".creation") ? read_leftover (path) : NULL;
+      HangarGuestLeftover *leftover = g_str_has_suffix (name, CREATION) ? read_leftover (path) : NULL;
 
       if (leftover != NULL)
         g_ptr_array_add (found, leftover);
@@ -481,23 +485,32 @@ hangar_guest_leftover_forget_async (const HangarGuestLeftover *leftover, GAsyncR
   g_file_delete_async (file, G_PRIORITY_DEFAULT, NULL, callback, user_data);
 }
 
-/**
- * hangar_guest_leftover_claim:
- * @uuid: a machine
- *
- * A machine that was started is no longer what is left of its creation, but somebody's: it is not offered for
- * removal any more. Blocks: for worker threads.
- */
-void
-hangar_guest_leftover_claim (const char *uuid)
+static void
+claim (const char *folder, const char *uuid, const char *suffix)
 {
-  g_autofree char *folder = hangar_guest_journal_dup_folder ();
-  g_autofree char *base = g_strconcat (uuid, ".creation", NULL);
+  g_autofree char *base = g_strconcat (uuid, suffix, NULL);
   g_autofree char *path = g_build_filename (folder, base, NULL);
   g_autoptr (HangarGuestLeftover) leftover = read_leftover (path);
 
   if (leftover != NULL)
     g_unlink (path);
+}
+
+/**
+ * hangar_guest_leftover_claim:
+ * @uuid: a machine
+ *
+ * A machine that was started is no longer what is left of its creation, but somebody's: it is not offered for
+ * removal any more, nor to go back once more, which would lose what it does from now on. Blocks: for worker
+ * threads.
+ */
+void
+hangar_guest_leftover_claim (const char *uuid)
+{
+  g_autofree char *folder = hangar_guest_journal_dup_folder ();
+
+  claim (folder, uuid, CREATION);
+  claim (folder, uuid, REVERT);
 }
 
 /**

@@ -154,12 +154,13 @@ describe_revert (HangarLeftoversDialog *self)
 
   adw_message_dialog_set_heading (dialog, _ ("A Machine May Not Have Gone Back"));
   /* TRANSLATORS: all three are names: of a machine, of its host, of a snapshot */
-  adw_message_dialog_format_body (
-    dialog,
-    _ ("Hangar or the host ended while “%s” on “%s” went back to the snapshot “%s”. The machine is off now, "
-       "and "
-       "its disks may be between two moments. Going back once more makes it whole."),
-    self->leftover->name, hangar_connection_get_label (self->connection), self->leftover->revert);
+  adw_message_dialog_format_body (dialog,
+                                  _ ("Hangar or the host ended while “%s” on “%s” went back to the snapshot "
+                                     "“%s”. The machine is off now, and "
+                                     "its disks may be between two moments. Going back once more makes it "
+                                     "whole; what it did since is lost."),
+                                  self->leftover->name, hangar_connection_get_label (self->connection),
+                                  self->leftover->revert);
   adw_message_dialog_set_response_label (dialog, "keep", _ ("_Leave It Off"));
   adw_message_dialog_set_response_label (dialog, "remove", _ ("_Start It as It Is"));
   adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DEFAULT);

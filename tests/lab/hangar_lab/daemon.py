@@ -37,6 +37,12 @@ exec libvirtd --pid-file "$1/libvirtd.pid"
 """
 
 
+def screen_ports():
+    """Screens' ports of its own: a daemon looks whether one is free before QEMU takes it, and another's QEMU may be faster."""
+    first = 5900 + os.getpid() % 1000 * 25
+    return f"remote_display_port_min = {first}\nremote_display_port_max = {first + 24}\n"
+
+
 class Daemon:
     """What both kinds have in common."""
 
@@ -85,7 +91,7 @@ class SessionDaemon(Daemon):
         # guests' output straight to files: no virtlogd is spawned and left behind
         os.makedirs(lab.path("config", "libvirt"), exist_ok=True)
         with open(lab.path("config", "libvirt", "qemu.conf"), "w", encoding="ascii") as f:
-            f.write('stdio_handler = "file"\n')
+            f.write(f'stdio_handler = "file"\n{screen_ports()}')
         # an own host UUID: two daemons of one machine refuse to migrate to each other otherwise
         with open(lab.path("libvirtd.conf"), "w", encoding="ascii") as f:
             f.write(f'host_uuid = "{uuid.uuid4()}"\nlog_outputs = "2:file:{lab.path("libvirtd.log")}"\n')

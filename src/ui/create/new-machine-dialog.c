@@ -53,7 +53,7 @@ struct _HangarNewMachineDialog
   HangarStartPage *start_page;
   HangarDefinitionPage *definition_page; /* (nullable): likewise */
   HangarProgressPage *progress_page;     /* (nullable): nothing was created yet */
-  guint ahead_id;                        /* while the next page is to be made */
+  guint ahead_id; /* while the next page is to be made, at last while they are taken apart */
 
   AdwToastOverlay *overlay;
   GtkStack *stack;
@@ -322,6 +322,33 @@ show_page (HangarNewMachineDialog *self, Page page)
     self->ahead_id = g_idle_add_full (G_PRIORITY_LOW, make_ahead_cb, self, NULL);
 }
 
+/* Page by page: assistive technology is told of every widget that goes. */
+static gboolean
+take_apart_cb (gpointer data)
+{
+  HangarNewMachineDialog *self = data;
+  GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack));
+
+  if (page != NULL)
+    {
+      gtk_stack_remove (self->stack, page);
+      return G_SOURCE_CONTINUE;
+    }
+  self->ahead_id = 0;
+  gtk_window_destroy (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Out of sight at once; the machine's window opens meanwhile. */
+static void
+close_in_pieces (HangarNewMachineDialog *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  self->commands = NULL;
+  g_clear_handle_id (&self->ahead_id, g_source_remove);
+  self->ahead_id = g_idle_add (take_apart_cb, self);
+}
+
 static void
 finish (HangarNewMachineDialog *self)
 {
@@ -332,7 +359,7 @@ finish (HangarNewMachineDialog *self)
   if (hangar_job_get_state (job) == HANGAR_JOB_DONE)
     {
       g_signal_emit (self, signals[SIGNAL_CREATED], 0, self->connection, hangar_guest_install_get_uuid (job));
-      gtk_window_destroy (GTK_WINDOW (self));
+      close_in_pieces (self);
       return;
     }
   show_page (self, PAGE_SUMMARY);

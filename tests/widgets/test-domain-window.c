@@ -659,6 +659,28 @@ test_edits (Fixture *f, gconstpointer data)
   g_assert_null (question ());
 }
 
+/* The tab and the window are closed one after the other, whichever asks first: one question, one answer. */
+static void
+test_edits_of_both (Fixture *f, gconstpointer data)
+{
+  HangarDomainWindow *window = open_with_edits (f);
+
+  gtk_window_close (GTK_WINDOW (window));
+  WAIT_FOR (question () != NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.close-tab", NULL);
+  answer ("cancel");
+  g_assert_null (question ());
+  g_assert_cmpuint (hangar_domain_window_get_n_domains (window), ==, 2);
+
+  /* The tab is not taken for one that is being closed. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.close-tab", NULL);
+  WAIT_FOR (question () != NULL);
+  gtk_window_close (GTK_WINDOW (window));
+  answer ("discard");
+  WAIT_FOR (count_windows (f) == 0);
+  g_assert_null (question ());
+}
+
 static void
 undefine (Fixture *f)
 {
@@ -720,6 +742,7 @@ main (int argc, char *argv[])
   ADD ("tabs", test_tabs);
   ADD ("tab-actions", test_tab_actions);
   ADD ("edits", test_edits);
+  ADD ("edits-of-both", test_edits_of_both);
   ADD ("edits-of-none", test_edits_of_none);
   ADD ("edits-of-none-in-window", test_edits_of_none_in_window);
   g_test_add ("/domain-window/serial-off", Fixture, "off", set_up, test_serial, tear_down);

@@ -44,9 +44,12 @@ ask (AdwTabView *tabs, AdwTabPage *page, GCallback answered, gpointer asker)
       dialog = hangar_hardware_question_edits (GTK_WIDGET (view));
       g_object_set_data (G_OBJECT (view), QUESTION, dialog);
       g_object_set_data_full (G_OBJECT (dialog), QUESTION, g_object_ref (view), question_gone);
-      g_signal_connect_object (dialog, "response", answered, asker, 0);
       g_signal_connect_object (view, "removed", G_CALLBACK (removed_cb), dialog, 0);
     }
+  /* A tab and its window may be closed while the other asks: the answer is for both. */
+  if (g_signal_handler_find (dialog, G_SIGNAL_MATCH_FUNC | G_SIGNAL_MATCH_DATA, 0, 0, NULL,
+                             (gpointer) answered, asker) == 0)
+    g_signal_connect_object (dialog, "response", answered, asker, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -63,9 +66,13 @@ tab_answered_cb (AdwMessageDialog *dialog, const char *response, AdwTabPage *pag
 static void
 window_answered_cb (AdwMessageDialog *dialog, const char *response, GtkWindow *window)
 {
+  GtkWidget *view = g_object_get_data (G_OBJECT (dialog), QUESTION);
+
   if (!g_str_equal (response, "discard"))
     return;
-  hangar_domain_view_discard_edits (g_object_get_data (G_OBJECT (dialog), QUESTION));
+  /* Its tab may have been closed by the same answer. */
+  if (gtk_widget_get_root (view) == GTK_ROOT (window))
+    hangar_domain_view_discard_edits (HANGAR_DOMAIN_VIEW (view));
   /* It lives a little longer than the window: until it has told its answer to everybody. */
   gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   gtk_window_close (window);

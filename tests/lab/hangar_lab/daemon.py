@@ -38,9 +38,18 @@ exec libvirtd --pid-file "$1/libvirtd.pid"
 
 
 def screen_ports():
-    """Screens' ports of its own: a daemon looks whether one is free before QEMU takes it, and another's QEMU may be faster."""
-    first = 5900 + os.getpid() % 1000 * 25
-    return f"remote_display_port_min = {first}\nremote_display_port_max = {first + 24}\n"
+    """Screens' ports of its own: a daemon looks whether one is free before QEMU takes it, and another's QEMU may be faster.
+    With a socket that holds them as long as the test lives."""
+    for block in range(1000):
+        claim = socket.socket(socket.AF_UNIX)
+        try:
+            claim.bind(f"\0hangar-screen-ports-{block}")
+        except OSError:
+            claim.close()
+            continue
+        first = 6000 + block * 25
+        return claim, f"remote_display_port_min = {first}\nremote_display_port_max = {first + 24}\n"
+    raise AssertionError("no ports for screens")
 
 
 class Daemon:
@@ -91,7 +100,8 @@ class SessionDaemon(Daemon):
         # guests' output straight to files: no virtlogd is spawned and left behind
         os.makedirs(lab.path("config", "libvirt"), exist_ok=True)
         with open(lab.path("config", "libvirt", "qemu.conf"), "w", encoding="ascii") as f:
-            f.write(f'stdio_handler = "file"\n{screen_ports()}')
+            self._claim, ports = screen_ports()
+            f.write(f'stdio_handler = "file"\n{ports}')
         # an own host UUID: two daemons of one machine refuse to migrate to each other otherwise
         with open(lab.path("libvirtd.conf"), "w", encoding="ascii") as f:
             f.write(f'host_uuid = "{uuid.uuid4()}"\nlog_outputs = "2:file:{lab.path("libvirtd.log")}"\n')

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ui/domain/snapshots-page: take, edit, go back, delete, and what others make, on libvirt's test driver. */
 
+#include <glib/gstdio.h>
+
 #include "test-host.h"
 
 #include <time.h>
@@ -261,6 +263,7 @@ answer_leftover (Fixture *f, HangarJobList *jobs, const char *file, const char *
   HangarLeftoversDialog *dialog = hangar_leftovers_dialog_new (&leftover, f->connection, jobs);
 
   g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "“first”"));
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), f->window);
   gtk_window_present (GTK_WINDOW (dialog));
   answer (ADW_MESSAGE_DIALOG (dialog), FALSE, response);
 }
@@ -295,6 +298,13 @@ test_leftover (Fixture *f, gconstpointer data)
   WAIT_FOR (!g_file_test (file, G_FILE_TEST_EXISTS));
   WAIT_FOR (hangar_domain_get_state (domain) == HANGAR_DOMAIN_RUNNING &&
             hangar_domain_get_operation (domain) == HANGAR_DOMAIN_OPERATION_NONE);
+
+  /* What does not start is told, and asked about again. */
+  g_assert_true (g_file_set_contents (file, "", 0, NULL));
+  answer_leftover (f, jobs, file, "remove");
+  WAIT_FOR (shows_in (GTK_WIDGET (f->window), "Could not start “web”"));
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  g_unlink (file);
 }
 
 /* Nothing is inside the disks of a machine that has none; who looks may go away meanwhile. */

@@ -9,6 +9,7 @@
 
 #include "model/domain-lifecycle.h"
 #include "model/snapshot-jobs.h"
+#include "ui/domain/domain-questions.h"
 
 struct _HangarLeftoversDialog
 {
@@ -44,22 +45,53 @@ go_back (HangarLeftoversDialog *self, HangarDomain *domain)
   hangar_job_list_start (self->jobs, job);
 }
 
+typedef struct
+{
+  GtkWidget *window; /* weak (nullable) */
+  HangarGuestLeftover *leftover;
+} Start;
+
+static void
+started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  HangarDomain *domain = HANGAR_DOMAIN (source);
+  Start *start = user_data;
+  g_autofree char *text = hangar_domain_operation_failure_text (domain, HANGAR_DOMAIN_OPERATION_START);
+  g_autoptr (GError) error = NULL;
+
+  /* One that does not start is asked about again at the next start. */
+  if (hangar_domain_operate_finish (domain, result, &error))
+    hangar_guest_leftover_forget_async (start->leftover, NULL, NULL);
+  else
+    hangar_domain_tell_failure (start->window, text, error);
+  g_clear_weak_pointer (&start->window);
+  hangar_guest_leftover_free (start->leftover);
+  g_free (start);
+}
+
+static void
+start_as_it_is (HangarLeftoversDialog *self, HangarDomain *domain)
+{
+  GtkWindow *window = gtk_window_get_transient_for (GTK_WINDOW (self));
+  Start *start = g_new0 (Start, 1);
+
+  g_set_weak_pointer (&start->window, window != NULL ? GTK_WIDGET (window) : NULL);
+  start->leftover = hangar_guest_leftover_copy (self->leftover);
+  hangar_domain_operate_async (domain, HANGAR_DOMAIN_OPERATION_START, NULL, started_cb, start);
+}
+
 static void
 answer_revert (HangarLeftoversDialog *self, const char *response)
 {
   HangarDomain *domain = hangar_connection_find_domain (self->connection, self->leftover->uuid);
 
-  if (g_str_equal (response, "later"))
-    return;
-  if (domain != NULL && g_str_equal (response, "again"))
-    {
-      /* It notes itself anew. */
-      go_back (self, domain);
-      return;
-    }
-  if (domain != NULL && g_str_equal (response, "remove"))
-    hangar_domain_operate_async (domain, HANGAR_DOMAIN_OPERATION_START, NULL, NULL, NULL);
-  hangar_guest_leftover_forget_async (self->leftover, NULL, NULL);
+  if (g_str_equal (response, "keep"))
+    hangar_guest_leftover_forget_async (self->leftover, NULL, NULL);
+  else if (domain != NULL && g_str_equal (response, "again"))
+    /* It notes itself anew. */
+    go_back (self, domain);
+  else if (domain != NULL && g_str_equal (response, "remove"))
+    start_as_it_is (self, domain);
 }
 
 static void

@@ -36,8 +36,9 @@ static void
 update (HangarSnapshotStraysBar *self)
 {
   const char *refusal = hangar_snapshot_strays_refusal (self->domain);
+  gboolean some = self->strays != NULL && self->strays->len > 0;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "strays.remove", refusal == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "strays.remove", refusal == NULL && some);
   gtk_widget_set_tooltip_text (self->remove_button, refusal);
 }
 
@@ -94,23 +95,17 @@ job_changed_cb (HangarJob *job, GParamSpec *pspec, HangarSnapshotStraysBar *self
     hangar_snapshot_strays_bar_look (self);
 }
 
-static HangarCommandText *
-commands (gpointer data)
-{
-  HangarSnapshotStraysBar *self = data;
-
-  return hangar_snapshot_strays_commands (self->domain, self->strays);
-}
-
+/* Those that the question names are removed: others may have been found since it was asked. */
 static void
 answered_cb (AdwMessageDialog *dialog, const char *response, HangarSnapshotStraysBar *self)
 {
+  GPtrArray *named = g_object_get_data (G_OBJECT (dialog), "strays");
   g_autoptr (HangarJob) job = NULL;
 
-  if (!g_str_equal (response, "remove") || self->strays == NULL || self->strays->len == 0)
+  if (!g_str_equal (response, "remove"))
     return;
-  job = hangar_snapshot_strays_job_new (self->domain, self->hosts, self->strays);
-  hangar_job_set_commands (job, commands (self));
+  job = hangar_snapshot_strays_job_new (self->domain, self->hosts, named);
+  hangar_job_set_commands (job, hangar_snapshot_strays_commands (self->domain, named));
   g_signal_connect_object (job, "notify::state", G_CALLBACK (job_changed_cb), self, 0);
   hangar_domain_run_job (GTK_WIDGET (self), self->jobs, job);
 }
@@ -132,7 +127,9 @@ remove_strays (GtkWidget *widget, const char *action_name, GVariant *parameter)
   adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");
   adw_message_dialog_set_close_response (dialog, "cancel");
-  hangar_commands_expander_add_to (dialog, commands (self));
+  hangar_commands_expander_add_to (dialog, hangar_snapshot_strays_commands (self->domain, self->strays));
+  g_object_set_data_full (G_OBJECT (dialog), "strays", g_ptr_array_ref (self->strays),
+                          (GDestroyNotify) g_ptr_array_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (answered_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

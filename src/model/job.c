@@ -255,14 +255,19 @@ hangar_job_new (const char *title)
 /**
  * hangar_job_set_retry:
  * @self: a job
- * @retry: makes another one that does the same
+ * @retry: (nullable): makes another one that does the same
  *
- * For jobs that may succeed another time, when their host is back.
+ * For jobs that may succeed another time, when their host is back. May be set while it runs, and be withdrawn
+ * when the job has failed and trying again would do harm.
  */
 void
 hangar_job_set_retry (HangarJob *self, HangarJobRetry retry)
 {
+  if (self->retry == retry)
+    return;
   self->retry = retry;
+  if (self->state == HANGAR_JOB_FAILED)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATUS]);
 }
 
 /**

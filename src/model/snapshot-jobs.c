@@ -8,6 +8,7 @@
 #include "model/domain-stats.h"
 #include "model/snapshot-checks.h"
 #include "util/clock.h"
+#include "virt/domain.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -129,6 +130,83 @@ dup_revert_refusal (const Step *step)
            : NULL;
 }
 
+static HangarJob *
+again_cb (HangarJob *job)
+{
+  const Step *step = g_object_get_data (G_OBJECT (job), REVERT_DATA);
+
+  return hangar_snapshot_revert_job_new (step->tree, step->name, NULL);
+}
+
+static void
+withdraw (HangarJob *job)
+{
+  hangar_job_set_retry (job, NULL);
+  g_object_set_data (G_OBJECT (job), REVERT_DATA, NULL);
+}
+
+/* From now on it does what would be lost, and trying again asks nobody. */
+static void
+lives_cb (HangarDomain *domain, GParamSpec *pspec, HangarJob *job)
+{
+  if (hangar_domain_get_available (domain) && hangar_domain_is_active (domain))
+    withdraw (job);
+}
+
+static gpointer
+is_active_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (hangar_virt_domain_is_active (connection, data));
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  HangarJob *job = g_task_get_source_object (task);
+  gboolean active = g_task_propagate_pointer (G_TASK (result), NULL) != NULL;
+
+  if (active)
+    withdraw (job);
+  else if (g_object_get_data (G_OBJECT (job), REVERT_DATA) != NULL)
+    hangar_job_set_retry (job, again_cb);
+  g_task_return_error (task, g_error_copy (g_task_get_task_data (task)));
+}
+
+/* A machine that was ended on the way is made whole by going back once more. What is known of it here may be
+ * older than that. */
+static void
+offer_again (GTask *task, const Step *step)
+{
+  HangarJob *job = g_task_get_source_object (task);
+  HangarDomain *domain = hangar_snapshot_tree_get_domain (step->tree);
+  const HangarConnectionWork work = { HANGAR_WORKER_SLOW, is_active_run,
+                                      g_strdup (hangar_domain_get_uuid (domain)), g_free, NULL };
+
+  g_object_set_data_full (G_OBJECT (job), REVERT_DATA, step_new (step->tree, step->name), step_free);
+  g_signal_connect_object (domain, "notify::state", G_CALLBACK (lives_cb), job, 0);
+  g_signal_connect_object (domain, "notify::available", G_CALLBACK (lives_cb), job, 0);
+  g_signal_connect_object (domain, "removed", G_CALLBACK (withdraw), job, G_CONNECT_SWAPPED);
+  hangar_domain_run_async (domain, &work, NULL, looked_cb, task);
+}
+
+/* Only here: before, the present is not lost yet, nor saved. */
+static void
+reverted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const Step *step = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (hangar_snapshot_tree_finish (HANGAR_SNAPSHOT_TREE (source), result, &error))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_task_set_task_data (task, error, (GDestroyNotify) g_error_free);
+  offer_again (g_object_ref (task), step);
+}
+
 static void
 revert (HangarJob *job, GTask *task, gpointer data)
 {
@@ -143,7 +221,9 @@ revert (HangarJob *job, GTask *task, gpointer data)
     }
   /* A daemon cannot stop on the way; to say that it was cancelled would be wrong. */
   hangar_job_seal (job);
-  hangar_snapshot_tree_revert_async (step->tree, step->name, g_task_get_cancellable (task), stepped_cb, task);
+  g_task_set_task_data (task, step, NULL);
+  hangar_snapshot_tree_revert_async (step->tree, step->name, g_task_get_cancellable (task), reverted_cb,
+                                     task);
 }
 
 static void
@@ -191,19 +271,14 @@ hangar_snapshot_take_job_new (HangarSnapshotTree *tree, const HangarVirtSnapshot
   return job;
 }
 
-static HangarJob *
-again_cb (HangarJob *job)
-{
-  const Step *step = g_object_get_data (G_OBJECT (job), REVERT_DATA);
-
-  return hangar_snapshot_revert_job_new (step->tree, step->name, NULL);
-}
-
 /**
  * hangar_snapshot_revert_job_new:
  * @tree: the snapshots of a machine
  * @name: the one to go back to
  * @safety: (nullable): a snapshot of the present to take first (copied); when that fails, nothing is reverted
+ *
+ * It can be tried again, without another snapshot of the present, when going back itself failed and the
+ * machine has not run since.
  *
  * Returns: (transfer full): the job, not yet begun
  */
@@ -218,9 +293,6 @@ hangar_snapshot_revert_job_new (HangarSnapshotTree *tree, const char *name,
   if (safety != NULL)
     add (job, _ ("Taking a snapshot of the present state…"), take, step_new_plan (tree, safety));
   add (job, _ ("Going back…"), revert, step_new (tree, name));
-  /* A machine that was ended on the way is made whole by that. */
-  g_object_set_data_full (G_OBJECT (job), REVERT_DATA, step_new (tree, name), step_free);
-  hangar_job_set_retry (job, again_cb);
   return job;
 }
 

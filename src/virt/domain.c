@@ -257,6 +257,21 @@ hangar_virt_domain_get (GVirConnection *connection, const char *uuid, GError **e
   return g_steal_pointer (&domain);
 }
 
+/**
+ * hangar_virt_domain_is_active:
+ * @connection: a connection
+ * @uuid: a domain
+ *
+ * Returns: whether the host says that it has a running process
+ */
+gboolean
+hangar_virt_domain_is_active (GVirConnection *connection, const char *uuid)
+{
+  g_autoptr (HangarVirtDomain) domain = hangar_virt_domain_get (connection, uuid, NULL);
+
+  return domain != NULL && domain->state != HANGAR_DOMAIN_OFF && domain->state != HANGAR_DOMAIN_SAVED;
+}
+
 /* What the list shows stands before the system to start and the devices, which are most of a definition: with
  * a thousand machines the time shows. Where that place is inside something else, what comes before it is no
  * document. */

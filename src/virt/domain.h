@@ -100,6 +100,7 @@ typedef struct
 HangarDomainState hangar_virt_state_from_libvirt (int state);
 GPtrArray *hangar_virt_domain_list (GVirConnection *connection, GError **error);
 HangarVirtDomain *hangar_virt_domain_get (GVirConnection *connection, const char *uuid, GError **error);
+gboolean hangar_virt_domain_is_active (GVirConnection *connection, const char *uuid);
 HangarVirtSummary *hangar_virt_domain_get_summary (GVirConnection *connection, const char *uuid,
                                                    GError **error);
 GPtrArray *hangar_virt_domain_get_summaries (GVirConnection *connection, const char *const *uuids,

@@ -272,6 +272,89 @@ end_machine (const char *uuid)
   g_assert_nonnull (hangar_connection_run_finish (connection, result, NULL));
 }
 
+static HangarJobState
+run_to_end (HangarJob *job)
+{
+  hangar_job_run (job);
+  WAIT_FOR (hangar_job_is_finished (job));
+  return hangar_job_get_state (job);
+}
+
+static void
+remove_kept (HangarSnapshotTree *tree)
+{
+  GAsyncResult *result = NULL;
+
+  hangar_snapshot_tree_delete_async (tree, "kept", FALSE, NULL, finished_cb, &result);
+  finish (tree, &result);
+  close_tree (tree);
+}
+
+/* Trying again takes no snapshot of the present, so it is not offered while there is none. */
+static void
+test_safety_failed (void)
+{
+  HangarSnapshotTree *tree = open_tree ();
+  const HangarVirtSnapshotPlan taken = { .name = "kept", .description = "", .with_memory = TRUE };
+  g_autoptr (HangarJobList) jobs = hangar_job_list_new ();
+  g_autoptr (HangarJob) job = NULL;
+
+  create (tree, "kept");
+  job = hangar_snapshot_revert_job_new (tree, "kept", &taken);
+  hangar_job_list_start (jobs, job);
+  WAIT_FOR (hangar_job_is_finished (job));
+  g_assert_cmpint (hangar_job_get_state (job), ==, HANGAR_JOB_FAILED);
+  g_assert_false (hangar_job_can_retry (job));
+  hangar_job_list_retry (jobs, job);
+  g_assert_cmpuint (hangar_job_list_get_n_running (jobs), ==, 0);
+  g_clear_object (&job);
+  g_clear_object (&jobs);
+  remove_kept (tree);
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* What a machine does after a failure, nobody has agreed to lose. */
+static void
+test_again (void)
+{
+  HangarSnapshotTree *tree = open_tree ();
+  HangarDomain *domain = hangar_snapshot_tree_get_domain (tree);
+  const HangarVirtSnapshotPlan safety = { .name = "kept", .description = "", .with_memory = TRUE };
+  g_autoptr (HangarJob) running = hangar_snapshot_revert_job_new (tree, "never", NULL);
+  g_autoptr (HangarJob) off = hangar_snapshot_revert_job_new (tree, "never", &safety);
+  GAsyncResult *result = NULL;
+  guint told = 0;
+
+  g_assert_true (hangar_domain_is_active (domain));
+  g_assert_cmpint (run_to_end (running), ==, HANGAR_JOB_FAILED);
+  g_assert_false (hangar_job_can_retry (running));
+
+  end_machine (hangar_domain_get_uuid (domain));
+  WAIT_FOR (!hangar_domain_is_active (domain));
+  g_assert_false (hangar_job_can_retry (running));
+  g_assert_cmpint (run_to_end (off), ==, HANGAR_JOB_FAILED);
+  g_assert_true (hangar_job_can_retry (off));
+
+  g_signal_connect_swapped (off, "notify::status", G_CALLBACK (count_cb), &told);
+  hangar_domain_operate_async (domain, HANGAR_DOMAIN_OPERATION_START, NULL, finished_cb, &result);
+  WAIT_FOR (result != NULL && hangar_domain_is_active (domain));
+  g_clear_object (&result);
+  g_assert_false (hangar_job_can_retry (off));
+  g_assert_cmpuint (told, ==, 1);
+  end_machine (hangar_domain_get_uuid (domain));
+  WAIT_FOR (!hangar_domain_is_active (domain));
+  g_assert_false (hangar_job_can_retry (off));
+  g_clear_object (&off);
+  g_clear_object (&running);
+  WAIT_FOR (hangar_snapshot_tree_find (tree, "kept") != NULL);
+  remove_kept (tree);
+}
+
 static GPtrArray *
 find_leftovers (void)
 {
@@ -478,6 +561,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/snapshot/mark", test_mark);
   g_test_add_func ("/snapshot/refused", test_refused);
   g_test_add_func ("/snapshot/cancelled", test_cancelled);
+  g_test_add_func ("/snapshot/safety-failed", test_safety_failed);
+  g_test_add_func ("/snapshot/again", test_again);
   g_test_add_func ("/snapshot/cut-revert", test_cut_revert);
   g_test_add_func ("/snapshot/twins", test_twins);
   g_test_add_func ("/snapshot/strays", test_strays);

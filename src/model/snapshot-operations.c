@@ -9,6 +9,7 @@
 #include "model/snapshot-picture.h"
 #include "virt/image-use.h"
 #include "virt/domain.h"
+#include "virt/error.h"
 #include "virt/screenshot.h"
 #include "virt/snapshot-edit.h"
 #include "virt/volume-copy.h"
@@ -25,7 +26,6 @@ typedef struct
   char *new_name;
   char *machine; /* the name of the machine */
   char *uri;
-  guint n_disks;             /* that a snapshot holds */
   GCancellable *cancellable; /* (nullable): asked between two snapshots */
   gboolean with_children;
   gboolean local;
@@ -116,25 +116,36 @@ create_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
 }
 
 static gboolean
-is_active (GVirConnection *connection, const Request *request)
+has_several_disks (GVirConnection *connection, const Request *request)
 {
-  g_autoptr (HangarVirtDomain) domain = hangar_virt_domain_get (connection, request->uuid, NULL);
+  g_autofree char *xml = hangar_virt_snapshot_get_xml (connection, request->uuid, request->name, NULL);
+  g_autoptr (HangarVirtSnapshot) snapshot = hangar_virt_snapshot_new_from_xml (xml);
 
-  return domain != NULL && domain->state != HANGAR_DOMAIN_OFF && domain->state != HANGAR_DOMAIN_SAVED;
+  return snapshot != NULL && g_strv_length (snapshot->disks) > 1;
+}
+
+/* Without the machine or the snapshot, nothing was begun. */
+static gboolean
+is_missing (const GError *error)
+{
+  return g_error_matches (error, HANGAR_VIRT_ERROR, HANGAR_VIRT_ERROR_NO_DOMAIN) ||
+         g_error_matches (error, HANGAR_VIRT_ERROR, HANGAR_VIRT_ERROR_NO_DOMAIN_SNAPSHOT);
 }
 
 /* A machine is ended before it goes back, and one disk goes after the other. */
 static const char *
-tell_between (GVirConnection *connection, const Request *request, gboolean was_active)
+tell_between (GVirConnection *connection, const Request *request, gboolean ended, const GError *error)
 {
   if (!hangar_virt_host_answers (connection))
     return _ (
       "The host was lost while the machine went back. It may be off now, and its disks may be between "
       "two moments. When the host is back, go back once more before the machine is started.");
-  if (was_active && !is_active (connection, request))
+  if (ended)
     return _ ("The machine is off now, and its disks may be between two moments. Go back once more before it "
               "is started.");
-  if (!was_active && request->n_disks > 1)
+  if (!is_missing (error) &&
+      !g_error_matches (error, HANGAR_VIRT_ERROR, HANGAR_VIRT_ERROR_OPERATION_INVALID) &&
+      !hangar_virt_domain_is_active (connection, request->uuid) && has_several_disks (connection, request))
     return _ (
       "Perhaps not all of its disks have gone back. Go back once more before the machine is started.");
   return NULL;
@@ -147,18 +158,23 @@ revert_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
   g_autofree char *folder = hangar_guest_journal_dup_folder ();
   g_autoptr (HangarGuestJournal) journal =
     hangar_guest_journal_new_revert (folder, request->uri, request->machine, request->uuid, request->name);
-  gboolean was_active = is_active (connection, request);
+  gboolean was_active = hangar_virt_domain_is_active (connection, request->uuid);
+  gboolean ended = FALSE; /* and not started again */
+  g_autoptr (GError) failure = NULL;
   const char *between;
 
   /* It helps after two failures at once; where it cannot be written, going back is not refused for that. */
   hangar_guest_journal_begin_revert (journal, NULL);
-  if (!hangar_virt_snapshot_revert (connection, request->uuid, request->name, error))
+  if (!hangar_virt_snapshot_revert (connection, request->uuid, request->name, &failure))
     {
-      between = tell_between (connection, request, was_active);
-      if (between != NULL)
-        g_prefix_error (error, "%s ", between);
+      ended =
+        was_active && !is_missing (failure) && !hangar_virt_domain_is_active (connection, request->uuid);
+      between = tell_between (connection, request, ended, failure);
+      g_propagate_prefixed_error (error, g_steal_pointer (&failure), between != NULL ? "%s " : "%s",
+                                  between != NULL ? between : "");
     }
-  if (hangar_virt_host_answers (connection))
+  /* What is between two moments is named at the next start too, unless going back once more cures it. */
+  if (!ended && hangar_virt_host_answers (connection))
     hangar_guest_journal_close (journal);
   else
     hangar_guest_journal_release (journal);
@@ -269,10 +285,7 @@ hangar_snapshot_tree_revert_async (HangarSnapshotTree *self, const char *name, G
                                    GAsyncReadyCallback callback, gpointer user_data)
 {
   Request *request = request_new (self, name);
-  HangarSnapshot *snapshot = hangar_snapshot_tree_find (self, name);
-  const char *const *disks = snapshot != NULL ? hangar_snapshot_get_disks (snapshot) : NULL;
 
-  request->n_disks = disks != NULL ? g_strv_length ((GStrv) disks) : 0;
   operate (self, revert_run, request, g_task_new (self, cancellable, callback, user_data));
 }
 

@@ -34,10 +34,9 @@ static const HangarFieldChoice choices_mdev[] = {
   { NULL, NULL },
 };
 
+/* Any other way wants an address beside the type, which is written as XML. */
 static const HangarFieldChoice choices_redir[] = {
   { "spicevmc", N_ ("SPICE") },
-  { "tcp", N_ ("TCP") },
-  { "unix", NULL },
   { NULL, NULL },
 };
 
@@ -85,7 +84,7 @@ static const HangarField fields_hostdev_mdev[] = {
 
 static const HangarField fields_redirdev[] = {
   { "type", N_ ("Type"), "@type", HANGAR_FIELD_CHOICE, choices_redir, NULL, HANGAR_FIELD_NEXT_START,
-    HANGAR_FIELD_FREE | HANGAR_FIELD_REQUIRED },
+    HANGAR_FIELD_REQUIRED },
   { "bus", N_ ("Bus"), "@bus", HANGAR_FIELD_SHOWN, NULL, NULL, HANGAR_FIELD_NEXT_START, 0 },
   { NULL },
 };

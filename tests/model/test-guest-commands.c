@@ -153,6 +153,16 @@ assert_empty (const char *folder)
   g_assert_cmpstr (g_dir_read_name (dir), ==, NULL);
 }
 
+/* No name was ever taken for a command, where the shell or the program is. */
+static void
+assert_not_run (void)
+{
+  g_autofree char *beside = g_build_filename (g_getenv ("HANGAR_TEST_FOLDER"), "pwned", NULL);
+
+  g_assert_false (g_file_test ("pwned", G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (beside, G_FILE_TEST_EXISTS));
+}
+
 static void
 both (Fill fill)
 {
@@ -173,6 +183,7 @@ both (Fill fill)
   twins_assert_alike (&twins, TRUE);
   twins_assert_alike (&twins, FALSE);
   assert_same_disks (&twins);
+  assert_not_run ();
   folder = dup_folder (twins.theirs);
   forget (twins.ours);
   forget (twins.theirs);

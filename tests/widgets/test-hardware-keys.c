@@ -4,6 +4,8 @@
 
 #include "hardware-hands.h"
 
+#include "model/boot-order.h"
+
 /* What is typed while changes are on their way would be lost when the machine is read again. */
 static void
 test_locked (Fixture *f, gconstpointer data)
@@ -43,7 +45,10 @@ test_mount_line (Fixture *f, gconstpointer data)
 
   begin (f, "filesystem");
   do
-    stop = next_in_form (f);
+    {
+      stop = next_in_form (f);
+      g_assert_nonnull (stop);
+    }
   while (g_strcmp0 (gtk_widget_get_tooltip_text (stop), "Copy") != 0);
   press ("space");
   WAIT_FOR (gdk_clipboard_is_local (gtk_widget_get_clipboard (stop)));
@@ -52,17 +57,29 @@ test_mount_line (Fixture *f, gconstpointer data)
   g_assert_cmpstr (text, ==, "mount -t 9p -o trans=virtio,version=9p2000.L 'shared' /mnt");
 }
 
+static guint
+count_from (GtkWidget *first)
+{
+  guint n = 0;
+
+  for (GtkWidget *row = first; row != NULL; row = gtk_widget_get_next_sibling (row))
+    n++;
+  return n;
+}
+
 /* The rows of what a machine starts from, when all are there. */
 static GPtrArray *
 boot_rows (Fixture *f)
 {
+  g_autoptr (HangarXml) doc = hangar_xml_new (hangar_hardware_get_xml (f->hardware), NULL);
+  g_autoptr (GPtrArray) entries = hangar_boot_order_read (doc);
   GtkWidget *down = NULL, *first;
   GPtrArray *rows = g_ptr_array_new ();
 
+  g_assert_cmpuint (entries->len, >=, 2);
   WAIT_FOR ((down = test_host_find_tooltip (GTK_WIDGET (form_of (f)), "Later")) != NULL);
   first = gtk_widget_get_ancestor (down, ADW_TYPE_ACTION_ROW);
-  WAIT_FOR (gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (first)) != NULL &&
-            gtk_widget_get_height (first) > 0);
+  WAIT_FOR (count_from (first) == entries->len && gtk_widget_get_height (first) > 0);
   for (GtkWidget *row = first; row != NULL; row = gtk_widget_get_next_sibling (row))
     g_ptr_array_add (rows, row);
   return rows;
@@ -92,7 +109,10 @@ test_boot_keys (Fixture *f, gconstpointer data)
   rows = boot_rows (f);
   first = title_of (rows, 0);
   do
-    stop = next_in_form (f);
+    {
+      stop = next_in_form (f);
+      g_assert_nonnull (stop);
+    }
   while (g_strcmp0 (gtk_widget_get_tooltip_text (stop), "Later") != 0);
   press ("space");
   WAIT_FOR (is_titled (rows, 1, first));

@@ -13,6 +13,7 @@
 #include "ui/domain/media-dialog.h"
 #include "ui/domain/os-dialog.h"
 #include "ui/domain/os-row.h"
+#include "virt/storage.h"
 
 /* What the host has is offered in each form, and marks what it has not, whatever is chosen. */
 static void
@@ -463,6 +464,46 @@ volumes_of (Fixture *f)
   return volumes;
 }
 
+/* Asks in a thread until there is a volume. */
+static gpointer
+see_volume_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 end = g_get_monotonic_time () + WAIT_DEADLINE;
+  guint n = 0;
+
+  while (n == 0 && g_get_monotonic_time () < end)
+    {
+      g_autoptr (GPtrArray) pools = hangar_virt_pool_list (connection, NULL);
+
+      for (guint i = 0; pools != NULL && i < pools->len; i++)
+        {
+          const HangarVirtPool *pool = pools->pdata[i];
+          g_autoptr (GPtrArray) volumes = hangar_virt_volume_list (connection, pool->uuid, NULL);
+
+          n += volumes != NULL ? volumes->len : 0;
+        }
+      g_thread_yield ();
+    }
+  g_async_queue_push (data, GUINT_TO_POINTER (n + 1));
+  return GUINT_TO_POINTER (1);
+}
+
+/* Waits until there is a volume, while the program cannot get to know: its main loop does not turn. */
+static void
+await_volume (Fixture *f)
+{
+  g_autoptr (GAsyncQueue) seen = g_async_queue_new ();
+  const HangarConnectionWork work = {
+    .lane = HANGAR_WORKER_QUICK,
+    .func = see_volume_run,
+    .data = g_async_queue_ref (seen),
+    .data_free = (GDestroyNotify) g_async_queue_unref,
+  };
+
+  hangar_connection_run_async (f->connection, &work, NULL, NULL, NULL);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_async_queue_pop (seen)), ==, 2);
+}
+
 /* Closed while its disk is being made: neither is added, nor is the disk left. */
 static void
 test_given_up (Fixture *f, gconstpointer data)
@@ -478,6 +519,7 @@ test_given_up (Fixture *f, gconstpointer data)
   g_assert_false (can_add (dialog));
   g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (kinds_of (dialog))));
   assert_reasons (dialog, "while the disk is made");
+  await_volume (f);
   gtk_window_close (GTK_WINDOW (dialog));
   /* It lives until all is cleared away. */
   WAIT_FOR (dialog == NULL);

@@ -509,6 +509,8 @@ hangar_domain_view_set_hosts (HangarDomainView *self, GListModel *hosts)
   hangar_domain_actions_set_hosts (self->actions, hosts);
   if (self->snapshots != NULL)
     hangar_snapshots_page_set_hosts (self->snapshots, hosts);
+  if (self->hardware != NULL)
+    hangar_hardware_page_set_hosts (self->hardware, hosts);
 }
 
 /**

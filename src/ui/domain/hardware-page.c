@@ -724,6 +724,17 @@ hangar_hardware_page_set_os_catalog (HangarHardwarePage *self, HangarOsCatalog *
 }
 
 /**
+ * hangar_hardware_page_set_hosts:
+ * @self: the page
+ * @hosts: (nullable): all hosts, of #HangarConnection: their machines may use the same disks
+ */
+void
+hangar_hardware_page_set_hosts (HangarHardwarePage *self, GListModel *hosts)
+{
+  hangar_hardware_set_hosts (self->hardware, hosts);
+}
+
+/**
  * hangar_hardware_page_has_edits:
  * @self: the page
  *

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (HangarHardwarePage, hangar_hardware_page, HANGAR, HARDWARE
 
 GtkWidget *hangar_hardware_page_new (HangarHardware *hardware, HangarSettings *settings);
 void hangar_hardware_page_set_os_catalog (HangarHardwarePage *self, HangarOsCatalog *os_catalog);
+void hangar_hardware_page_set_hosts (HangarHardwarePage *self, GListModel *hosts);
 gboolean hangar_hardware_page_has_edits (HangarHardwarePage *self);
 void hangar_hardware_page_discard_edits (HangarHardwarePage *self);
 void hangar_hardware_page_show_kind (HangarHardwarePage *self, const char *kind);

@@ -10,6 +10,7 @@
 #include "model/clone-private.h"
 #include "model/clone-xml.h"
 #include "model/domain-files.h"
+#include "model/file-users.h"
 #include "virt/block-job.h"
 #include "virt/domain.h"
 #include "virt/image-use.h"
@@ -146,12 +147,71 @@ do_delete_overlays (GVirConnection *connection, gpointer data, GCancellable *can
 
       g_autofree char *user = hangar_domain_files_other_user (uses, "", source->path);
 
-      if (user == NULL && !hangar_virt_volume_delete (connection, source->path, NULL))
+      if (user == NULL && !clone->keeps && !hangar_virt_volume_delete (connection, source->path, NULL))
         all = FALSE;
     }
   if (all)
     hangar_guest_journal_close (clone->journal);
   return NULL;
+}
+
+/* Who is asked for the overlays, which are known only when the first step has looked. Of the main thread. */
+typedef struct
+{
+  HangarConnection *own;
+  GListModel *hosts;
+  HangarCloneWork *clone;
+} Users;
+
+static void
+users_free (gpointer data)
+{
+  Users *users = data;
+
+  g_clear_object (&users->own);
+  g_object_unref (users->hosts);
+  g_atomic_rc_box_release_full (users->clone, hangar_clone_work_clear);
+  g_free (users);
+}
+
+/* The machine has its own disks already: that somebody needs the old ones, or cannot be asked, is no failure.
+ */
+static void
+users_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Users *users = g_task_get_task_data (task);
+
+  users->clone->keeps = !hangar_file_users_check_finish ((HangarConnection *) source, result, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+ask_users (HangarJob *job, GTask *task, gpointer data)
+{
+  Users *users = data;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) paths = NULL;
+
+  for (guint i = 0; i < users->clone->sources->len; i++)
+    g_strv_builder_add (builder, ((HangarCloneSource *) users->clone->sources->pdata[i])->path);
+  paths = g_strv_builder_end (builder);
+  g_task_set_task_data (task, users, NULL);
+  hangar_file_users_check_async (users->own, users->hosts, (const char *const *) paths,
+                                 g_task_get_cancellable (task), users_asked_cb, task);
+}
+
+static void
+add_ask_users (HangarJob *job, HangarDomain *domain, HangarCloneWork *clone, GListModel *hosts)
+{
+  Users *users = g_new0 (Users, 1);
+  const HangarJobStep step = { _ ("Asking the other hosts who needs its files…"), ask_users, NULL, users,
+                               users_free };
+
+  g_set_object (&users->own, hangar_domain_get_connection (domain));
+  users->hosts = g_object_ref (hosts);
+  users->clone = g_atomic_rc_box_acquire (clone);
+  hangar_job_add_step (job, &step);
 }
 
 /* One pull of one disk after the other. Of the main thread. */
@@ -394,15 +454,17 @@ add_pull (HangarJob *job, HangarDomain *domain, HangarCloneWork *clone)
 /**
  * hangar_clone_independent_job_new:
  * @domain: a linked clone
+ * @hosts: (nullable): all hosts, of #HangarConnection: those that are connected are asked who needs the
+ * overlays
  *
  * Gives a linked clone disks that build on nothing. While it runs, what they build on is pulled into them;
- * while it is off, they are copied, and the overlays are deleted only after the machine has the copies. When
- * it ends on the way, the machine is what it was.
+ * while it is off, they are copied, and the overlays are deleted only after the machine has the copies, and
+ * when no other machine needs them. When it ends on the way, the machine is what it was.
  *
  * Returns: (transfer full): the job
  */
 HangarJob *
-hangar_clone_independent_job_new (HangarDomain *domain)
+hangar_clone_independent_job_new (HangarDomain *domain, GListModel *hosts)
 {
   g_autofree char *title =
     g_strdup_printf (_ ("Make “%s” independent"), hangar_domain_get_display_name (domain));
@@ -428,6 +490,8 @@ hangar_clone_independent_job_new (HangarDomain *domain)
     {
       hangar_clone_work_add_step (job, domain, clone, &copy);
       hangar_clone_work_add_step (job, domain, clone, &change);
+      if (hosts != NULL)
+        add_ask_users (job, domain, clone, hosts);
       hangar_clone_work_add_step (job, domain, clone, &clean);
     }
   g_atomic_rc_box_release_full (clone, hangar_clone_work_clear);

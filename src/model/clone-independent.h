@@ -7,6 +7,6 @@
 G_BEGIN_DECLS
 
 const char *hangar_clone_independent_refusal (HangarDomain *domain);
-HangarJob *hangar_clone_independent_job_new (HangarDomain *domain);
+HangarJob *hangar_clone_independent_job_new (HangarDomain *domain, GListModel *hosts);
 
 G_END_DECLS

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @mark: (nullable): the step that made the machine a template for this clone
  * @meter: how far the copying of the disks is
  * @was_template: the machine was a template before
+ * @keeps: disks that were replaced stay, for a machine of another host may need them
  * @local: its host's files are this computer's
  *
  * One clone. Its steps share it; workers write it one after the other, never at once; the meter may be asked
@@ -45,6 +46,7 @@ struct _HangarCloneWork
   HangarCloneWork *mark;
   HangarCopyMeter meter;
   gboolean was_template;
+  gboolean keeps;
   gboolean local;
 };
 

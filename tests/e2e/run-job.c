@@ -95,7 +95,7 @@ convert (char **words)
 static HangarJob *
 make_independent (char **words)
 {
-  return hangar_clone_independent_job_new (domain);
+  return hangar_clone_independent_job_new (domain, NULL);
 }
 
 static HangarJob *

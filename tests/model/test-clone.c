@@ -399,6 +399,62 @@ sealed_cb (HangarJob *job)
   hangar_job_cancel (job);
 }
 
+/* Another host of this computer, with a machine whose disk that is. */
+static HangarConnection *
+open_second_host (const char *disk)
+{
+  g_autofree char *file = NULL;
+  int fd = g_file_open_tmp ("hangar-host-XXXXXX.xml", &file, NULL);
+  g_autofree char *xml = g_strdup_printf (
+    "<node><domain type='test'><name>far</name><memory>8192</memory><os><type>hvm</type></os><devices>"
+    "<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='%s'/>"
+    "<target dev='vda' bus='virtio'/></disk></devices></domain></node>",
+    disk);
+  g_autofree char *uri = g_strconcat ("test://", file, NULL);
+  HangarConnection *host = hangar_connection_new (uri, NULL, FALSE);
+
+  g_assert_true (g_close (fd, NULL));
+  g_assert_true (g_file_set_contents (file, xml, -1, NULL));
+  hangar_connection_open (host);
+  SESSION_WAIT_FOR (hangar_connection_get_state (host) == HANGAR_CONNECTION_OPEN);
+  g_assert_cmpint (g_unlink (file), ==, 0);
+  return host;
+}
+
+/* What a machine of another host needs stays where it is. */
+static void
+test_needed_elsewhere (void)
+{
+  g_autofree char *path = NULL;
+  HangarDomain *mother = make_mother (&path);
+  g_autoptr (HangarJob) job = clone_mother (mother, path, "child", 1, HANGAR_CLONE_LINK);
+  g_autofree char *overlay = g_build_filename (g_getenv ("HANGAR_TEST_FOLDER"), "child-vda.qcow2", NULL);
+  g_autofree char *own = g_build_filename (g_getenv ("HANGAR_TEST_FOLDER"), "child-own-vda.qcow2", NULL);
+  g_autoptr (HangarJob) independent = NULL;
+  g_autoptr (HangarConnection) second = NULL;
+  g_autoptr (GListStore) hosts = g_list_store_new (HANGAR_TYPE_CONNECTION);
+
+  g_assert_cmpint (run_job (job), ==, HANGAR_JOB_DONE);
+  SESSION_WAIT_FOR (hangar_connection_find_domain (connection, "child") != NULL);
+  second = open_second_host (overlay);
+  g_list_store_append (hosts, connection);
+  g_list_store_append (hosts, second);
+  independent = hangar_clone_independent_job_new (hangar_connection_find_domain (connection, "child"),
+                                                  G_LIST_MODEL (hosts));
+  g_assert_cmpint (run_job (independent), ==, HANGAR_JOB_DONE);
+  g_assert_true (g_file_test (overlay, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (own, G_FILE_TEST_EXISTS));
+  g_list_store_remove_all (hosts);
+  hangar_connection_close (second);
+
+  run (delete_run, overlay);
+  forget_clone ("child", own);
+  run (machine_run, hangar_domain_get_uuid (mother));
+  SESSION_WAIT_FOR (!hangar_domain_get_template (mother));
+  session_forget (mother);
+  run (delete_run, path);
+}
+
 static void
 test_independent (void)
 {
@@ -414,7 +470,7 @@ test_independent (void)
   g_assert_cmpint (run_job (job), ==, HANGAR_JOB_DONE);
   SESSION_WAIT_FOR (hangar_connection_find_domain (connection, "child") != NULL);
   child = hangar_connection_find_domain (connection, "child");
-  independent = hangar_clone_independent_job_new (child);
+  independent = hangar_clone_independent_job_new (child, NULL);
   g_signal_connect (independent, "notify::sealed", G_CALLBACK (sealed_cb), NULL);
   g_assert_cmpint (run_job (independent), ==, HANGAR_JOB_DONE);
   g_assert_true (hangar_job_get_sealed (independent));
@@ -690,6 +746,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/clone/full", test_full);
   g_test_add_func ("/clone/firmware", test_firmware);
   g_test_add_func ("/clone/independent", test_independent);
+  g_test_add_func ("/clone/needed-elsewhere", test_needed_elsewhere);
   g_test_add_func ("/clone/disguised", test_disguised);
   g_test_add_func ("/clone/refused", test_refused);
   g_test_add_func ("/clone/progress", test_progress);

@@ -439,7 +439,7 @@ check_clone (Twins *twins, const char *our_path, const char *their_path, HangarC
       clone_xml = session_get_xml (clones.theirs, TRUE);
       independent = hangar_clone_commands_for_independent (linked, clone_xml, sources);
       twins_run_lines (independent);
-      freeing = hangar_clone_independent_job_new (clones.ours);
+      freeing = hangar_clone_independent_job_new (clones.ours, NULL);
       twins_run_job (freeing);
       twins_assert_alike (&clones, TRUE);
       g_assert_false (g_file_test (overlay, G_FILE_TEST_EXISTS));

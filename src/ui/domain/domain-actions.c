@@ -377,7 +377,7 @@ independent_answered_cb (AdwMessageDialog *dialog, const char *response, Attempt
 
   if (!g_str_equal (response, "independent"))
     return;
-  job = hangar_clone_independent_job_new (attempt->domain);
+  job = hangar_clone_independent_job_new (attempt->domain, attempt->self->hosts);
   hangar_domain_run_job (attempt->self->widget, attempt->self->jobs, job);
 }
 

@@ -53,7 +53,18 @@ class Lab:
         if self.is_root:
             os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
             self._make_tree_reachable()
+            self._keep_settings_in_memory()
         self._became_user, self._has_namespace = not self.is_root, self.is_root
+
+    def _keep_settings_in_memory(self):
+        """The key file that stands for dconf here is written by the program's main thread, which waits for the disk until
+        all that guests have written is there too. dconf writes in a process of its own."""
+        target = self.path("config")
+        for name in ("glib-2.0", "settings"):
+            target = os.path.join(target, name)
+            os.mkdir(target, mode=0o700)
+            os.chown(target, self.user.pw_uid, self.user.pw_gid)
+        mount("tmpfs", target, "tmpfs", 0, f"size={1 << 20},mode=0700,uid={self.user.pw_uid},gid={self.user.pw_gid}")
 
     def _enter_namespace(self):
         _check(_libc.unshare(CLONE_NEWNS), "unshare")

@@ -8,7 +8,7 @@ import time
 
 X = C.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
 POINTER, ULONG = C.c_void_p, C.c_ulong
-CLIENT_MESSAGE, SUBSTRUCTURE_NOTIFY, IS_VIEWABLE = 33, 1 << 19, 2
+CLIENT_MESSAGE, SUBSTRUCTURE_NOTIFY, IS_VIEWABLE, CARDINAL = 33, 1 << 19, 2, 6
 
 for _name, _result, _arguments in [
         ("XOpenDisplay", POINTER, [C.c_char_p]), ("XCloseDisplay", C.c_int, [POINTER]),
@@ -23,6 +23,9 @@ for _name, _result, _arguments in [
         ("XQueryTree", C.c_int, [POINTER, ULONG, C.POINTER(ULONG), C.POINTER(ULONG), C.POINTER(C.POINTER(ULONG)),
                                  C.POINTER(C.c_uint)]),
         ("XGetWindowAttributes", C.c_int, [POINTER, ULONG, POINTER]),
+        ("XGetWindowProperty", C.c_int, [POINTER, ULONG, ULONG, C.c_long, C.c_long, C.c_int, ULONG, C.POINTER(ULONG),
+                                         C.POINTER(C.c_int), C.POINTER(ULONG), C.POINTER(ULONG),
+                                         C.POINTER(C.POINTER(ULONG))]),
         ("XGetWMProtocols", C.c_int, [POINTER, ULONG, C.POINTER(C.POINTER(ULONG)), C.POINTER(C.c_int)])]:
     _function = getattr(X, _name)
     _function.restype, _function.argtypes = _result, _arguments
@@ -126,10 +129,23 @@ class Display:
         return found
 
 
-class Pinger:
-    """Sends _NET_WM_PING to a program's window; its main loop must answer. One outstanding at a time."""
+    def pid(self, xid):
+        """The process that a window says it is of; None without one."""
+        kind, size, count, left, data = ULONG(), C.c_int(), ULONG(), ULONG(), C.POINTER(ULONG)()
+        if X.XGetWindowProperty(self.handle, xid, self.atom("_NET_WM_PID"), 0, 1, 0, CARDINAL, C.byref(kind), C.byref(size),
+                                C.byref(count), C.byref(left), C.byref(data)) != 0:
+            return None
+        found = data[0] & 0xffffffff if count.value == 1 and size.value == 32 else None
+        if data:
+            X.XFree(C.cast(data, POINTER))
+        return found
 
-    def __init__(self, display_name):
+
+class Pinger:
+    """Sends _NET_WM_PING to a window of a process; its main loop must answer. One outstanding at a time."""
+
+    def __init__(self, display_name, pid):
+        self.pid = pid
         self.display = Display(display_name)
         X.XSelectInput(self.display.handle, self.display.root, SUBSTRUCTURE_NOTIFY)
         self._protocols, self._ping = self.display.atom("WM_PROTOCOLS"), self.display.atom("_NET_WM_PING")
@@ -138,7 +154,7 @@ class Pinger:
     def pick_window(self):
         """A window that answers; None while there is none."""
         for window in self.display.windows():
-            if self.display.has_protocol(window.xid, self._ping):
+            if self.display.pid(window.xid) == self.pid and self.display.has_protocol(window.xid, self._ping):
                 self._window = window.xid
                 return window.xid
         self._window = None
@@ -170,6 +186,7 @@ class Pinger:
             event = Event()
             X.XNextEvent(self.display.handle, C.byref(event))
             if event.type == CLIENT_MESSAGE and event.message.message_type == self._protocols \
-                    and event.message.l[0] & 0xffffffff == self._ping and event.message.l[1] == self._serial:
+                    and event.message.l[0] & 0xffffffff == self._ping and event.message.l[1] == self._serial \
+                    and event.message.l[2] & 0xffffffff == self._window:
                 return time.monotonic() - begin
         return None

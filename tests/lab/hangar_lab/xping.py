@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measures stalls of a program's main loop from outside, by pinging its window through the X server.
+"""Measures stalls of a program's main loop from outside, by pinging its windows, and no other's, through the X server.
 
 usage: xping.py DISPLAY INTERVAL OUT PID…     (ends with SIGTERM; PID: the program, the X server)
 
@@ -58,7 +58,7 @@ def main():
     display, interval, out = sys.argv[1], float(sys.argv[2]), sys.argv[3]
     pids, stop = [int(p) for p in sys.argv[4:]] + [os.getpid()], []
     signal.signal(signal.SIGTERM, lambda *_: stop.append(1))
-    pinger = Pinger(display)
+    pinger = Pinger(display, pids[0])
     with open(out, "w", buffering=1, encoding="ascii") as log:
         while not stop:
             if pinger.pick_window() is None:

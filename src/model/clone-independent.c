@@ -138,16 +138,23 @@ static gpointer
 do_delete_overlays (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
   const HangarCloneWork *clone = data;
-  g_autoptr (GPtrArray) uses = hangar_virt_image_uses (connection, clone->local, NULL, NULL);
-  gboolean all = uses != NULL;
+  g_autoptr (GPtrArray) uses = NULL;
+  gboolean all;
 
+  if (clone->keeps)
+    {
+      hangar_guest_journal_close (clone->journal);
+      return NULL;
+    }
+  uses = hangar_virt_image_uses (connection, clone->local, NULL, NULL);
+  all = uses != NULL;
   for (guint i = 0; uses != NULL && i < clone->sources->len; i++)
     {
       const HangarCloneSource *source = g_ptr_array_index (clone->sources, i);
 
       g_autofree char *user = hangar_domain_files_other_user (uses, "", source->path);
 
-      if (user == NULL && !clone->keeps && !hangar_virt_volume_delete (connection, source->path, NULL))
+      if (user == NULL && !hangar_virt_volume_delete (connection, source->path, NULL))
         all = FALSE;
     }
   if (all)

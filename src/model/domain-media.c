@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "model/guest-journal.h"
 #include "model/media-file.h"
 #include "virt/device.h"
 #include "virt/error.h"
@@ -272,7 +273,10 @@ boot_once_run (GVirConnection *connection, gpointer data, GCancellable *cancella
   once = ready != NULL ? hangar_drive_boot_once_xml (ready, request->target, request->path, error) : NULL;
   if (once == NULL)
     return NULL;
-  return GINT_TO_POINTER (hangar_virt_domain_start_with (connection, request->uuid, once, error) ? 1 : 0);
+  if (!hangar_virt_domain_start_with (connection, request->uuid, once, error))
+    return NULL;
+  hangar_guest_leftover_claim (request->uuid);
+  return GINT_TO_POINTER (1);
 }
 
 /**

@@ -398,6 +398,7 @@ hangar_guest_journal_clear_earlier (HangarGuestJournal *self, GVirConnection *co
 /**
  * hangar_guest_journal_begin_revert:
  * @self: a journal of hangar_guest_journal_new_revert()
+ * @earlier: (out) (optional): whether there was a note of an earlier try
  * @error: return location
  *
  * Notes that the machine is going back, in place of what was noted of an earlier try. Returns when the note
@@ -406,12 +407,14 @@ hangar_guest_journal_clear_earlier (HangarGuestJournal *self, GVirConnection *co
  * Returns: whether it was noted
  */
 gboolean
-hangar_guest_journal_begin_revert (HangarGuestJournal *self, GError **error)
+hangar_guest_journal_begin_revert (HangarGuestJournal *self, gboolean *earlier, GError **error)
 {
-  g_autoptr (HangarGuestLeftover) earlier = self->fd < 0 ? read_leftover (self->path) : NULL;
+  g_autoptr (HangarGuestLeftover) found = self->fd < 0 ? read_leftover (self->path) : NULL;
 
-  if (earlier != NULL)
+  if (found != NULL)
     g_unlink (self->path);
+  if (earlier != NULL)
+    *earlier = found != NULL;
   return write_content (self, error);
 }
 

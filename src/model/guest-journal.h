@@ -46,7 +46,7 @@ void hangar_guest_journal_unref (HangarGuestJournal *self);
 HangarGuestJournal *hangar_guest_journal_ref (HangarGuestJournal *self);
 gboolean hangar_guest_journal_add_volume (HangarGuestJournal *self, const char *path, GError **error);
 gboolean hangar_guest_journal_set_template (HangarGuestJournal *self, const char *uuid, GError **error);
-gboolean hangar_guest_journal_begin_revert (HangarGuestJournal *self, GError **error);
+gboolean hangar_guest_journal_begin_revert (HangarGuestJournal *self, gboolean *earlier, GError **error);
 void hangar_guest_journal_set_deletion (HangarGuestJournal *self);
 void hangar_guest_journal_remove_volume (HangarGuestJournal *self, const char *path);
 void hangar_guest_journal_close (HangarGuestJournal *self);

@@ -156,7 +156,10 @@ lives_cb (HangarDomain *domain, GParamSpec *pspec, HangarJob *job)
 static gpointer
 is_active_run (GVirConnection *connection, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return GINT_TO_POINTER (hangar_virt_domain_is_active (connection, data));
+  g_autoptr (HangarVirtDomain) domain = hangar_virt_domain_get (connection, data, error);
+
+  return GINT_TO_POINTER (domain != NULL && domain->state != HANGAR_DOMAIN_OFF &&
+                          domain->state != HANGAR_DOMAIN_SAVED);
 }
 
 static void
@@ -164,11 +167,15 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   HangarJob *job = g_task_get_source_object (task);
-  gboolean active = g_task_propagate_pointer (G_TASK (result), NULL) != NULL;
+  const Step *step = g_object_get_data (G_OBJECT (job), REVERT_DATA);
+  g_autoptr (GError) error = NULL;
+  gboolean active = g_task_propagate_pointer (G_TASK (result), &error) != NULL;
 
-  if (active)
+  /* When the host is gone it is looked at again as soon as it is back. */
+  if (active || (error != NULL && step != NULL &&
+                 hangar_domain_get_available (hangar_snapshot_tree_get_domain (step->tree))))
     withdraw (job);
-  else if (g_object_get_data (G_OBJECT (job), REVERT_DATA) != NULL)
+  else if (step != NULL)
     hangar_job_set_retry (job, again_cb);
   g_task_return_error (task, g_error_copy (g_task_get_task_data (task)));
 }

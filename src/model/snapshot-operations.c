@@ -159,16 +159,17 @@ revert_run (GVirConnection *connection, gpointer data, GCancellable *cancellable
   g_autoptr (HangarGuestJournal) journal =
     hangar_guest_journal_new_revert (folder, request->uri, request->machine, request->uuid, request->name);
   gboolean was_active = hangar_virt_domain_is_active (connection, request->uuid);
-  gboolean ended = FALSE; /* and not started again */
+  gboolean ended = FALSE; /* now or when it was tried before, and not started again */
+  gboolean earlier;
   g_autoptr (GError) failure = NULL;
   const char *between;
 
   /* It helps after two failures at once; where it cannot be written, going back is not refused for that. */
-  hangar_guest_journal_begin_revert (journal, NULL);
+  hangar_guest_journal_begin_revert (journal, &earlier, NULL);
   if (!hangar_virt_snapshot_revert (connection, request->uuid, request->name, &failure))
     {
-      ended =
-        was_active && !is_missing (failure) && !hangar_virt_domain_is_active (connection, request->uuid);
+      ended = (was_active || earlier) && !is_missing (failure) &&
+              !hangar_virt_domain_is_active (connection, request->uuid);
       between = tell_between (connection, request, ended, failure);
       g_propagate_prefixed_error (error, g_steal_pointer (&failure), between != NULL ? "%s " : "%s",
                                   between != NULL ? between : "");

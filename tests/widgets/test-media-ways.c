@@ -126,7 +126,9 @@ static void
 test_bar (Fixture *f, gconstpointer data)
 {
   GtkWidget *bar = g_object_ref_sink (g_object_new (HANGAR_TYPE_FULLSCREEN_BAR, NULL));
+  g_autoptr (HangarDomainActions) actions = hangar_domain_actions_new (f->settings);
 
+  hangar_fullscreen_bar_set_actions (HANGAR_FULLSCREEN_BAR (bar), actions);
   g_assert_nonnull (find_button (bar, "domain.insert-media"));
   g_object_unref (bar);
 }

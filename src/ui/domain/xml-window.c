@@ -432,7 +432,7 @@ hangar_xml_window_new_for_document (HangarXmlDocument *document)
   self->document = g_object_ref (document);
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_widget_set_sensitive (GTK_WIDGET (self->edit_button), refusal == NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->edit_button), refusal);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->edit_button), refusal != NULL ? refusal : _ ("Edit"));
   g_signal_connect_object (document, "changed", G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
   fill (self);
   return self;
